@@ -1,0 +1,36 @@
+/*
+ * utf8.h -- the one gate for text from outside: valid UTF-8 or nothing.
+ */
+#ifndef BASE_UTF8_H
+#define BASE_UTF8_H
+
+#include <stdint.h>
+
+#include "base/str.h"
+
+/*
+ * The code point at s.p[*at], advancing *at; UINT32_MAX when the bytes there are
+ * not well-formed UTF-8 (then *at advances by one).
+ */
+uint32_t utf8_next(struct str s, size_t *at);
+
+/* Number of bytes written to out (1..4). `c` must be a scalar value. */
+size_t utf8_put(uint32_t c, char out[4]);
+
+/*
+ * True when the text is safe for every library we hand it to: well-formed, no
+ * surrogates, no non-characters, no NUL or other control but tab, LF and CR.
+ * Else false and *ret_at is the offset of the first offending byte.
+ */
+bool utf8_ok(struct str s, size_t *ret_at);
+
+/* Code points in valid text. */
+size_t utf8_count(struct str s);
+
+/*
+ * A copy in which every offending byte is replaced by U+FFFD: for excerpts of
+ * bad input in messages.
+ */
+struct str utf8_clean(struct arena *keep, struct str s);
+
+#endif

@@ -1,0 +1,341 @@
+/*
+ * doc.h -- the neutral document: blocks of typed cells, no fonts, no ink.
+ *
+ * A report is built once and written as text, PDF and XLSX. Cells carry values,
+ * never formatted numbers; each writer formats them in the document's style. The
+ * document knows nothing of outages or customers. Everything lives in one arena and
+ * is borrowed until the document has been written. All text must have passed
+ * utf8_ok(); doc_text() makes sure of it.
+ */
+#ifndef DOC_DOC_H
+#define DOC_DOC_H
+
+#include "base/civil.h"
+#include "base/err.h"
+#include "base/ratio.h"
+#include "base/zone.h"
+
+/* ---- how numbers and dates look in one language ------------------------ */
+
+struct doc_style {
+	const char *lang;	   /* "en", "it", "de", ... for PDF /Lang */
+	const char *decimal;	   /* "," */
+	const char *group;	   /* "." or a no-break space; may be empty */
+	const char *money;	   /* "{code} {amount}", "{amount} {symbol}" */
+	const char *percent;	   /* "{n}%" or "{n} %" with a no-break space */
+	const char *date;	   /* in tables: "{dd}/{mm}/{yyyy}" */
+	const char *date_long;	   /* in prose: "{d} {month} {yyyy}" */
+	const char *time;	   /* "{HH}:{MM}" */
+	const char *month[12];
+	const char *weekday[7];	   /* short, Monday first: "Mon" */
+	const char *hours, *minutes, *seconds; /* "{h} h", ... units of durations */
+	const char *quote_open, *quote_close;
+	const char *empty;	   /* shown for an empty cell: "-" */
+	const char *page_of;	   /* "Page {x} of {y}" */
+	const char *continued;	   /* "continued" */
+	const char *yes, *no;
+};
+
+/* ---- cells ------------------------------------------------------------- */
+
+enum cell_kind {
+	CELL_EMPTY,
+	CELL_TEXT,
+	CELL_COUNT,    /* number */
+	CELL_MONEY,    /* number of minor units; code, digits */
+	CELL_PERCENT,  /* ratio of 1; floored to `decimals` */
+	CELL_DURATION, /* number of milliseconds: "96 h 12 min", "42 min 05 s" */
+	CELL_INSTANT,  /* number: UTC ms, shown in `zone` with date and offset */
+	CELL_DATE,     /* number: UTC ms, shown as local date */
+	CELL_NUMBER    /* ratio with `decimals`, half up */
+};
+
+/* Meaning, not colour: the brand decides how it looks. */
+enum tone {
+	TONE_PLAIN,
+	TONE_STRONG,
+	TONE_MUTED,
+	TONE_BAD,   /* down, missed */
+	TONE_MONEY, /* the credit */
+	TONE_GOOD   /* kept */
+};
+
+struct formula;
+
+struct cell {
+	enum cell_kind kind;
+	enum tone tone;
+	struct str text;
+	int64_t number;
+	struct ratio ratio;
+	int decimals;
+	char code[4]; /* currency of CELL_MONEY */
+	int digits;   /* its minor digits */
+	const struct zone *zone;
+	const struct formula *formula; /* XLSX: live, with this value stored */
+};
+
+/* ---- live formulas, by structure; only the XLSX writer spells A1 ------- */
+
+/*
+ * Values inside formulas are what the cells show in a workbook: money in major
+ * units (49.00), durations in SECONDS, percentages as shares of 1, counts as
+ * they are.
+ */
+enum formula_op {
+	FORMULA_NUMBER,	 /* decimal text in `text`, "100", "0.01" */
+	FORMULA_CELL,	 /* column `col` of the same row */
+	FORMULA_SUM,	 /* of this column's body rows above; for total rows */
+	FORMULA_ADD, FORMULA_SUB, FORMULA_MUL, FORMULA_DIV, /* a op b */
+	FORMULA_MIN, FORMULA_MAX,			    /* of a and b */
+	FORMULA_ROUND,	    /* a half up to `digits` decimals */
+	FORMULA_ROUND_DOWN, /* toward zero */
+	FORMULA_ROUND_UP,   /* away from zero */
+	FORMULA_ROUND_EVEN, /* ties to the even neighbour */
+	FORMULA_IF,	    /* a <cmp> b ? c : d */
+	FORMULA_SUM_WHERE   /* sum of `col` of table `table` over the rows that
+				   satisfy all of `where` */
+};
+
+enum formula_cmp { CMP_EQ, CMP_LT, CMP_LE, CMP_GT, CMP_GE };
+
+/* (table[col] * scale + table[plus_col]) <cmp> rhs; scale NULL: 1; plus_col -1: 0 */
+struct formula_where {
+	int col;
+	const struct formula *scale;
+	int plus_col;
+	enum formula_cmp cmp;
+	const struct formula *rhs;
+};
+
+struct formula {
+	enum formula_op op;
+	const char *text;
+	int col, digits;
+	enum formula_cmp cmp;
+	const struct formula *a, *b, *c, *d;
+	const char *table; /* id of a table anywhere in the document */
+	const struct formula_where *where;
+	int n_where;
+};
+
+/* ---- tables ------------------------------------------------------------ */
+
+enum row_role { ROW_BODY, ROW_SUBTOTAL, ROW_TOTAL };
+
+struct column {
+	struct str head;
+	struct str unit;  /* printed small under the head; may be empty */
+	bool right;	  /* figures are right-aligned */
+	int weight;	  /* relative width; 0 takes 10 */
+	bool xlsx_only;	  /* too wide for paper: left out by text and PDF */
+};
+
+struct row {
+	enum row_role role;
+	struct cell *cell; /* n_columns of them */
+};
+
+struct table {
+	const char *id; /* stable ASCII name: [a-z_]+, unique; names the XLSX table */
+	struct str caption;
+	struct column *column;
+	int n_columns;
+	VEC(struct row) rows;
+	struct str none; /* sentence printed when there is no row */
+};
+
+/* ---- charts: generic drawings; `paint` names a role in the palette ------ */
+
+enum paint {
+	PAINT_AVAILABLE,
+	PAINT_DEGRADED,
+	PAINT_EXCLUDED,
+	PAINT_DOWN,
+	PAINT_NO_DATA,
+	PAINT_EXPECTED,
+	PAINT_BAND,
+	PAINT_OBSERVED,
+	PAINT_LOST,
+	PAINT_CREDIT,
+	PAINT_KEPT,
+	PAINT_MUTED
+};
+
+enum chart_kind {
+	CHART_STRIP,	 /* C1: rows of coloured spans on one time axis */
+	CHART_SERIES,	 /* C2: expected and observed with band and lost area */
+	CHART_WATERFALL, /* C4: signed horizontal bars */
+	CHART_LADDER,	 /* C5: boxes left to right, one framed */
+	CHART_BARS	 /* horizontal bars with the value at the end */
+};
+
+struct strip_span {
+	int64_t from_at, to_at;
+	enum paint paint;
+};
+
+struct strip_row {
+	struct str label;
+	struct str value; /* at the right end: "96 h 12 min" */
+	struct strip_span *span; /* later ones paint over earlier ones */
+	size_t n_spans;
+	int64_t *tick; /* brief recoveries: a tick above the bar */
+	size_t n_ticks;
+};
+
+struct series_point {
+	int64_t at;
+	double expected, low, high; /* negative: none */
+	double observed;	    /* negative: no data */
+};
+
+struct bar {
+	struct str label;
+	struct str value;
+	double size;	    /* length of the bar */
+	double start;	    /* where it begins (waterfall) */
+	enum paint paint;
+};
+
+struct ladder_box {
+	struct str head;  /* "99.0 - 99.95 %" */
+	struct str value; /* "10 %" */
+	struct str note;  /* "up to 7 h 12 min" */
+	bool hit;
+};
+
+struct legend {
+	enum paint paint;
+	struct str label;
+};
+
+struct chart {
+	enum chart_kind kind;
+	struct str title;    /* the finding, one sentence */
+	struct str subtitle; /* what, unit, zone, source */
+	struct str alt;	     /* for those who do not see it: one sentence */
+	int64_t from_at, to_at;	 /* of the time axis */
+	const struct zone *zone; /* of the time axis */
+	struct strip_row *strip;
+	struct series_point *point;
+	struct bar *bar;
+	struct ladder_box *box;
+	struct legend *legend;
+	size_t n_strips, n_points, n_bars, n_boxes, n_legends;
+	struct span_mark { int64_t from_at, to_at; } shade; /* C2: the outage */
+	struct str label_expected, label_observed; /* C2: direct labels */
+};
+
+/* ---- blocks ------------------------------------------------------------ */
+
+enum block_kind {
+	BLOCK_HEADING,	 /* level 1 or 2; level 1 starts a sheet and a bookmark */
+	BLOCK_PARAGRAPH,
+	BLOCK_KEY_FIGURES, /* tiles: value over label */
+	BLOCK_TABLE,
+	BLOCK_NOTE,	 /* ruled box: a warning, a "not supplied" */
+	BLOCK_CHART,
+	BLOCK_PAGE_BREAK,
+	BLOCK_RESULT	 /* the one sentence of the report, set large */
+};
+
+struct key_figure {
+	struct cell value;
+	struct str text; /* instead of value, when not empty: "6,400 (5,600-7,200)" */
+	struct str label;
+};
+
+struct block {
+	enum block_kind kind;
+	int level;
+	struct str text;
+	struct str sheet; /* heading 1: name of the sheet, <= 31 characters */
+	struct key_figure *figure;
+	size_t n_figures;
+	struct table *table;
+	struct chart *chart;
+};
+
+struct doc {
+	struct arena *keep;
+	const struct doc_style *style;
+	const struct zone *zone;
+	struct str title, subtitle; /* also the PDF's document title */
+	struct str author;
+	struct str header_left, header_right; /* every page */
+	struct str footer;		      /* beside the page number */
+	struct str *sender, *recipient; /* letters: lines of the address window */
+	size_t n_sender, n_recipient;
+	int64_t created_at; /* the run's as_of: the only date in the file */
+	VEC(struct block) blocks;
+};
+
+/* ---- building ----------------------------------------------------------- */
+
+struct doc *doc_new(struct arena *keep, const struct doc_style *style,
+    const struct zone *zone, struct str title, int64_t created_at);
+void doc_heading(struct doc *d, int level, struct str text, struct str sheet);
+void doc_paragraph(struct doc *d, struct str text);
+void doc_result(struct doc *d, struct str text);
+void doc_note(struct doc *d, struct str text);
+void doc_page_break(struct doc *d);
+void doc_key_figures(struct doc *d, struct key_figure *figure, size_t n);
+void doc_chart(struct doc *d, struct chart *chart);
+struct table *doc_table(
+    struct doc *d, const char *id, struct column *column, int n_columns);
+/* A new row of empty cells; the cells are filled by the caller. */
+struct row *table_row(struct doc *d, struct table *t, enum row_role role);
+
+struct cell cell_text(struct str s);
+struct cell cell_count(int64_t n);
+struct cell cell_money(int64_t minor, const char *code, int digits);
+struct cell cell_percent(struct ratio share, int decimals);
+struct cell cell_duration(int64_t ms);
+struct cell cell_instant(int64_t at, const struct zone *z);
+struct cell cell_date(int64_t at, const struct zone *z);
+struct cell cell_number(struct ratio value, int decimals);
+
+/* ---- formatting (format.c), the same in every writer -------------------- */
+
+/* What a cell shows in this style. */
+struct str cell_format(
+    struct arena *keep, const struct doc_style *style, const struct cell *c);
+/* "EUR 1,234.56" / "1.234,56 EUR-sign" by the style's pattern. */
+struct str format_money(struct arena *keep, const struct doc_style *style,
+    int64_t minor, const char *code, int digits);
+struct str format_count(
+    struct arena *keep, const struct doc_style *style, int64_t n);
+/* Floored; "100 %" only for exactly 1. */
+struct str format_percent(struct arena *keep, const struct doc_style *style,
+    struct ratio share, int decimals);
+struct str format_duration(
+    struct arena *keep, const struct doc_style *style, int64_t ms);
+/* "12/04/2013 18:30 (UTC+2)". */
+struct str format_instant(struct arena *keep, const struct doc_style *style,
+    int64_t at, const struct zone *z);
+struct str format_date(struct arena *keep, const struct doc_style *style,
+    int64_t at, const struct zone *z, bool in_prose);
+
+/* ---- writing ------------------------------------------------------------ */
+
+/* One row per output format; see writers.c. */
+struct writer {
+	const char *name;      /* "text", "pdf", "xlsx" */
+	const char *extension; /* "txt", "pdf", "xlsx" */
+	/* Write to the file `path` (a temporary name); no partial success. */
+	int (*write)(const struct doc *d, const char *path, struct err *e);
+};
+
+extern const struct writer writers[];
+extern const size_t n_writers;
+
+const struct writer *writer_named(const char *name);
+
+/*
+ * Give back what writers keep between documents (the fonts' subsets). Safe at any
+ * time; called once at the end of a run.
+ */
+void writers_release(void);
+
+#endif

@@ -1,0 +1,100 @@
+/*
+ * dossier.h -- a case as a whole, loaded: the facts, and what was computed.
+ *
+ * The store loads it, settle fills the second half, the reports read it. All of
+ * it lives in one arena.
+ */
+#ifndef DOMAIN_DOSSIER_H
+#define DOMAIN_DOSSIER_H
+
+#include "domain/estimate.h"
+#include "domain/settle.h"
+
+enum edition { EDITION_INTERNAL, EDITION_CUSTOMER, EDITION_PUBLIC };
+
+/* case.yaml */
+struct settings {
+	struct str title, provider, provider_address, provider_contact;
+	struct str provider_vat_id, provider_register;
+	bool claimant; /* we are the site owner, not the provider */
+	const struct zone *zone;
+	struct str zone_name;
+	struct str *periods; /* "2013-04": calendar months of zone */
+	size_t n_periods;
+	struct str lang; /* of reports that are for no single customer */
+	int64_t as_of;	 /* the only clock */
+	int64_t min_recovery_ms; /* second clock: flashes shorter than this */
+	struct str *reports; /* kinds to produce; none: all */
+	size_t n_reports;
+	enum edition edition;
+	struct str traffic_unit; /* hits or views: what the estimate counts */
+};
+
+/* An imported file, as the Sources page shows it. */
+struct source {
+	struct str file, kind, sha256, zone;
+	int64_t bytes, rows, rejected, duplicates;
+	int64_t first_at, last_at; /* NO_INSTANT: none */
+};
+
+struct site_traffic {
+	struct str site;
+	int64_t step_ms;
+	struct traffic *v;
+	size_t n;
+};
+
+/* Lost traffic of one site in the incident's window. */
+struct site_estimate {
+	struct str site, incident;
+	struct str unit; /* "hits", "views", "visits" */
+	struct estimate estimate;
+};
+
+/* A contract version as loaded, with the text it came from. */
+struct contract {
+	struct str id, name, version, file;
+	struct str agreed_on; /* local date, may be empty */
+	const struct zone *zone;
+	struct currency currency;
+	const struct terms *terms;
+};
+
+/* One service in one period, settled. */
+struct ledger_row {
+	const struct customer *customer;
+	const struct service *service;
+	const struct contract *contract;
+	struct settlement settlement;
+};
+
+struct dossier {
+	struct arena *keep;
+	struct settings settings;
+	struct contract *contracts;
+	struct customer *customers;
+	struct service *services;
+	struct dependency *dependencies;
+	struct outage *outages;
+	struct window *windows;
+	struct incident *incidents;
+	struct notice *notices;
+	struct action *actions;
+	struct calls *calls;
+	struct site_traffic *traffic;
+	struct source *sources;
+	size_t n_contracts, n_customers, n_services, n_dependencies, n_outages;
+	size_t n_windows, n_incidents, n_notices, n_actions, n_calls, n_traffic;
+	size_t n_sources;
+
+	struct ledger_row *ledger; /* by customer, service, period */
+	size_t n_ledger;
+	struct site_estimate *estimates;
+	size_t n_estimates;
+
+	struct str run_id;   /* short digest of all inputs and the program version */
+	struct str config_sha256;
+	struct str command;  /* as typed, with file names only */
+};
+
+#endif

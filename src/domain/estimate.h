@@ -1,0 +1,66 @@
+/*
+ * estimate.h -- the traffic there would have been, with an honest interval.
+ *
+ * The only place in domain that uses floating point. A forecast blended from
+ * settings, each backtested on windows of the same length on the same site;
+ * the interval comes from those backtest errors.
+ */
+#ifndef DOMAIN_ESTIMATE_H
+#define DOMAIN_ESTIMATE_H
+
+#include "base/err.h"
+#include "base/zone.h"
+#include "domain/interval.h"
+
+/* One bin; bins are sorted, on one grid, without duplicates; missing: unknown. */
+struct estimate_bin {
+	int64_t at;
+	double value;
+};
+
+struct estimate_input {
+	const struct estimate_bin *bins;
+	size_t n_bins;
+	int64_t step_ms;
+	const struct zone *zone;
+	struct span window; /* the outage; widened to whole bins */
+	struct spans masks; /* other known outages and maintenance */
+};
+
+enum estimate_status { ESTIMATE_OK, ESTIMATE_INSUFFICIENT };
+
+/* Expected and observed of one bin of the window, for charts. */
+struct estimate_point {
+	int64_t at;
+	double expected;
+	double observed; /* negative: no row */
+};
+
+struct estimate {
+	enum estimate_status status;
+	const char *reason; /* key: "history_short", "counts_few", "window_empty" */
+	struct span window; /* as used, whole bins */
+	double expected, lo80, hi80, lo95, hi95; /* totals over the window */
+	double observed;
+	double lost, lost_lo80, lost_hi80, lost_lo95, lost_hi95; /* never negative */
+	char grade; /* 'A' .. 'D' */
+	bool used_after; /* data after the outage was used */
+	double one_sided; /* expected total from the data before only */
+	double rebound;	  /* first 24 h after, observed minus expected */
+	bool has_rebound;
+	int n_windows;	  /* backtest windows */
+	double neff;
+	double backtest_median, backtest_p90; /* absolute error, share */
+	double backtest_bias;
+	int inside80, inside95; /* of n_windows */
+	double lastweek_median; /* yardstick: same window last week */
+	int64_t history_hours, missing_bins, masked_bins;
+	struct estimate_point *points;
+	size_t n_points;
+};
+
+/* 0 also when there is no answer (status says so). Lives in `keep`. */
+MUST int estimate_window(const struct estimate_input *in, struct arena *keep,
+    struct estimate *ret_estimate, struct err *e);
+
+#endif

@@ -1,0 +1,126 @@
+/*
+ * facts.h -- what was imported, as plain structs. Nothing here is computed.
+ *
+ * Text is borrowed from the arena the facts were loaded into. Every fact knows
+ * the line of the file it came from.
+ */
+#ifndef DOMAIN_FACTS_H
+#define DOMAIN_FACTS_H
+
+#include "base/civil.h"
+#include "base/ratio.h"
+#include "domain/interval.h"
+
+/* File name inside the case folder ("outages/outages.csv") and line from 1. */
+struct origin {
+	struct str file;
+	int64_t line;
+};
+
+/* ISO 4217; `digits` of the minor unit (JPY 0, EUR 2, BHD 3). */
+struct currency {
+	char code[4];
+	int digits;
+};
+
+/* An amount in minor units; only ever added to the same currency. */
+struct money {
+	int64_t minor;
+	struct currency currency;
+};
+
+struct customer {
+	struct str id, name, lang, segment, country;
+	struct str contact, address, email, vat_id;
+	bool consumer; /* mandatory consumer rights are mentioned */
+	struct origin from;
+};
+
+struct service {
+	struct str id, customer, kind, name, site, contract;
+	struct money fee;	 /* net, per billing period */
+	struct money hourly;	 /* for contracts that price hours; minor 0 if none */
+	int64_t in_from, in_to;	 /* NO_INSTANT: no bound */
+	struct origin from;
+};
+
+/* Members of one group stand in for each other; all groups are needed. */
+struct dependency {
+	struct str service, resource, group;
+	struct origin from;
+};
+
+/* What an outage record says about its span. Time without a record is up. */
+enum condition { COND_DOWN, COND_DEGRADED, COND_NO_DATA, COND_SUBSTITUTE };
+
+/* Whose word a record is. */
+enum viewpoint { VIEW_PROVIDER, VIEW_CUSTOMER, VIEW_PROBE, VIEW_TRAFFIC };
+
+struct outage {
+	struct str id;
+	struct str subject; /* id of a resource or of a service */
+	struct span span;
+	bool open; /* no end was recorded: to_at is the run's as_of */
+	enum condition condition;
+	enum viewpoint view;
+	struct str incident; /* id, may be empty */
+	struct str note;
+	/* NO_INSTANT where the record does not say */
+	int64_t detected_at, reported_at, ticket_at;
+	const struct span *waits; /* clock paused, waiting for the customer */
+	size_t n_waits;
+	struct ratio weight;	 /* share of users affected, 0..1; 1 if not given */
+	struct str feed;	 /* redundant feed, for overlap: intersection */
+	struct str excluded_kind; /* the record itself is of an excluded kind */
+	struct str approved_by;	  /* who decided that */
+	struct origin from;
+};
+
+/* Announced maintenance, suspension, ...: a candidate for exclusion. */
+struct window {
+	struct str id;
+	struct str kind; /* maintenance, emergency, ddos, customer, ... */
+	struct str subject; /* resource or service; empty: everything */
+	struct span span;
+	int64_t announced_at; /* NO_INSTANT: not announced */
+	struct str approved_by, note;
+	struct origin from;
+};
+
+struct incident {
+	struct str id, title, severity, status, cause;
+	/* each NO_INSTANT where nobody said */
+	int64_t fault_at, first_impact_at, clear_impact_at, detected_at;
+	int64_t declared_at, mitigated_at, restored_at, closed_at;
+	struct str author; /* who stated those instants */
+	struct origin from;
+};
+
+struct notice {
+	struct str id, incident, channel, author, text;
+	int64_t at, promised_at; /* promised next update, or NO_INSTANT */
+	bool public_, hidden;	 /* hidden: removed or moderated later */
+	struct origin from;
+};
+
+struct action {
+	struct str id, incident, text, type, owner, state;
+	int64_t due_at, done_at;
+	struct origin from;
+};
+
+/* Support load of one local day (calls.csv). */
+struct calls {
+	int64_t day_at; /* first instant of the local day */
+	struct str channel; /* phone, ticket, chat, ... */
+	int64_t received, answered, abandoned;
+	struct origin from;
+};
+
+/* Traffic of one site in one bin; bins of a site have one step. */
+struct traffic {
+	int64_t at;
+	int64_t hits, views, errors, bytes;
+};
+
+#endif

@@ -1,0 +1,165 @@
+/*
+ * settle.h -- one service in one period: facts and terms in, settlement out.
+ *
+ * The order of steps is fixed (see the comment in settle.c) and each leaves a
+ * step in the trace. No floating point: availability is a fraction of integers,
+ * money is rounded once, by the mode the contract names.
+ */
+#ifndef DOMAIN_SETTLE_H
+#define DOMAIN_SETTLE_H
+
+#include "base/diag.h"
+#include "base/zone.h"
+#include "domain/facts.h"
+#include "domain/terms.h"
+#include "domain/trace.h"
+
+/* Requests of one interval, for contracts that count errors instead of time. */
+struct interval_count {
+	int64_t at;
+	int64_t requests, errors;
+};
+
+/* A named amount a cap or base may refer to, in minor units. */
+struct named_amount {
+	struct str name;
+	struct ratio minor;
+};
+
+/* What earlier periods left behind, oldest first. */
+struct history_row {
+	struct str period;
+	bool has_availability, has_minutes;
+	struct ratio availability; /* share of 1 */
+	struct ratio minutes;	   /* of downtime */
+};
+
+struct claim_fact {
+	int64_t made_at, anchor_at; /* NO_INSTANT: none */
+};
+
+/* Everything the engine may look at. Arrays are in any order. */
+struct settle_input {
+	const struct terms *terms;
+	const struct zone *zone;	/* of the contract */
+	struct span period;		/* bounds already cut in the zone */
+	struct str period_name;		/* "2026-03" */
+	struct str service;		/* id, for messages */
+	int64_t in_from, in_to;		/* life of the service, NO_INSTANT: open */
+	struct ratio base_minor;	/* what percentages apply to */
+	bool has_hourly;
+	struct ratio hourly_minor;
+	struct currency currency;
+	const struct outage *outages;	/* down, degraded, no data, substitute */
+	size_t n_outages;
+	const struct window *windows;
+	size_t n_windows;
+	const struct interval_count *intervals;
+	size_t n_intervals;
+	int64_t requests_total, requests_failed;
+	const struct named_amount *named;
+	size_t n_named;
+	const struct history_row *history;
+	size_t n_history;
+	struct claim_fact claim;
+	int64_t now_at; /* the run's as_of */
+};
+
+/* One outage and what became of it; the sums over all lines are in the totals. */
+struct outage_line {
+	const struct outage *outage; /* borrowed from the input */
+	int64_t raw_ms;		     /* as reported, before any cut */
+	int64_t inside_ms;	     /* of it inside period and life */
+	int64_t excluded_ms;
+	int64_t overlap_ms; /* already counted by an earlier line */
+	int64_t short_ms;   /* below the minimum duration */
+	int64_t counted_ms; /* before rounding */
+	struct str reason;  /* kind of exclusion, empty if none */
+	struct str clause;
+	bool before, after; /* continues from / into the neighbouring period */
+};
+
+/* Excluded time by reason. */
+struct excluded_line {
+	struct str kind, clause;
+	int64_t down_ms;   /* downtime taken out */
+	int64_t window_ms; /* all announced time of accepted windows */
+	int64_t accepted, refused; /* windows */
+	struct str refused_why; /* key of the first refusal: "notice", "length" ... */
+};
+
+/* A row of the contract's table, as reports draw it. */
+struct tier_line {
+	struct str printed; /* as the contract prints it, or made from the bounds */
+	bool has_low, has_high, low_in, high_in;
+	struct ratio low, high; /* in the unit of the table */
+	struct ratio percent;	/* value when it is a percentage */
+	bool is_percent;
+	struct str value; /* "10 %", "3 d", "49.00": for other kinds */
+};
+
+/* The exact state of the service in every millisecond; sums to the period. */
+struct state_totals {
+	int64_t period_ms;
+	int64_t up_ms, degraded_ms, down_counted_ms, down_excluded_ms;
+	int64_t no_data_ms, off_hours_ms;
+};
+
+struct settlement {
+	struct str service, period_name, contract, terms_name;
+	struct span period;
+	struct currency currency;
+
+	struct state_totals states; /* before any rounding of time */
+	int64_t downtime_ms;	    /* D, after rounding and weights */
+	int64_t recovery_ms;	    /* second clock: brief recoveries count as down */
+	int64_t min_recovery_ms;    /* what "brief" means there */
+	int64_t excluded_ms;	    /* E: downtime taken out */
+	int64_t denominator_ms;	    /* T - X */
+	struct ratio availability;  /* contract, share of 1, before tier rounding */
+	struct ratio availability_low; /* if no-data time were down */
+	struct ratio experienced;   /* without exclusions */
+	bool undecided; /* no data leaves the tier open; credit is for the high end */
+
+	struct spans down, degraded, no_data, excluded, substitute;
+	struct outage_line *lines;
+	size_t n_lines;
+	struct excluded_line *exclusions;
+	size_t n_exclusions;
+
+	bool has_target;
+	struct ratio target; /* share of 1 */
+	struct tier_line *tiers;
+	size_t n_tiers;
+	int tier_hit; /* -1: none */
+	bool tier_hole; /* availability is in no row of the table */
+
+	struct ratio base_minor;
+	struct ratio percent;	   /* credit as percent of the base, exact */
+	struct ratio exact_minor;  /* before rounding */
+	int64_t credit_minor;
+	bool capped, dropped; /* a cap bit; below the minimum */
+	enum rounding money_round;
+	bool has_extension;
+	struct ratio extension; /* days or months when the remedy is time */
+	struct str extension_unit;
+	bool has_claim_deadline;
+	int64_t claim_deadline_at;
+	bool has_claim_in_time, claim_in_time;
+	const char **rights; /* termination rights that arose: keys */
+	size_t n_rights;
+
+	struct trace trace;
+	struct str *warnings;
+	size_t n_warnings;
+};
+
+/*
+ * Settle one service. Returns 0, or -1 when the terms cannot be applied to these
+ * facts (complaints in `d`, for example concurrent outages of different weight).
+ * The result borrows from the input and from `keep`.
+ */
+MUST int settle_service(const struct settle_input *in, struct arena *keep,
+    struct settlement *ret_settlement, struct diags *d);
+
+#endif
