@@ -1,0 +1,114 @@
+/*
+ * import.h -- one input file in, a batch of facts out.
+ *
+ * A batch is everything one file says. Nothing is decided here: whether an
+ * outage counts is the contract's business. Lines that cannot be read become
+ * rejects, kept and counted; they never spoil their neighbours.
+ */
+#ifndef IMPORT_IMPORT_H
+#define IMPORT_IMPORT_H
+
+#include "base/diag.h"
+#include "base/err.h"
+#include "domain/dossier.h"
+
+enum source_kind {
+	SOURCE_CUSTOMERS,   /* customers.csv */
+	SOURCE_SERVICES,    /* services.csv */
+	SOURCE_RESOURCES,   /* resources.csv */
+	SOURCE_OUTAGES,	    /* outages/ */
+	SOURCE_MAINTENANCE, /* maintenance/ */
+	SOURCE_TRAFFIC,	    /* traffic/ */
+	SOURCE_INCIDENTS,   /* incidents.csv */
+	SOURCE_NOTICES,	    /* notices.csv */
+	SOURCE_ACTIONS,	    /* actions.csv */
+	SOURCE_CALLS,	    /* calls.csv */
+	SOURCE_KINDS
+};
+
+/* "customers", "outages", ... for messages and the Sources page. */
+const char *source_kind_name(enum source_kind kind);
+
+/* Local times that occur twice or never: what the case declares for a file. */
+enum local_policy { LOCAL_REFUSE, LOCAL_EARLIER, LOCAL_LATER };
+
+/* case.yaml `files:` -- how one file is to be read. */
+struct file_rule {
+	struct str pattern; /* shell pattern against the name in the folder */
+	const struct zone *zone;
+	enum local_policy repeated, missing;
+	struct str site;   /* traffic whose lines name no site */
+	struct str format; /* force a format; empty: detect */
+};
+
+struct import_context {
+	const struct settings *settings;
+	const struct file_rule *rules;
+	size_t n_rules;
+	struct zones *zones;
+	int64_t max_rejects; /* kept per file; all are counted */
+	/* Called now and then with bytes read so far and the file's size, or NULL. */
+	void (*progress)(void *arg, int64_t done_bytes, int64_t all_bytes);
+	void *progress_arg;
+};
+
+/*
+ * A line that could not be read. For access logs `excerpt` stays empty: no
+ * personal data is kept, only where it stands.
+ */
+struct reject {
+	int64_t line, from_byte, to_byte;
+	struct str reason;
+	struct str excerpt;
+};
+
+/* Counters of one site in one UTC hour. */
+struct traffic_cell {
+	struct str site;
+	struct traffic counts;
+};
+
+struct batch {
+	enum source_kind kind;
+	struct source source;
+	VEC(struct customer) customers;
+	VEC(struct service) services;
+	VEC(struct dependency) dependencies;
+	VEC(struct outage) outages;
+	VEC(struct window) windows;
+	VEC(struct incident) incidents;
+	VEC(struct notice) notices;
+	VEC(struct action) actions;
+	VEC(struct calls) calls;
+	VEC(struct traffic_cell) traffic; /* by site and hour, no duplicates */
+	VEC(struct reject) rejects;
+};
+
+/*
+ * Read `path`, called `name` inside the case folder. Complaints about single
+ * lines become rejects and, except for access logs, diagnostics; a file that
+ * cannot be understood at all (no such format, a missing column, damaged
+ * compression) is an error in `d` and -1. ERR_ENV when it cannot be read.
+ */
+MUST int import_file(const struct import_context *ctx, enum source_kind kind,
+    const char *path, struct str name, struct arena *keep,
+    struct batch *ret_batch, struct diags *d, struct err *e);
+
+/*
+ * case.yaml to settings and file rules. `zones` keeps the zones opened.
+ */
+MUST int settings_parse(struct str text, struct str name, struct zones *zones,
+    struct arena *keep, struct settings *ret_settings,
+    struct file_rule **ret_rules, size_t *ret_n_rules, struct diags *d);
+
+/* Names agree across files: services' customers, outages' subjects, ... */
+void facts_check(const struct dossier *facts, struct diags *d);
+
+/* One row per format understood, for `makegood formats`; ended by a NULL name. */
+struct format_info {
+	const char *name, *title, *specimen;
+	enum source_kind kind;
+};
+extern const struct format_info format_infos[];
+
+#endif
