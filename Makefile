@@ -40,7 +40,7 @@ $(B)/makegood: $(OBJ)
 
 $(B)/obj/%.o: src/%.c $(GEN) | $(B)/rooms.ok
 	@mkdir -p $(@D); echo "  CC    $<"
-	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(WARN) -MMD -MP -c -o $@ $<
+	$(Q)$(CC) $(CPPFLAGS) -include base/banned.h $(CFLAGS) $(WARN) -MMD -MP -c -o $@ $<
 
 $(B)/obj/%.gen.o: $(B)/gen/%.gen.c
 	@mkdir -p $(@D); echo "  CC    $<"

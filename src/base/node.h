@@ -9,6 +9,7 @@
 #define BASE_NODE_H
 
 #include "base/diag.h"
+#include "base/err.h"
 
 #define NODE_MAX_DEPTH 40
 #define NODE_MAX_BYTES (64u << 20)

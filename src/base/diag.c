@@ -1,0 +1,198 @@
+#include "base/diag.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/utf8.h"
+
+#define EXCERPT_BYTES 160
+#define DIAG_LIMIT 200
+
+void
+diags_init(struct diags *d, struct arena *keep)
+{
+	*d = (struct diags){ .keep = keep, .limit = DIAG_LIMIT };
+}
+
+void
+diags_text(struct diags *d, struct str file, struct str text)
+{
+	struct diag_text *t = vec_push(d->keep, &d->texts);
+
+	t->file = file;
+	t->text = text;
+}
+
+static struct str
+line_of(const struct diags *d, struct place at)
+{
+	struct str line, rest = STR_NONE;
+
+	for (size_t i = 0; i < d->texts.n; i++)
+		if (str_eq(d->texts.v[i].file, at.file))
+			rest = d->texts.v[i].text;
+	if (at.line < 1)
+		return STR_NONE;
+	line = STR_NONE;
+	for (int64_t n = 0; n < at.line; n++) {
+		if (rest.n == 0)
+			return STR_NONE;
+		line = str_cut(rest, '\n', &rest);
+	}
+	return line;
+}
+
+/*
+ * The part of a line that is worth showing: whole when short, else from the
+ * start or around the column. The column moves along.
+ */
+static struct str
+excerpt(struct diags *d, struct str line, int64_t *col)
+{
+	size_t from = 0, at = *col > 0 ? (size_t)*col - 1 : 0;
+
+	while (line.n != 0 &&
+	    (line.p[line.n - 1] == '\r' || line.p[line.n - 1] == '\n'))
+		line.n--;
+	if (line.n > EXCERPT_BYTES && at > EXCERPT_BYTES - 40)
+		from = at - 80;
+	line = str_sub(line, from, from + EXCERPT_BYTES);
+	return utf8_clean(d->keep, line);
+}
+
+static void
+add(struct diags *d, enum diag_level level, struct place at, struct str quote,
+    const char *hint, struct str message)
+{
+	int64_t col = at.col;
+	struct diag *one;
+
+	if (level == DIAG_ERROR)
+		d->errors++;
+	else
+		d->warnings++;
+	if (d->list.n >= d->limit)
+		return;
+	one = vec_push(d->keep, &d->list);
+	one->level = level;
+	one->at = at;
+	one->message = utf8_clean(d->keep, message);
+	one->excerpt = excerpt(d, quote, &col);
+	one->hint = hint ? str_dup(d->keep, str_of(hint)) : STR_NONE;
+}
+
+static struct str
+format(struct arena *keep, const char *fmt, va_list ap)
+{
+	struct buf b;
+	struct str s;
+
+	buf_init(&b, 4096);
+	buf_vaddf(&b, fmt, ap);
+	s = str_dup(keep, buf_str(&b));
+	buf_release(&b);
+	return s;
+}
+
+void
+diag_add(struct diags *d, enum diag_level level, struct place at,
+    const char *hint, const char *fmt, ...)
+{
+	struct str message;
+	va_list ap;
+
+	va_start(ap, fmt);
+	message = format(d->keep, fmt, ap);
+	va_end(ap);
+	add(d, level, at, line_of(d, at), hint, message);
+}
+
+void
+diag_quote(struct diags *d, enum diag_level level, struct place at,
+    struct str quote, const char *hint, const char *fmt, ...)
+{
+	struct str message;
+	va_list ap;
+
+	va_start(ap, fmt);
+	message = format(d->keep, fmt, ap);
+	va_end(ap);
+	add(d, level, at, quote, hint, message);
+}
+
+struct ordered {
+	struct diag diag;
+	size_t index;
+};
+
+static int
+by_place(const void *pa, const void *pb)
+{
+	const struct ordered *a = pa, *b = pb;
+	int c = str_cmp(a->diag.at.file, b->diag.at.file);
+
+	if (c != 0)
+		return c;
+	if (a->diag.at.line != b->diag.at.line)
+		return a->diag.at.line < b->diag.at.line ? -1 : 1;
+	if (a->diag.at.col != b->diag.at.col)
+		return a->diag.at.col < b->diag.at.col ? -1 : 1;
+	return a->index < b->index ? -1 : a->index > b->index;
+}
+
+void
+diags_sort(struct diags *d)
+{
+	struct ordered *v = arena_array(d->keep, d->list.n + 1, sizeof *v);
+
+	for (size_t i = 0; i < d->list.n; i++) {
+		v[i].diag = d->list.v[i];
+		v[i].index = i;
+	}
+	qsort(v, d->list.n, sizeof *v, by_place);
+	for (size_t i = 0; i < d->list.n; i++)
+		d->list.v[i] = v[i].diag;
+}
+
+static void
+add_caret(const struct diag *one, struct buf *out)
+{
+	size_t at = 0, col = (size_t)one->at.col - 1;
+
+	/* a line that was cut at the front no longer has this column */
+	if (one->at.col < 1 || col > one->excerpt.n || col > EXCERPT_BYTES - 40)
+		return;
+	buf_adds(out, "    ");
+	while (at < col && at < one->excerpt.n) {
+		uint32_t c = utf8_next(one->excerpt, &at);
+
+		buf_addc(out, c == '\t' ? '\t' : ' ');
+	}
+	buf_adds(out, "^\n");
+}
+
+void
+diag_format(const struct diag *one, struct buf *out)
+{
+	if (one->at.file.n != 0)
+		buf_addstr(out, one->at.file);
+	if (one->at.line > 0)
+		buf_addf(out, ":%lld", (long long)one->at.line);
+	if (one->at.line > 0 && one->at.col > 0)
+		buf_addf(out, ":%lld", (long long)one->at.col);
+	buf_addf(out, "%s%s: ", one->at.file.n != 0 ? ": " : "",
+	    one->level == DIAG_ERROR ? "error" : "warning");
+	buf_addstr(out, one->message);
+	buf_addc(out, '\n');
+	if (one->excerpt.n != 0) {
+		buf_adds(out, "    ");
+		buf_addstr(out, one->excerpt);
+		buf_addc(out, '\n');
+		add_caret(one, out);
+	}
+	if (one->hint.n != 0) {
+		buf_adds(out, "hint: ");
+		buf_addstr(out, one->hint);
+		buf_addc(out, '\n');
+	}
+}

@@ -1,0 +1,123 @@
+#include "base/utf8.h"
+
+#include <string.h>
+
+/* How many bytes a lead byte announces, and the bits of value in it. */
+static int
+utf8_lead(unsigned char c, uint32_t *ret_bits)
+{
+	if (c < 0x80)
+		return *ret_bits = c, 1;
+	if (c >= 0xC2 && c <= 0xDF)
+		return *ret_bits = c & 0x1F, 2;
+	if (c >= 0xE0 && c <= 0xEF)
+		return *ret_bits = c & 0x0F, 3;
+	if (c >= 0xF0 && c <= 0xF4)
+		return *ret_bits = c & 0x07, 4;
+	return 0;
+}
+
+uint32_t
+utf8_next(struct str s, size_t *at)
+{
+	static const uint32_t least[5] = { 0, 0, 0x80, 0x800, 0x10000 };
+	uint32_t c = 0;
+	int n = utf8_lead((unsigned char)s.p[*at], &c);
+
+	if (n == 0 || (size_t)n > s.n - *at)
+		return (*at)++, UINT32_MAX;
+	for (int i = 1; i < n; i++) {
+		unsigned char b = (unsigned char)s.p[*at + (size_t)i];
+
+		if ((b & 0xC0) != 0x80)
+			return (*at)++, UINT32_MAX;
+		c = c << 6 | (b & 0x3F);
+	}
+	if (c < least[n] || c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF))
+		return (*at)++, UINT32_MAX;
+	*at += (size_t)n;
+	return c;
+}
+
+size_t
+utf8_put(uint32_t c, char out[4])
+{
+	if (c < 0x80) {
+		out[0] = (char)c;
+		return 1;
+	}
+	if (c < 0x800) {
+		out[0] = (char)(0xC0 | c >> 6);
+		out[1] = (char)(0x80 | (c & 0x3F));
+		return 2;
+	}
+	if (c < 0x10000) {
+		out[0] = (char)(0xE0 | c >> 12);
+		out[1] = (char)(0x80 | (c >> 6 & 0x3F));
+		out[2] = (char)(0x80 | (c & 0x3F));
+		return 3;
+	}
+	out[0] = (char)(0xF0 | c >> 18);
+	out[1] = (char)(0x80 | (c >> 12 & 0x3F));
+	out[2] = (char)(0x80 | (c >> 6 & 0x3F));
+	out[3] = (char)(0x80 | (c & 0x3F));
+	return 4;
+}
+
+static bool
+acceptable(uint32_t c)
+{
+	if (c == UINT32_MAX || (c & 0xFFFE) == 0xFFFE)
+		return false;
+	if (c < 0x20)
+		return c == '\t' || c == '\n' || c == '\r';
+	return !(c >= 0x7F && c < 0xA0) && !(c >= 0xFDD0 && c <= 0xFDEF);
+}
+
+bool
+utf8_ok(struct str s, size_t *ret_at)
+{
+	size_t at = 0;
+
+	while (at < s.n) {
+		size_t start = at;
+
+		if (!acceptable(utf8_next(s, &at))) {
+			if (ret_at != NULL)
+				*ret_at = start;
+			return false;
+		}
+	}
+	return true;
+}
+
+size_t
+utf8_count(struct str s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		n += (s.p[i] & 0xC0) != 0x80;
+	return n;
+}
+
+struct str
+utf8_clean(struct arena *keep, struct str s)
+{
+	/* one byte becomes at most the three of U+FFFD */
+	char *out = arena_array(keep, s.n + 1, 3);
+	size_t at = 0, n = 0;
+
+	while (at < s.n) {
+		size_t start = at;
+		uint32_t c = utf8_next(s, &at);
+
+		if (acceptable(c)) {
+			memcpy(out + n, s.p + start, at - start);
+			n += at - start;
+		} else {
+			n += utf8_put(0xFFFD, out + n);
+		}
+	}
+	return (struct str){ out, n };
+}
