@@ -83,6 +83,8 @@ struct dossier {
 	struct calls *calls;
 	struct site_traffic *traffic;
 	struct source *sources;
+	struct narrative *narratives;
+	size_t n_narratives;
 	size_t n_contracts, n_customers, n_services, n_dependencies, n_outages;
 	size_t n_windows, n_incidents, n_notices, n_actions, n_calls, n_traffic;
 	size_t n_sources;

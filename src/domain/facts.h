@@ -117,6 +117,12 @@ struct calls {
 	struct origin from;
 };
 
+/* A text somebody wrote about an incident: cause, lessons, apology. */
+struct narrative {
+	struct str incident, field, lang, text; /* blank lines part paragraphs */
+	struct origin from;
+};
+
 /* Traffic of one site in one bin; bins of a site have one step. */
 struct traffic {
 	int64_t at;

@@ -53,6 +53,10 @@ MUST int langs_passage(struct langs *langs, const struct lang *lang,
     const char *name, struct arena *keep, struct str **ret_paragraphs,
     size_t *ret_n, struct err *e);
 
+/* The same for a text at hand, which must be valid UTF-8. */
+void lang_paragraphs(struct str text, struct arena *keep,
+    struct str **ret_paragraphs, size_t *ret_n);
+
 /* The value of a {place}. */
 struct fill {
 	const char *name;
