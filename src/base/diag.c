@@ -157,13 +157,13 @@ diags_sort(struct diags *d)
 static void
 add_caret(const struct diag *one, struct buf *out)
 {
-	size_t at = 0, col = (size_t)one->at.col - 1;
+	size_t at = 0;
 
 	/* a line that was cut at the front no longer has this column */
-	if (one->at.col < 1 || col > one->excerpt.n || col > EXCERPT_BYTES - 40)
+	if (one->at.col < 1 || one->at.col > EXCERPT_BYTES - 40)
 		return;
 	buf_adds(out, "    ");
-	while (at < col && at < one->excerpt.n) {
+	for (int64_t i = 1; i < one->at.col && at < one->excerpt.n; i++) {
 		uint32_t c = utf8_next(one->excerpt, &at);
 
 		buf_addc(out, c == '\t' ? '\t' : ' ');

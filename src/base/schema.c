@@ -91,7 +91,7 @@ read_bool(const struct node *n, bool *ret_value, struct diags *d)
 {
 	static const char *const names[] = { "true", "false", "yes", "no",
 		NULL };
-	int i;
+	int i = 0;
 
 	if (!node_choice(n, names, &i, d))
 		return false;

@@ -12,11 +12,22 @@
 
 enum edition { EDITION_INTERNAL, EDITION_CUSTOMER, EDITION_PUBLIC };
 
+/*
+ * Whose records count where several describe the same service. The others stay
+ * as evidence for the reconciliation; nothing is merged silently.
+ */
+enum evidence {
+	EVIDENCE_PROVIDER, /* the provider's records */
+	EVIDENCE_CUSTOMER, /* the customer's records and probes */
+	EVIDENCE_UNION	   /* all of them, overlaps counted once */
+};
+
 /* case.yaml */
 struct settings {
 	struct str title, provider, provider_address, provider_contact;
 	struct str provider_vat_id, provider_register;
 	bool claimant; /* we are the site owner, not the provider */
+	enum evidence evidence;
 	const struct zone *zone;
 	struct str zone_name;
 	struct str *periods; /* "2013-04": calendar months of zone */

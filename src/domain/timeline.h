@@ -1,0 +1,55 @@
+/*
+ * timeline.h -- what happened to a service, from what happened to its parts.
+ *
+ * A service needs every group of its resources; the members of one group stand in
+ * for each other. So a group is as well as its best member, and a service as
+ * badly off as its worst group. Records of the service itself come on top.
+ * Only records of the viewpoint that settings.evidence names are looked at.
+ */
+#ifndef DOMAIN_TIMELINE_H
+#define DOMAIN_TIMELINE_H
+
+#include "base/map.h"
+#include "domain/dossier.h"
+
+/* Rows of one subject or service, as a run in a sorted index. */
+struct timeline_run {
+	size_t first, n;
+};
+
+/* Built once for a dossier, which it borrows. */
+struct timeline {
+	const struct dossier *dossier;
+	struct map outage_of, window_of, dependency_of; /* id -> run */
+	VEC(struct timeline_run) runs;
+	size_t *outages, *windows, *dependencies; /* sorted by that id */
+	struct timeline_run everywhere; /* windows without a subject */
+};
+
+void timeline_index(const struct dossier *dossier, struct arena *keep,
+    struct timeline *ret_timeline);
+
+struct timeline_outages {
+	struct outage *v;
+	size_t n;
+};
+
+/*
+ * The outages of one service that touch `within`, unclipped, by start. A record
+ * of a resource without stand-in appears as it is. Where members of a group
+ * failed together, the common part appears with the id, times and origin of the
+ * record that completed the failure.
+ */
+void timeline_build(const struct timeline *t, const struct service *service,
+    struct span within, struct arena *keep,
+    struct timeline_outages *ret_outages);
+
+/*
+ * The windows that concern the service: its own, those without a subject, those of
+ * resources without stand-in, and of a group the parts announced for all
+ * members at once.
+ */
+void timeline_windows(const struct timeline *t, const struct service *service,
+    struct arena *keep, struct window **ret_windows, size_t *ret_n);
+
+#endif
