@@ -1,0 +1,171 @@
+/*
+ * main.c -- finds the command, takes the options all commands share, and ends
+ * with its exit code. Everything else stands in cmd_*.c.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/commands.h"
+#include "cli/say.h"
+
+#define VERSION "0.1"
+
+struct options options;
+
+/* In the order of the help: single questions first, then work on a case. */
+static const struct command *const commands[] = {
+	&cmd_calc,
+	&cmd_estimate,
+	&cmd_formats,
+	&cmd_init,
+	&cmd_check,
+	&cmd_import,
+	&cmd_settle,
+	&cmd_report,
+	&cmd_run,
+	&cmd_explain,
+};
+#define N_COMMANDS (sizeof commands / sizeof *commands)
+
+static void
+print_help(void)
+{
+	puts("makegood -- after an outage: downtime to the second, lost "
+	     "traffic, credit to the cent\n\n"
+	     "usage: makegood COMMAND [OPTIONS] ARGUMENTS\n");
+	for (size_t i = 0; i < N_COMMANDS; i++)
+		printf("  %-9s %-27s %s\n", commands[i]->name,
+		    commands[i]->args, commands[i]->summary);
+	puts("\nOptions of every command:\n"
+	     "  -h, --help       what the command does, with examples\n"
+	     "  -q, --quiet      nothing but results and complaints\n"
+	     "  --json           results for machines, where there are any\n"
+	     "  --reports DIR    languages, texts and looks from DIR\n"
+	     "  --version        the version of this program\n\n"
+	     "Exit codes: 0 done, 1 done but something needs your eyes, 2 "
+	     "usage,\n3 invalid input or contract, 4 the environment failed.\n"
+	     "\nStart with: makegood init my-case --from tiny && makegood run "
+	     "my-case");
+}
+
+static const struct command *
+find_command(const char *name)
+{
+	for (size_t i = 0; i < N_COMMANDS; i++)
+		if (strcmp(commands[i]->name, name) == 0)
+			return commands[i];
+	return NULL;
+}
+
+static const char *
+nearest_command(const char *name)
+{
+	const char *best = NULL;
+	size_t near = 4;
+
+	for (size_t i = 0; i < N_COMMANDS; i++) {
+		size_t far = str_distance(
+		    str_of(name), str_of(commands[i]->name));
+
+		if (far < near) {
+			near = far;
+			best = commands[i]->name;
+		}
+	}
+	return best;
+}
+
+static void
+print_command_help(const struct command *c)
+{
+	printf("usage: makegood %s %s\n\n%s\n\n%s", c->name, c->args,
+	    c->summary, c->help);
+}
+
+/*
+ * Take the shared options out of argv, wherever they stand before a lone "--".
+ * Returns -1 when the program should go on, else an exit code.
+ */
+static int
+take_shared(const struct command *c, int *argc, char **argv)
+{
+	int kept = 1, i = 1;
+
+	for (; i < *argc && strcmp(argv[i], "--") != 0; i++) {
+		if (strcmp(argv[i], "-h") == 0 ||
+		    strcmp(argv[i], "--help") == 0) {
+			print_command_help(c);
+			return EXIT_DONE;
+		}
+		if (strcmp(argv[i], "-q") == 0 ||
+		    strcmp(argv[i], "--quiet") == 0)
+			options.quiet = true;
+		else if (strcmp(argv[i], "--json") == 0)
+			options.json = true;
+		else if (strcmp(argv[i], "--reports") == 0) {
+			if (i + 1 == *argc)
+				return say_usage(
+				    c->name, "--reports wants a folder");
+			options.reports_dir = argv[++i];
+		} else
+			argv[kept++] = argv[i];
+	}
+	for (; i < *argc; i++)
+		argv[kept++] = argv[i];
+	argv[kept] = NULL;
+	*argc = kept;
+	return -1;
+}
+
+static int
+no_command(const char *name)
+{
+	const char *near = nearest_command(name);
+
+	if (near != NULL)
+		say("unknown command \"%s\"; did you mean \"%s\"?", name, near);
+	else
+		say("unknown command \"%s\"; see makegood --help", name);
+	return EXIT_TYPED;
+}
+
+int
+main(int argc, char **argv)
+{
+	const struct command *c;
+	int rc;
+
+	if (argc < 2) {
+		print_help();
+		return EXIT_TYPED;
+	}
+	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
+	    (strcmp(argv[1], "help") == 0 && argc == 2)) {
+		print_help();
+		return EXIT_DONE;
+	}
+	if (strcmp(argv[1], "--version") == 0) {
+		puts("makegood " VERSION);
+		return EXIT_DONE;
+	}
+	if (strcmp(argv[1], "help") == 0) {
+		c = find_command(argv[2]);
+		if (c == NULL)
+			return no_command(argv[2]);
+		print_command_help(c);
+		return EXIT_DONE;
+	}
+	c = find_command(argv[1]);
+	if (c == NULL)
+		return no_command(argv[1]);
+	argc--;
+	argv++;
+	rc = take_shared(c, &argc, argv);
+	if (rc < 0)
+		rc = c->run(argc, argv);
+	if (fflush(stdout) != 0) {
+		say("could not write to the standard output");
+		return EXIT_ENV;
+	}
+	return rc;
+}
