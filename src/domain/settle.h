@@ -31,26 +31,35 @@ struct history_row {
 	struct str period;
 	bool has_availability, has_minutes;
 	struct ratio availability; /* share of 1 */
-	struct ratio minutes;	   /* of downtime */
+	struct ratio minutes;      /* of downtime */
 };
 
 struct claim_fact {
 	int64_t made_at, anchor_at; /* NO_INSTANT: none */
 };
 
+/*
+ * One of several resources whose minutes are added up (terms: pool). Its
+ * outages are those whose subject is its id.
+ */
+struct settle_member {
+	struct str id;
+	int64_t in_from, in_to; /* NO_INSTANT: open */
+};
+
 /* Everything the engine may look at. Arrays are in any order. */
 struct settle_input {
 	const struct terms *terms;
-	const struct zone *zone;	/* of the contract */
-	struct span period;		/* bounds already cut in the zone */
-	struct str period_name;		/* "2026-03" */
-	struct str service;		/* id, for messages */
-	int64_t in_from, in_to;		/* life of the service, NO_INSTANT: open */
-	struct ratio base_minor;	/* what percentages apply to */
+	const struct zone *zone; /* of the contract */
+	struct span period;      /* bounds already cut in the zone */
+	struct str period_name;  /* "2026-03" */
+	struct str service;      /* id, for messages */
+	int64_t in_from, in_to;  /* life of the service, NO_INSTANT: open */
+	struct ratio base_minor; /* what percentages apply to */
 	bool has_hourly;
 	struct ratio hourly_minor;
 	struct currency currency;
-	const struct outage *outages;	/* down, degraded, no data, substitute */
+	const struct outage *outages; /* down, degraded, no data, substitute */
 	size_t n_outages;
 	const struct window *windows;
 	size_t n_windows;
@@ -62,19 +71,29 @@ struct settle_input {
 	const struct history_row *history;
 	size_t n_history;
 	struct claim_fact claim;
-	int64_t now_at; /* the run's as_of */
+	int64_t now_at;          /* the run's as_of */
+	int64_t min_recovery_ms; /* second clock, where the terms say nothing */
+	const struct settle_member *members; /* only for pooled minutes */
+	size_t n_members;
 };
 
-/* One outage and what became of it; the sums over all lines are in the totals. */
+/* One outage and what became of it; their sums are the steps of the trace. */
 struct outage_line {
 	const struct outage *outage; /* borrowed from the input */
-	int64_t raw_ms;		     /* as reported, before any cut */
-	int64_t inside_ms;	     /* of it inside period and life */
+	int64_t raw_ms;              /* as reported, before any cut */
+	int64_t inside_ms;           /* of it inside period and life */
 	int64_t excluded_ms;
 	int64_t overlap_ms; /* already counted by an earlier line */
 	int64_t short_ms;   /* below the minimum duration */
-	int64_t counted_ms; /* before rounding */
-	struct str reason;  /* kind of exclusion, empty if none */
+	int64_t counted_ms; /* before rounding and weights */
+	/*
+	 * With these the line closes: raw = clock + short + outside +
+	 * off_hours + excluded + overlap + counted, in the order of the steps.
+	 */
+	int64_t clock_ms;     /* before the contract's clock, and waits */
+	int64_t outside_ms;   /* outside period and life */
+	int64_t off_hours_ms; /* outside service hours */
+	struct str reason;    /* kind of exclusion, empty if none */
 	struct str clause;
 	bool before, after; /* continues from / into the neighbouring period */
 };
@@ -82,18 +101,18 @@ struct outage_line {
 /* Excluded time by reason. */
 struct excluded_line {
 	struct str kind, clause;
-	int64_t down_ms;   /* downtime taken out */
-	int64_t window_ms; /* all announced time of accepted windows */
+	int64_t down_ms;           /* downtime taken out */
+	int64_t window_ms;         /* all announced time of accepted windows */
 	int64_t accepted, refused; /* windows */
-	struct str refused_why; /* key of the first refusal: "notice", "length" ... */
+	struct str refused_why; /* of the first refusal: "notice", "length" */
 };
 
 /* A row of the contract's table, as reports draw it. */
 struct tier_line {
-	struct str printed; /* as the contract prints it, or made from the bounds */
+	struct str printed; /* the contract's words, or made from the bounds */
 	bool has_low, has_high, low_in, high_in;
 	struct ratio low, high; /* in the unit of the table */
-	struct ratio percent;	/* value when it is a percentage */
+	struct ratio percent;   /* value when it is a percentage */
 	bool is_percent;
 	struct str value; /* "10 %", "3 d", "49.00": for other kinds */
 };
@@ -103,6 +122,9 @@ struct state_totals {
 	int64_t period_ms;
 	int64_t up_ms, degraded_ms, down_counted_ms, down_excluded_ms;
 	int64_t no_data_ms, off_hours_ms;
+	/* the part of down_excluded that no exclusion took: before the clock,
+	 * too short, only one of several feeds */
+	int64_t down_ignored_ms;
 };
 
 struct settlement {
@@ -111,15 +133,18 @@ struct settlement {
 	struct currency currency;
 
 	struct state_totals states; /* before any rounding of time */
-	int64_t downtime_ms;	    /* D, after rounding and weights */
-	int64_t recovery_ms;	    /* second clock: brief recoveries count as down */
-	int64_t min_recovery_ms;    /* what "brief" means there */
-	int64_t excluded_ms;	    /* E: downtime taken out */
-	int64_t denominator_ms;	    /* T - X */
-	struct ratio availability;  /* contract, share of 1, before tier rounding */
+	int64_t downtime_ms;        /* D, after rounding and weights */
+	struct ratio downtime; /* D exactly, in ms: weights make fractions */
+	int64_t recovery_ms; /* second clock: brief recoveries count as down */
+	int64_t min_recovery_ms; /* what "brief" means there */
+	int64_t excluded_ms;     /* E: downtime taken out */
+	int64_t denominator_ms;  /* T - X */
+	struct ratio
+	    availability; /* contract, share of 1, before tier rounding */
 	struct ratio availability_low; /* if no-data time were down */
-	struct ratio experienced;   /* without exclusions */
-	bool undecided; /* no data leaves the tier open; credit is for the high end */
+	struct ratio experienced;      /* without exclusions */
+	bool undecided; /* no data leaves the tier open; credit is for the high
+			   end */
 
 	struct spans down, degraded, no_data, excluded, substitute;
 	struct outage_line *lines;
@@ -131,14 +156,15 @@ struct settlement {
 	struct ratio target; /* share of 1 */
 	struct tier_line *tiers;
 	size_t n_tiers;
-	int tier_hit; /* -1: none */
+	int tier_hit;   /* -1: none */
 	bool tier_hole; /* availability is in no row of the table */
 
 	struct ratio base_minor;
-	struct ratio percent;	   /* credit as percent of the base, exact */
-	struct ratio exact_minor;  /* before rounding */
+	struct ratio percent;     /* credit as percent of the base, exact */
+	struct ratio exact_minor; /* before rounding */
 	int64_t credit_minor;
-	bool capped, dropped; /* a cap bit; below the minimum */
+	bool capped, dropped;  /* a cap bit; below the minimum */
+	bool raised, deferred; /* to the minimum; until it is reached */
 	enum rounding money_round;
 	bool has_extension;
 	struct ratio extension; /* days or months when the remedy is time */
@@ -146,6 +172,8 @@ struct settlement {
 	bool has_claim_deadline;
 	int64_t claim_deadline_at;
 	bool has_claim_in_time, claim_in_time;
+	bool breached;       /* availability is below the target */
+	bool automatic;      /* no claim is needed */
 	const char **rights; /* termination rights that arose: keys */
 	size_t n_rights;
 
@@ -155,9 +183,9 @@ struct settlement {
 };
 
 /*
- * Settle one service. Returns 0, or -1 when the terms cannot be applied to these
- * facts (complaints in `d`, for example concurrent outages of different weight).
- * The result borrows from the input and from `keep`.
+ * Settle one service. Returns 0, or -1 when the terms cannot be applied to
+ * these facts (complaints in `d`, for example concurrent outages of different
+ * weight). The result borrows from the input and from `keep`.
  */
 MUST int settle_service(const struct settle_input *in, struct arena *keep,
     struct settlement *ret_settlement, struct diags *d);

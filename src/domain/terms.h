@@ -34,7 +34,7 @@ enum period_kind {
 struct period_rule {
 	enum period_kind kind;
 	int anchor_day; /* billing month: 1..31, clamped to the last day */
-	int days;	/* trailing days */
+	int days;       /* trailing days */
 };
 
 enum part_period { PART_FULL, PART_IN_SERVICE };
@@ -67,7 +67,7 @@ struct min_duration {
 	int64_t ms;
 	enum bound_op op;
 	bool excess; /* only what goes beyond the minimum counts */
-	bool net;    /* measured after exclusions instead of on the whole outage */
+	bool net; /* measured after exclusions instead of on the whole outage */
 };
 
 enum overlap_rule { OVERLAP_UNION, OVERLAP_INTERSECTION };
@@ -76,21 +76,23 @@ enum too_long { TOO_LONG_REFUSE, TOO_LONG_TRUNCATE };
 
 /* One kind of time that does not count, and on which conditions. */
 struct exclude_rule {
-	struct str kind; /* "maintenance"; "window" for an unnamed daily window */
+	struct str
+	    kind; /* "maintenance"; "window" for an unnamed daily window */
 	struct place at;
-	int64_t min_notice_ms;		/* 0: none */
-	int min_notice_business_days;	/* 0: none */
-	int64_t max_event_ms;		/* 0: no limit */
+	int64_t min_notice_ms;        /* 0: none */
+	int min_notice_business_days; /* 0: none */
+	int64_t max_event_ms;         /* 0: no limit */
 	enum too_long too_long;
 	bool has_allowance;
-	int64_t allowance_ms;		/* per period, or per year with used_ms */
-	int64_t used_ms;		/* of the allowance before this period */
+	int64_t allowance_ms; /* per period, or per year with used_ms */
+	int64_t used_ms;      /* of the allowance before this period */
 	bool has_max_events;
 	int64_t max_events;
-	bool has_daily;			/* a standing window, every local day */
-	int daily_from_s, daily_to_s;	/* seconds after 00:00; to may be smaller */
-	struct str daily_zone;		/* empty: the contract's zone */
-	const struct zone *daily;	/* NULL: the contract's zone */
+	bool has_daily; /* a standing window, every local day */
+	int daily_from_s,
+	    daily_to_s;           /* seconds after 00:00; to may be smaller */
+	struct str daily_zone;    /* empty: the contract's zone */
+	const struct zone *daily; /* NULL: the contract's zone */
 };
 
 /* What time in a state that is neither up nor down counts as: 0..1 of down. */
@@ -103,15 +105,15 @@ enum no_data_rule {
 
 struct states_rule {
 	bool given;
-	struct ratio degraded;	 /* weight; 0 nothing, 1 down */
+	struct ratio degraded;   /* weight; 0 nothing, 1 down */
 	struct ratio substitute; /* weight of time on a substitute service */
 	enum no_data_rule no_data;
 };
 
 /* One stretch of a week in which service is promised. */
 struct hours_row {
-	unsigned days;	    /* bit 0 Monday .. bit 6 Sunday */
-	int from_s, to_s;   /* local seconds after 00:00, to at most 24 h */
+	unsigned days;    /* bit 0 Monday .. bit 6 Sunday */
+	int from_s, to_s; /* local seconds after 00:00, to at most 24 h */
 };
 
 struct service_hours {
@@ -160,7 +162,7 @@ enum availability_kind {
 struct availability_rule {
 	enum availability_kind kind;
 	int64_t interval_ms;
-	struct ratio error_gt;	/* share of 1 */
+	struct ratio error_gt; /* share of 1 */
 	int64_t min_requests;
 };
 
@@ -177,11 +179,11 @@ struct tier_precision {
 /* How a rule says what it gives; exactly one kind each. */
 enum credit_unit {
 	CREDIT_NOTHING,
-	CREDIT_PERCENT,	 /* of the base */
-	CREDIT_DAYS,	 /* of service, at the day value */
-	CREDIT_HOURS,	 /* of service, at the hourly price */
-	CREDIT_AMOUNT,	 /* money, or units of the extension */
-	CREDIT_FRACTION	 /* of the base: 1/30 */
+	CREDIT_PERCENT, /* of the base */
+	CREDIT_DAYS,    /* of service, at the day value */
+	CREDIT_HOURS,   /* of service, at the hourly price */
+	CREDIT_AMOUNT,  /* money, or units of the extension */
+	CREDIT_FRACTION /* of the base: 1/30 */
 };
 
 struct credit_value {
@@ -193,7 +195,7 @@ struct credit_value {
 /* An interval of numbers; an end that is missing is open. */
 struct bounds {
 	bool has_low, has_high; /* ge/gt, le/lt */
-	bool low_in, high_in;	/* the end itself belongs to it */
+	bool low_in, high_in;   /* the end itself belongs to it */
 	struct ratio low, high;
 	struct str low_text, high_text; /* as written */
 };
@@ -257,8 +259,8 @@ struct credit_per_unit {
 	int64_t unit_ms;
 	enum unit_count count;
 	struct credit_value value;
-	int64_t allow_ms;     /* free in the sum */
-	int64_t grace_ms;     /* free in each incident */
+	int64_t allow_ms; /* free in the sum */
+	int64_t grace_ms; /* free in each incident */
 	bool has_initial;
 	struct ratio initial; /* percent, once the first moment counts */
 	bool has_max_units;
@@ -317,27 +319,29 @@ struct credit_rule {
 		struct credit_per_point per_point;
 		struct credit_prorata prorata; /* and hourly_prorata */
 		struct credit_linear linear;
-		struct credit_threshold threshold; /* clock_hours, touched_days */
+		struct credit_threshold
+		    threshold; /* clock_hours, touched_days */
 		struct credit_day_table day_table;
 		struct credit_bonus bonus;
 		struct credit_given given;
 	} u;
 	bool has_cap;
-	struct ratio cap_percent;	 /* capped, each_incident */
+	struct ratio cap_percent;        /* capped, each_incident */
 	const struct credit_rule *rules; /* sum, max: all; capped, each: one */
 	size_t n_rules;
 };
 
-/* ---- after the credit rule ------------------------------------------------ */
+/* ---- after the credit rule ------------------------------------------------
+ */
 
 enum cap_kind { CAP_PERCENT, CAP_FIELD, CAP_AMOUNT, CAP_DAYS, CAP_HOURS };
 
 struct cap_rule {
 	enum cap_kind kind;
 	struct place at;
-	struct ratio n;	   /* percent (also of a field), amount, days, hours */
-	struct str field;  /* a named amount of the service */
-	struct str name;   /* in words, may be empty */
+	struct ratio n;   /* percent (also of a field), amount, days, hours */
+	struct str field; /* a named amount of the service */
+	struct str name;  /* in words, may be empty */
 };
 
 enum below_minimum { BELOW_DROP, BELOW_RAISE, BELOW_DEFER };
@@ -361,8 +365,8 @@ enum gate_kind {
 
 struct gate_rule {
 	enum gate_kind kind;
-	int64_t count;	/* consecutive breaches, this period included */
-	bool met;	/* the other kinds: somebody checked and says so */
+	int64_t count;    /* consecutive breaches, this period included */
+	bool met;         /* the other kinds: somebody checked and says so */
 	struct str value; /* the plan or configuration asked for */
 };
 
@@ -394,7 +398,7 @@ enum claim_anchor {
 };
 
 struct claim_rule {
-	bool given;	/* a window is stated */
+	bool given;     /* a window is stated */
 	bool automatic; /* no claim needed */
 	int64_t value;
 	enum window_unit unit;
@@ -403,12 +407,7 @@ struct claim_rule {
 	int64_t ticket_within_ms;
 };
 
-enum payment_kind {
-	PAY_CREDIT,
-	PAY_REFUND,
-	PAY_EXTENSION,
-	PAY_COUPON
-};
+enum payment_kind { PAY_CREDIT, PAY_REFUND, PAY_EXTENSION, PAY_COUPON };
 enum payment_against { AGAINST_ANY, AGAINST_NEXT_INVOICE, AGAINST_RENEWAL };
 
 struct payment_rule {
@@ -433,7 +432,8 @@ struct termination_rule {
 	int64_t notice_days; /* 0: not said */
 };
 
-/* ---- the whole ------------------------------------------------------------ */
+/* ---- the whole ------------------------------------------------------------
+ */
 
 /* The contract's clause number for a key of the terms or an exclusion kind. */
 struct clause {
@@ -454,7 +454,8 @@ struct terms {
 	const int64_t *holidays; /* days since 1970-01-01, sorted */
 	size_t n_holidays;
 	struct states_rule states;
-	int64_t min_recovery_ms; /* second clock; 0: as the run's settings say */
+	int64_t
+	    min_recovery_ms; /* second clock; 0: as the run's settings say */
 	struct denominator_rule denominator;
 	struct round_time round_time;
 	struct availability_rule availability;
@@ -464,7 +465,7 @@ struct terms {
 	bool only_if_breached;
 	struct tier_precision tier_precision;
 	const struct credit_rule *credit; /* never NULL; RULE_NONE by default */
-	int day_divisor;		  /* 0: days of the period */
+	int day_divisor;                  /* 0: days of the period */
 	const struct cap_rule *caps;
 	size_t n_caps;
 	struct minimum_rule minimum;
@@ -509,8 +510,9 @@ const char *credit_kind_name(enum credit_kind kind);
 
 /*
  * Read `map` (the value of `terms`). `clauses` may be NULL. Zones named inside
- * are opened in `zones`. All complaints go to `d`; 0 also with warnings, -1 after
- * an error (then *ret_terms is untouched). The tree must outlive the terms.
+ * are opened in `zones`. All complaints go to `d`; 0 also with warnings, -1
+ * after an error (then *ret_terms is untouched). The tree must outlive the
+ * terms.
  */
 MUST int terms_parse(const struct node *map, const struct node *clauses,
     struct zones *zones, struct arena *keep, const struct terms **ret_terms,

@@ -4,15 +4,15 @@
 
 #include "base/err.h"
 
-#define TEXT VALUE_TEXT
-#define COUNT VALUE_COUNT
-#define TIME VALUE_TIME
+#define TEXT    VALUE_TEXT
+#define COUNT   VALUE_COUNT
+#define TIME    VALUE_TIME
 #define INSTANT VALUE_INSTANT
-#define SHARE VALUE_SHARE
-#define FACTOR VALUE_FACTOR
-#define MONEY VALUE_MONEY
-#define EXACT VALUE_EXACT
-#define KEY VALUE_KEY
+#define SHARE   VALUE_SHARE
+#define FACTOR  VALUE_FACTOR
+#define MONEY   VALUE_MONEY
+#define EXACT   VALUE_EXACT
+#define KEY     VALUE_KEY
 
 /*
  * Every step that a credit rule leaves ends with "exact": what the rule gives,
@@ -79,7 +79,8 @@ const struct trace_key trace_keys[] = {
 	    { { "minutes", FACTOR, false }, { "incidents", COUNT, false } },
 	    "counted downtime D, exactly" },
 
-	/* ---- availability ------------------------------------------------- */
+	/* ---- availability -------------------------------------------------
+	 */
 	{ "denominator", false,
 	    { { "kind", KEY, false }, { "period", TIME, false },
 		{ "off", TIME, false }, { "no_data", TIME, true },
@@ -105,14 +106,16 @@ const struct trace_key trace_keys[] = {
 		{ "share", SHARE, false } },
 	    "availability as the table sees it" },
 
-	/* ---- does the contract pay at all --------------------------------- */
+	/* ---- does the contract pay at all ---------------------------------
+	 */
 	{ "gate", false,
 	    { { "kind", KEY, false }, { "passed", KEY, false },
 		{ "target", SHARE, true }, { "needed", COUNT, true },
 		{ "run", COUNT, true }, { "value", TEXT, true } },
 	    "a condition for any credit; kind none when there is no condition" },
 
-	/* ---- credit rules -------------------------------------------------- */
+	/* ---- credit rules --------------------------------------------------
+	 */
 	{ "none", false, { GIVES }, "the contract pays nothing" },
 	{ "tier", false,
 	    { { "on", KEY, false }, { "share", SHARE, true },
@@ -200,7 +203,8 @@ const struct trace_key trace_keys[] = {
 	{ "no_credit", false, { { "why", KEY, false }, GIVES },
 	    "a condition was not met, so the credit rule was not asked" },
 
-	/* ---- after the rule ------------------------------------------------ */
+	/* ---- after the rule ------------------------------------------------
+	 */
 	{ "cap", false,
 	    { { "kind", KEY, false }, { "n", FACTOR, true },
 		{ "name", TEXT, true }, { "limit", EXACT, false },
@@ -237,31 +241,26 @@ const struct trace_key trace_keys[] = {
 	{ NULL, false, { { NULL, TEXT, false } }, NULL },
 };
 
-const char *const trace_terms[] = {
-	"actual", "allow", "always", "amount", "automatic",
-	"availability", "availability_lt", "billing_cycles",
-	"business_days", "ceil", "configuration",
-	"consecutive_breaches", "consecutive_months_gt", "customer",
-	"customer_planned", "days", "days_x_1440", "ddos", "defer",
-	"detected", "down", "drop", "each_incident", "earliest",
-	"eligibility", "emergency", "event_count", "exact", "excess",
-	"excluded_downtime", "excluded_windows",
-	"failures_in_months", "fixed", "floor", "force_majeure", "full",
-	"ge", "good_standing", "grace", "gross", "gt", "half_even",
-	"half_up", "hours", "incident", "incident_count",
-	"incident_end", "incident_minutes", "incident_seconds",
-	"incident_start", "intersection", "interval_error",
-	"interval_unavailable", "invoice", "latest", "length",
-	"longest_incident_minutes", "maintenance",
-	"minutes_in_month_gt", "months", "named", "nearest",
-	"nearest_half_up", "net", "no", "none", "not_in_contract",
-	"notice", "only_if_breached", "out", "percent", "period_end",
-	"plan", "posting", "raise", "reported", "rounded", "service",
-	"started", "suspension", "third_party", "ticket", "total",
-	"total_minutes", "total_seconds", "touched_clock", "union",
+const char *const trace_terms[] = { "actual", "allow", "always", "amount",
+	"automatic", "availability", "availability_lt", "billing_cycles",
+	"business_days", "ceil", "configuration", "consecutive_breaches",
+	"consecutive_months_gt", "customer", "customer_planned", "days",
+	"days_x_1440", "ddos", "defer", "detected", "down", "drop",
+	"each_incident", "earliest", "eligibility", "emergency", "event_count",
+	"exact", "excess", "excluded_downtime", "excluded_windows",
+	"failures_in_months", "fixed", "floor", "force_majeure", "full", "ge",
+	"good_standing", "grace", "gross", "gt", "half_even", "half_up",
+	"hours", "incident", "incident_count", "incident_end",
+	"incident_minutes", "incident_seconds", "incident_start",
+	"intersection", "interval_error", "interval_unavailable", "invoice",
+	"latest", "length", "longest_incident_minutes", "maintenance",
+	"minutes_in_month_gt", "months", "named", "nearest", "nearest_half_up",
+	"net", "no", "none", "not_in_contract", "notice", "only_if_breached",
+	"out", "percent", "period_end", "plan", "posting", "raise", "reported",
+	"rounded", "service", "started", "suspension", "third_party", "ticket",
+	"total", "total_minutes", "total_seconds", "touched_clock", "union",
 	"up", "used_up", "whole", "whole_clock", "window", "windows",
-	"withheld", "yes", NULL
-};
+	"withheld", "yes", NULL };
 
 const struct trace_key *
 trace_key_find(const char *key)
@@ -317,8 +316,7 @@ trace_term(struct trace *t, const char *name, const char *word)
 }
 
 void
-trace_number(
-    struct trace *t, const char *name, enum value_kind kind, int64_t n)
+trace_number(struct trace *t, const char *name, enum value_kind kind, int64_t n)
 {
 	new_value(t, name, kind)->number = n;
 }

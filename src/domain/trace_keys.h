@@ -27,8 +27,8 @@ struct trace_key {
 /* In the order in which the engine takes the steps; ended by a NULL key. */
 extern const struct trace_key trace_keys[];
 
-/* Every text that a VALUE_KEY may hold, but for kinds of exclusion that a contract
- * invents; sorted, ended by NULL. */
+/* Every text that a VALUE_KEY may hold, but for kinds of exclusion that a
+ * contract invents; sorted, ended by NULL. */
 extern const char *const trace_terms[];
 
 /* The row of a key, or NULL. */
@@ -36,7 +36,8 @@ const struct trace_key *trace_key_find(const char *key);
 
 /*
  * Building steps. trace_step() adds an empty step; the others add a value to
- * the last step. One value more than STEP_VALUES is a bug and stops the program.
+ * the last step. One value more than STEP_VALUES is a bug and stops the
+ * program.
  */
 struct step *trace_step(
     struct trace *t, struct arena *keep, const char *key, struct str clause);
