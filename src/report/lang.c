@@ -1,6 +1,6 @@
 /*
- * lang.c -- see lang.h. The file of a language is one YAML mapping: `style` goes
- * into a struct doc_style, everything else becomes phrases.
+ * lang.c -- see lang.h. The file of a language is one YAML mapping: `style`
+ * goes into a struct doc_style, everything else becomes phrases.
  */
 #include "report/lang.h"
 
@@ -19,7 +19,10 @@ struct style_field {
 	size_t offset;
 };
 
-#define STYLE(name) { #name, offsetof(struct doc_style, name) }
+#define STYLE(name)                                                            \
+	{                                                                      \
+#name, offsetof(struct doc_style, name)                        \
+	}
 
 /* The keys of `style` that are plain text. */
 static const struct style_field style_fields[] = {
@@ -55,8 +58,8 @@ fault(const struct lang *l, const char *what, struct str key)
 
 	if (l->fault[0])
 		return;
-	(void)err_set(&e, ERR_INPUT, "%.*s: %s: \"%.*s\"",
-	    STR_ARG(l->file), what, STR_ARG(key));
+	(void)err_set(&e, ERR_INPUT, "%.*s: %s: \"%.*s\"", STR_ARG(l->file),
+	    what, STR_ARG(key));
 	memcpy(l->fault, e.text, LANG_FAULT_BYTES - 1);
 	l->fault[LANG_FAULT_BYTES - 1] = '\0';
 }
@@ -77,8 +80,8 @@ add_phrases(struct lang *l, struct arena *keep, const struct node *map,
 		}
 		if (n->kind != NODE_SCALAR)
 			continue;
-		l->phrases = vec_room(keep, l->phrases, l->n_phrases, cap,
-		    sizeof *l->phrases);
+		l->phrases = vec_room(
+		    keep, l->phrases, l->n_phrases, cap, sizeof *l->phrases);
 		map_put(&l->by_key, key, (int64_t)l->n_phrases);
 		l->phrases[l->n_phrases++] = (struct phrase){ key, n->text };
 	}
@@ -102,8 +105,8 @@ read_names(const struct node *style, const char *key, const char **names,
 }
 
 static int
-read_style(
-    struct lang *l, const struct node *root, struct arena *keep, struct diags *d)
+read_style(struct lang *l, const struct node *root, struct arena *keep,
+    struct diags *d)
 {
 	const struct node *style = node_get(root, "style");
 	const size_t n = sizeof style_fields / sizeof style_fields[0];
@@ -115,8 +118,8 @@ read_style(
 	}
 	for (size_t i = 0; i < n; i++) {
 		const struct node *v = node_get(style, style_fields[i].key);
-		const char **out = (const char **)((char *)&l->style +
-		    style_fields[i].offset);
+		const char **out =
+		    (const char **)((char *)&l->style + style_fields[i].offset);
 
 		if (!v || v->kind != NODE_SCALAR) {
 			diag_add(d, DIAG_ERROR, style->at, NULL,
@@ -155,15 +158,14 @@ code_ok(struct str code)
 	if (code.n < 2 || code.n > 8)
 		return false;
 	for (size_t i = 0; i < code.n; i++)
-		if (!(code.p[i] >= 'a' && code.p[i] <= 'z') &&
-		    code.p[i] != '-')
+		if (!(code.p[i] >= 'a' && code.p[i] <= 'z') && code.p[i] != '-')
 			return false;
 	return true;
 }
 
 static int
-lang_load(struct langs *set, struct str code, struct lang **ret_lang,
-    struct err *e)
+lang_load(
+    struct langs *set, struct str code, struct lang **ret_lang, struct err *e)
 {
 	struct arena *keep = set->keep;
 	struct lang *l = arena_new(keep, struct lang);
@@ -232,8 +234,8 @@ unwrap(struct arena *keep, struct str s)
 }
 
 void
-lang_paragraphs(struct str text, struct arena *keep, struct str **ret_paragraphs,
-    size_t *ret_n)
+lang_paragraphs(struct str text, struct arena *keep,
+    struct str **ret_paragraphs, size_t *ret_n)
 {
 	VEC(struct str) list = { 0 };
 	size_t start = 0;
@@ -267,8 +269,8 @@ langs_passage(struct langs *langs, const struct lang *lang, const char *name,
     struct arena *keep, struct str **ret_paragraphs, size_t *ret_n,
     struct err *e)
 {
-	struct str path = str_format(keep, "reports/text/%.*s/%s.md",
-	    STR_ARG(lang->code), name);
+	struct str path = str_format(
+	    keep, "reports/text/%.*s/%s.md", STR_ARG(lang->code), name);
 	struct str text;
 	size_t at;
 
@@ -327,7 +329,8 @@ lang_fill(const struct lang *l, const char *key, struct arena *keep,
 		if (f)
 			buf_addstr(&b, f->text);
 		else
-			fault(l, "a place without value in phrase", str_of(key));
+			fault(
+			    l, "a place without value in phrase", str_of(key));
 	}
 	out = str_dup(keep, buf_str(&b));
 	buf_release(&b);
@@ -338,8 +341,8 @@ struct str
 lang_count(const struct lang *l, const char *key, struct arena *keep,
     int64_t count, const struct fill *fill, size_t n)
 {
-	struct str full = str_format(
-	    keep, "%s.%s", key, count == 1 ? "one" : "other");
+	struct str full =
+	    str_format(keep, "%s.%s", key, count == 1 ? "one" : "other");
 	struct fill all[PLACES_MAX];
 
 	assert(n < PLACES_MAX);
@@ -370,8 +373,8 @@ lang_month(const struct lang *l, struct arena *keep, int year, int month)
 }
 
 struct str
-lang_day(const struct lang *l, struct arena *keep, int64_t at,
-    const struct zone *z)
+lang_day(
+    const struct lang *l, struct arena *keep, int64_t at, const struct zone *z)
 {
 	struct civil c = zone_civil(z, at);
 	int wd = civil_weekday(c.year, c.month, c.day);

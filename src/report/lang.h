@@ -23,7 +23,7 @@ struct lang {
 	struct str file; /* "reports/lang/it.yaml" */
 	struct doc_style style;
 	const char *weekday_long[7]; /* Monday first */
-	struct phrase *phrases;	     /* in the order of the file */
+	struct phrase *phrases;      /* in the order of the file */
 	size_t n_phrases;
 	struct map by_key;
 	char *fault; /* first fault met, "" if none; LANG_FAULT_BYTES long */
@@ -39,15 +39,17 @@ struct langs {
 };
 
 /* `overlay` and `keep` must outlive `ret_langs`. Reads nothing yet. */
-void langs_open(struct langs *ret_langs, const char *overlay, struct arena *keep);
+void langs_open(
+    struct langs *ret_langs, const char *overlay, struct arena *keep);
 
-/* The language of this code ("it"); ERR_INPUT when its file is missing or wrong. */
+/* The language of this code ("it"); ERR_INPUT when its file is missing or
+ * wrong. */
 MUST int langs_get(struct langs *langs, struct str code,
     const struct lang **ret_lang, struct err *e);
 
 /*
- * A long passage, reports/text/CODE/NAME.md, as paragraphs: blank lines separate
- * them, line ends inside become blanks.
+ * A long passage, reports/text/CODE/NAME.md, as paragraphs: blank lines
+ * separate them, line ends inside become blanks.
  */
 MUST int langs_passage(struct langs *langs, const struct lang *lang,
     const char *name, struct arena *keep, struct str **ret_paragraphs,
@@ -74,21 +76,22 @@ struct str lang_fill(const struct lang *l, const char *key, struct arena *keep,
 struct str lang_count(const struct lang *l, const char *key, struct arena *keep,
     int64_t count, const struct fill *fill, size_t n);
 
-/* The places as a list: LANG_FILL(l, key, keep, { "d", day }, { "c", clause }). */
+/* The places as a list: LANG_FILL(l, key, keep, { "d", day }, { "c", clause }).
+ */
 #define LANG_FILL(l, key, keep, ...)                                           \
 	lang_fill((l), (key), (keep), (struct fill[]){ __VA_ARGS__ },          \
 	    sizeof((struct fill[]){ __VA_ARGS__ }) / sizeof(struct fill))
 
 /*
- * 0 when every phrase asked for since the last call was complete; else -1 with the
- * first fault, naming key and file. Forgets the fault.
+ * 0 when every phrase asked for since the last call was complete; else -1 with
+ * the first fault, naming key and file. Forgets the fault.
  */
 MUST int lang_check(const struct lang *l, struct err *e);
 
 /* "Friday 12 April 2013" and "April 2013" in this language. */
-struct str lang_day(const struct lang *l, struct arena *keep, int64_t at,
-    const struct zone *z);
-struct str lang_month(const struct lang *l, struct arena *keep, int year,
-    int month);
+struct str lang_day(
+    const struct lang *l, struct arena *keep, int64_t at, const struct zone *z);
+struct str lang_month(
+    const struct lang *l, struct arena *keep, int year, int month);
 
 #endif

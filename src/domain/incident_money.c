@@ -1,0 +1,103 @@
+/*
+ * incident_money.c -- what an incident cost: credits of the settlements it
+ * touched, and the traffic its sites lost.
+ *
+ * A settlement covers a whole period; where another incident fell into the same
+ * period the credit is that of both, and cannot be split.
+ */
+#include "domain/incident_figures.h"
+#include "domain/statement_figures.h"
+
+static struct str
+rung_of(const struct settlement *s)
+{
+	return s->tier_hit >= 0 ? s->tiers[s->tier_hit].printed : STR_NONE;
+}
+
+static struct rung_figures *
+rung_find(struct incident_money *m, struct str printed, struct currency c)
+{
+	for (size_t i = 0; i < m->n_rungs; i++)
+		if (str_eq(m->rungs[i].printed, printed) &&
+		    str_is(str_of(m->rungs[i].sum.currency.code), c.code))
+			return &m->rungs[i];
+	return NULL;
+}
+
+static void
+sum_credits(struct incident_figures *f, struct arena *keep)
+{
+	struct incident_money *m = &f->money;
+	const struct customer *last = NULL;
+	size_t cap = 0;
+
+	for (size_t i = 0; i < f->n_rows; i++) {
+		const struct ledger_row *row = f->rows[i];
+		const struct settlement *s = &row->settlement;
+		struct money credit = { s->credit_minor, s->currency };
+		struct rung_figures *rung;
+
+		if (!s->credit_minor)
+			continue;
+		rung = rung_find(m, rung_of(s), s->currency);
+		if (!rung) {
+			m->rungs = vec_room(
+			    keep, m->rungs, m->n_rungs, &cap, sizeof *m->rungs);
+			rung = &m->rungs[m->n_rungs++];
+			*rung = (struct rung_figures){ .printed = rung_of(s),
+				.sum.currency = s->currency };
+		}
+		rung->sum.minor += s->credit_minor;
+		rung->customers++;
+		money_tally(keep, &m->totals, &m->n_totals, credit);
+		m->customers += row->customer != last;
+		last = row->customer;
+		m->capped += s->capped;
+		m->claim_needed += row->contract->terms->claim.given &&
+				   !row->contract->terms->claim.automatic;
+	}
+}
+
+static void
+sum_traffic(
+    const struct dossier *d, struct incident_figures *f, struct arena *keep)
+{
+	struct lost_figures *l = &f->lost;
+	VEC(const struct site_estimate *) list = { 0 };
+
+	for (size_t i = 0; i < d->n_estimates; i++) {
+		const struct site_estimate *s = &d->estimates[i];
+		const struct estimate *e = &s->estimate;
+
+		if (!str_eq(s->incident, f->incident->id))
+			continue;
+		if (e->status != ESTIMATE_OK) {
+			l->n_insufficient++;
+			continue;
+		}
+		*vec_push(keep, &list) = s;
+		l->unit = s->unit;
+		l->expected += e->expected;
+		l->observed += e->observed;
+		l->lost += e->lost;
+		/* Ends are added: errors may well be dependent. */
+		l->lo80 += e->lost_lo80;
+		l->hi80 += e->lost_hi80;
+		l->rebound += e->has_rebound ? e->rebound : 0;
+		l->has_rebound |= e->has_rebound;
+		l->inside80 += e->inside80;
+		l->n_windows += e->n_windows;
+		if (e->grade > l->grade)
+			l->grade = e->grade;
+	}
+	l->sites = list.v;
+	l->n_sites = list.n;
+}
+
+void
+incident_money(const struct dossier *dossier, struct incident_figures *f,
+    struct arena *keep)
+{
+	sum_credits(f, keep);
+	sum_traffic(dossier, f, keep);
+}
