@@ -9,6 +9,14 @@ PREFIX ?= /usr/local
 B      ?= build
 Q       = $(if $(V),,@)
 
+# What a fresh Debian 12 lacks: to build and run, and to test.
+PKG_BUILD = gcc libc6-dev libsqlite3-dev libhpdf-dev libharfbuzz-dev \
+	    libxlsxwriter-dev libcsv-dev libyaml-dev libjansson-dev \
+	    nettle-dev zlib1g-dev libzstd-dev liblzma-dev libbz2-dev \
+	    fonts-liberation2 icc-profiles-free tzdata
+PKG_TEST  = libcmocka-dev libgmp-dev poppler-utils qpdf unzip libxml2-utils \
+	    locales sqlite3 clang-format libreoffice-calc-nogui
+
 # make SAN=1 builds everything with the sanitizers, in its own folder.
 ifdef SAN
 ifeq ($(B),build)
@@ -23,34 +31,41 @@ may    = $(shell sed -n 's/^$(1): *\([^|]*\).*/\1/p' src/ROOMS)
 SRC   := $(sort $(foreach r,$(ROOMS),$(wildcard src/$(r)/*.c)))
 HDR   := $(sort $(foreach r,$(ROOMS),$(wildcard src/$(r)/*.h)))
 SQL   := $(sort $(wildcard src/store/sql/*.sql))
-ASSET := $(shell find reports sample-data -type f ! -path 'reports/out/*' \
-	   ! -path 'reports/specimens/*' ! -name '*.gz' ! -path '*/formats/*' \
-	   | LC_ALL=C sort)
+ASSET := $(shell find reports sample-data -type f \
+	   ! -path 'reports/out/*' ! -path 'reports/specimens/*' \
+	   ! -path 'sample-data/formats/*' ! -name '*.gz' ! -name 'makegood.db*' \
+	   ! -path 'sample-data/*/reports/*' | LC_ALL=C sort)
 OBJ   := $(SRC:src/%.c=$(B)/obj/%.o) $(B)/obj/base/assets.gen.o \
-	 $(if $(SQL),$(B)/obj/store/sql.gen.o)
-GEN   := $(if $(SQL),$(B)/gen/store/sql.gen.h)
-UNIT  := $(patsubst tests/%.c,$(B)/tests/%,$(sort $(wildcard tests/unit/*/test_*.c)))
+	 $(B)/obj/store/sql.gen.o
+UNIT  := $(patsubst tests/%.c,$(B)/tests/%,\
+	   $(sort $(wildcard tests/unit/*/test_*.c)))
+FUZZ  := $(patsubst tests/%.c,$(B)/tests/%,\
+	   $(sort $(wildcard tests/fuzz/fuzz_*.c)))
+E2E   := $(sort $(wildcard tests/e2e/*.sh))
+export MAKEGOOD = $(abspath $(B)/makegood)
+
 .DEFAULT_GOAL := all
 
-all: setup $(B)/makegood ## build the program
+all: $(B)/makegood ## build the program
 
 $(B)/makegood: $(OBJ)
 	@echo "  LD    $@"
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
-$(B)/obj/%.o: src/%.c $(GEN) | $(B)/rooms.ok
+$(B)/obj/%.o: src/%.c | $(B)/rooms.ok $(B)/gen/store/sql.gen.h
 	@mkdir -p $(@D); echo "  CC    $<"
-	$(Q)$(CC) $(CPPFLAGS) -include base/banned.h $(CFLAGS) $(WARN) -MMD -MP -c -o $@ $<
+	$(Q)$(CC) $(CPPFLAGS) -include base/banned.h $(CFLAGS) $(WARN) \
+	    -MMD -MP -c -o $@ $<
 
-$(B)/obj/%.gen.o: $(B)/gen/%.gen.c
+$(B)/obj/%.gen.o: $(B)/gen/%.gen.c | $(B)/rooms.ok
 	@mkdir -p $(@D); echo "  CC    $<"
-	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(WARN) -Wno-overlength-strings -c -o $@ $<
+	$(Q)$(CC) $(CPPFLAGS) -O0 $(WARN) -Wno-overlength-strings -c -o $@ $<
 
-$(B)/gen/base/assets.gen.c: $(B)/tools/embed $(ASSET)
+$(B)/gen/base/assets.gen.c: $(B)/tools/embed $(ASSET) Makefile
 	@mkdir -p $(@D); echo "  EMBED $(words $(ASSET)) files"
 	$(Q)$(B)/tools/embed $(ASSET) > $@
 
-$(B)/tools/%: src/tools/%.c
+$(B)/tools/%: src/tools/%.c | $(B)/setup.ok
 	@mkdir -p $(@D); echo "  CC    $<"
 	$(Q)$(CC) -O1 $(WARN) -o $@ $<
 
@@ -59,32 +74,79 @@ $(B)/gen/store/sql.gen.c $(B)/gen/store/sql.gen.h &: src/tools/sql.awk $(SQL)
 	$(Q)awk -v HDR=$(B)/gen/store/sql.gen.h -f src/tools/sql.awk $(SQL) \
 	    > $(B)/gen/store/sql.gen.c
 
-$(B)/rooms.ok: src/ROOMS src/tools/rooms.awk $(SRC) $(HDR)
+$(B)/rooms.ok: src/ROOMS src/tools/rooms.awk $(SRC) $(HDR) | $(B)/setup.ok
 	@mkdir -p $(@D); echo "  ROOMS"
 	$(Q)awk -f src/tools/rooms.awk src/ROOMS $(SRC) $(HDR)
 	@touch $@
 
+$(B)/setup.ok: src/tools/setup.sh
+	@mkdir -p $(@D)
+	$(Q)src/tools/setup.sh $(PKG_BUILD)
+	@touch $@
+
+$(B)/setup-test.ok: src/tools/setup.sh
+	@mkdir -p $(@D)
+	$(Q)src/tools/setup.sh $(PKG_BUILD) $(PKG_TEST)
+	@touch $@
+
 # A unit test links its own room and the rooms that room may enter, no others.
 define unit_rule
-$(B)/tests/unit/$(1)/%: tests/unit/$(1)/%.c $$(filter $$(foreach r,$(1) $(call may,$(1)),$(B)/obj/$$(r)/%),$$(OBJ)) | $(GEN)
+$(B)/tests/unit/$(1)/%: tests/unit/$(1)/%.c tests/unit/support.h \
+    $(filter $(foreach r,$(1) $(call may,$(1)),$(B)/obj/$(r)/%),$(OBJ)) \
+    | $(B)/setup-test.ok
 	@mkdir -p $$(@D); echo "  TEST  $$<"
-	$$(Q)$$(CC) $$(CPPFLAGS) -Itests $$(CFLAGS) $$(WARN) $$(LDFLAGS) -MMD -MP -o $$@ $$(filter %.c %.o,$$^) -lcmocka -lgmp $$(LIBS)
+	$$(Q)$$(CC) $$(CPPFLAGS) -Itests $$(CFLAGS) $$(WARN) $$(LDFLAGS) \
+	    -MMD -MP -o $$@ $$(filter %.c %.o,$$^) -lcmocka -lgmp $$(LIBS)
 endef
 $(foreach r,$(ROOMS),$(eval $(call unit_rule,$(r))))
 
-check-unit: setup $(UNIT) ## unit tests only
-	@for t in $(UNIT); do $$t || exit 1; done
+# Replays a corpus through a fuzz target, with any compiler.
+$(B)/tests/fuzz/%: tests/fuzz/%.c tests/fuzz/driver.c $(OBJ) \
+    | $(B)/setup-test.ok
+	@mkdir -p $(@D); echo "  FUZZ  $<"
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(WARN) $(LDFLAGS) -MMD -MP -o $@ \
+	    $(filter %.c,$^) $(filter-out %/main.o,$(filter %.o,$^)) $(LIBS)
 
-setup:
+test: $(B)/setup-test.ok $(B)/makegood $(UNIT) $(FUZZ) ## set-up, then every test
+	$(Q)tests/support/run.sh tests/support/style.sh tests/support/headers.sh \
+	    $(UNIT) $(FUZZ:%=%.replay) $(E2E)
+
+check: test ## the same as test
+
+check-unit: $(UNIT) ## unit tests only
+	$(Q)tests/support/run.sh $(UNIT)
+
+check-e2e: $(B)/setup-test.ok $(B)/makegood ## end-to-end tests only
+	$(Q)tests/support/run.sh $(E2E)
+
+check-style: ## formatting, lengths, words
+	$(Q)tests/support/run.sh tests/support/style.sh tests/support/headers.sh
+
+format: ## clang-format in place
+	clang-format -i $(SRC) $(HDR) $(wildcard src/tools/*.c tests/*/*.[ch] \
+	    tests/*/*/*.[ch])
+
+demo: all ## run the sample stories; prints what to open
+	$(Q)src/tools/demo.sh
+
+install: all ## into PREFIX (DESTDIR respected)
+	install -D -m 755 $(B)/makegood $(DESTDIR)$(PREFIX)/bin/makegood
+	install -D -m 644 src/cli/makegood.1 \
+	    $(DESTDIR)$(PREFIX)/share/man/man1/makegood.1
+
+uninstall: ## what install put there
+	rm -f $(DESTDIR)$(PREFIX)/bin/makegood \
+	    $(DESTDIR)$(PREFIX)/share/man/man1/makegood.1
 
 help: ## this list
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | sort | \
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/\1|\2/p' Makefile | sort | \
 	    awk -F'|' '{ printf "  %-14s %s\n", $$1, $$2 }'
 
 clean: ## remove build folders and what the demo wrote
 	rm -rf build build-san reports/out
 
-.PHONY: all setup check-unit help clean
+.PHONY: all test check check-unit check-e2e check-style format demo install \
+	uninstall help clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 -include $(OBJ:.o=.d) $(UNIT:=.d)

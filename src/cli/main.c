@@ -5,10 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/version.h"
 #include "cli/commands.h"
 #include "cli/say.h"
-
-#define VERSION "0.1"
 
 struct options options;
 
@@ -145,7 +144,7 @@ main(int argc, char **argv)
 		return EXIT_DONE;
 	}
 	if (strcmp(argv[1], "--version") == 0) {
-		puts("makegood " VERSION);
+		puts("makegood " MAKEGOOD_VERSION);
 		return EXIT_DONE;
 	}
 	if (strcmp(argv[1], "help") == 0) {
