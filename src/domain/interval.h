@@ -1,9 +1,9 @@
 /*
  * interval.h -- half-open spans of time [from, to) in UTC milliseconds.
  *
- * A set of spans is "clean" when it is sorted, no span is empty and none touches
- * the next. Only interval_clean() makes a set clean; the other functions take
- * clean sets and give clean sets.
+ * A set of spans is "clean" when it is sorted, no span is empty and none
+ * touches the next. Only interval_clean() makes a set clean; the other
+ * functions take clean sets and give clean sets.
  */
 #ifndef DOMAIN_INTERVAL_H
 #define DOMAIN_INTERVAL_H
