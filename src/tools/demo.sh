@@ -1,0 +1,23 @@
+#!/bin/sh
+# demo.sh -- run the sample stories end to end and say what to open.
+set -eu
+makegood=${MAKEGOOD:?run this through make demo}
+out=reports/out
+
+for story in tiny easter flicker; do
+	case=$out/$story
+	rm -rf "$case"
+	mkdir -p "$out"
+	"$makegood" --quiet init "$case" --from "$story" >/dev/null
+	sample-data/generate.sh "$story" "$case"
+	printf '\n== %s\n' "$story"
+	"$makegood" run "$case" || [ $? -eq 1 ]
+done
+
+printf '\nOpen these:\n'
+find "$out" -path '*/reports/*' \( -name 'R1_*.pdf' -o -name '*ledger.xlsx' \) |
+    LC_ALL=C sort | sed 's/^/  /'
+find "$out" -path '*/reports/*' -name 'R2_*.pdf' | LC_ALL=C sort |
+    awk -F/ '{ n[$3]++; if (n[$3] == 1) first[$3] = $0 }
+	END { for (s in n) printf "  %s (and %d more statements)\n", first[s],
+	    n[s] - 1 }' | LC_ALL=C sort

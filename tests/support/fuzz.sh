@@ -1,0 +1,13 @@
+#!/bin/sh
+# fuzz.sh -- replay every corpus through its fuzz target: TAP, one line each.
+for program in ${FUZZ_PROGRAMS:-}; do
+	name=${program##*/fuzz_}
+	corpus=tests/fuzz/corpus/$name
+	if [ ! -d "$corpus" ]; then
+		echo "not ok - $name has no corpus"
+	elif "$program" "$corpus"/*; then
+		echo "ok - $name, $(ls "$corpus" | wc -l) inputs"
+	else
+		echo "not ok - $name"
+	fi
+done
