@@ -41,7 +41,7 @@ UNIT  := $(patsubst tests/%.c,$(B)/tests/%,\
 	   $(sort $(wildcard tests/unit/*/test_*.c)))
 FUZZ  := $(patsubst tests/%.c,$(B)/tests/%,\
 	   $(sort $(wildcard tests/fuzz/fuzz_*.c)))
-E2E   := $(sort $(wildcard tests/e2e/*.sh))
+E2E   := $(filter-out %/lib.sh,$(sort $(wildcard tests/e2e/*.sh)))
 export MAKEGOOD = $(abspath $(B)/makegood)
 export FUZZ_PROGRAMS = $(FUZZ)
 

@@ -1,0 +1,71 @@
+#!/bin/sh
+# A full disk and an unwritable folder: a clear message, exit 4, nothing half done,
+# and the next run completes.
+. tests/e2e/lib.sh
+
+story tiny reference
+"$makegood" -q run "$tmp/reference" >/dev/null 2>&1
+reports_of "$tmp/reference" >"$tmp/want"
+fs=$tmp/small
+
+no_halves() {
+	[ ! -d "$1/reports" ] || for file in "$1"/reports/*; do
+		case $file in
+		*.pdf) qpdf --check "$file" >/dev/null || return 1 ;;
+		*.xlsx) unzip -tq "$file" >/dev/null || return 1 ;;
+		esac
+	done
+}
+
+mkdir "$fs"
+if [ "$(id -u)" -eq 0 ] && mount -t tmpfs -o size=8m tmpfs "$fs" 2>/dev/null
+then
+	trap 'umount "$fs"; rm -rf "$tmp"' EXIT
+	story tiny made
+	for room_kb in 0 40 200 400 700; do
+		rm -rf "$fs"/*
+		cp -R "$tmp/made" "$fs/case"
+		# leave so much room and no more
+		free_kb=$(df -k --output=avail "$fs" | tail -n 1)
+		dd if=/dev/zero of="$fs/filler" bs=1024 \
+		    count=$((free_kb - room_kb)) 2>/dev/null
+		"$makegood" -q run "$fs/case" >/dev/null 2>"$tmp/err"
+		rc=$?
+		if [ "$rc" -le 1 ]; then
+			skip "full disk, $room_kb kB left" "enough for the run"
+			continue
+		fi
+		check "full disk, $room_kb kB left: exit 4" [ "$rc" -eq 4 ]
+		check "full disk, $room_kb kB left: a message" \
+		    grep -q '^makegood: ' "$tmp/err"
+		check "full disk, $room_kb kB left: nothing half" \
+		    no_halves "$fs/case"
+		rm "$fs/filler"
+		"$makegood" -q run "$fs/case" >/dev/null 2>&1
+		reports_of "$fs/case" >"$tmp/got"
+		check "full disk, $room_kb kB left: then completes" \
+		    diff "$tmp/want" "$tmp/got"
+	done
+else
+	skip "a full disk" "cannot mount a small file system here"
+fi
+
+# root may write anywhere, so somebody else has to try
+as_nobody=
+[ "$(id -u)" -ne 0 ] || as_nobody="setpriv --reuid=65534 --regid=65534 \
+--clear-groups"
+story tiny locked
+chmod 755 "$tmp"
+chmod -R a+rX,a-w "$tmp/locked"
+if $as_nobody test -x "$makegood" && $as_nobody test -r "$tmp/locked/case.yaml"
+then
+	check "an unwritable folder: exit 4" exits 4 $as_nobody "$makegood" -q \
+	    run "$tmp/locked"
+	$as_nobody "$makegood" -q run "$tmp/locked" 2>"$tmp/err"
+	check "an unwritable folder: a message" grep -q 'makegood.db' "$tmp/err"
+	check "an unwritable folder: nothing there" \
+	    [ ! -e "$tmp/locked/makegood.db" ]
+else
+	skip "an unwritable folder" "another user cannot reach the program"
+fi
+chmod -R u+w "$tmp/locked"

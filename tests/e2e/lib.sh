@@ -1,0 +1,51 @@
+# lib.sh -- what the end-to-end scripts share. Sourced, not run.
+#
+# A script prints TAP: check NAME COMMAND... prints "ok - NAME" when the command
+# succeeds. Everything happens in a fresh folder $tmp that is removed at the end.
+set -u
+LC_ALL=C
+TZ=UTC
+NO_COLOR=1
+export LC_ALL TZ NO_COLOR
+makegood=${MAKEGOOD:?set MAKEGOOD to the program under test}
+top=$(pwd)
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+
+check() {
+	name=$1
+	shift
+	if "$@" >"$tmp/check.out" 2>&1; then
+		echo "ok - $name"
+	else
+		tail -n 30 "$tmp/check.out"
+		echo "not ok - $name"
+	fi
+}
+
+skip() {
+	echo "ok - $1 # SKIP $2"
+}
+
+# exits CODE COMMAND...: the command ends with this exit code.
+exits() {
+	want=$1
+	shift
+	"$@"
+	got=$?
+	[ "$got" -eq "$want" ] || {
+		echo "exit code $got, wanted $want: $*"
+		return 1
+	}
+}
+
+# A case of a sample story in $tmp/NAME, with its generated logs.
+story() {
+	"$makegood" --quiet init "$tmp/$2" --from "$1" >/dev/null &&
+	    sample-data/generate.sh "$1" "$tmp/$2"
+}
+
+# Digests of everything a run wrote for people, by name.
+reports_of() {
+	(cd "$1/reports" && find . -type f | sort | xargs sha256sum)
+}
