@@ -24,17 +24,17 @@ first_month(const struct period *p)
 
 /* First instant of the anchor day, or of the last day of a shorter month. */
 static int64_t
-anchor_at(const struct zone *z, int month, int anchor_day)
+anchor_at(const struct zone *z, int month, int64_t anchor_day)
 {
 	int last = civil_month_days(month / 12, month % 12 + 1);
 
 	return zone_day(z, month / 12, month % 12 + 1,
-	    anchor_day < last ? anchor_day : last);
+	    anchor_day < last ? (int)anchor_day : last);
 }
 
 /* The same local time so many dates earlier. */
 static int64_t
-days_before(const struct zone *z, int64_t at, int days)
+days_before(const struct zone *z, int64_t at, int64_t days)
 {
 	struct civil c = zone_civil(z, at), day;
 	int64_t back = NO_INSTANT;

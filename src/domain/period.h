@@ -16,9 +16,9 @@
 struct period {
 	enum period_kind kind;
 	int year, part;
-	int anchor_day;   /* billing month */
-	int days;         /* trailing days */
-	int64_t until_at; /* trailing days: the end */
+	int64_t anchor_day; /* billing month */
+	int64_t days;       /* trailing days */
+	int64_t until_at;   /* trailing days: the end */
 };
 
 /* Half-open bounds of a period. */

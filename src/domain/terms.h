@@ -33,8 +33,8 @@ enum period_kind {
 
 struct period_rule {
 	enum period_kind kind;
-	int anchor_day; /* billing month: 1..31, clamped to the last day */
-	int days;       /* trailing days */
+	int64_t anchor_day; /* billing month: 1..31, clamped to the last day */
+	int64_t days;       /* trailing days */
 };
 
 enum part_period { PART_FULL, PART_IN_SERVICE };
@@ -79,10 +79,11 @@ struct exclude_rule {
 	struct str
 	    kind; /* "maintenance"; "window" for an unnamed daily window */
 	struct place at;
-	int64_t min_notice_ms;        /* 0: none */
-	int min_notice_business_days; /* 0: none */
-	int64_t max_event_ms;         /* 0: no limit */
+	int64_t min_notice_ms;            /* 0: none */
+	int64_t min_notice_business_days; /* 0: none */
+	int64_t max_event_ms;             /* 0: no limit */
 	enum too_long too_long;
+	bool overrun_excluded; /* an outage running past the window is too */
 	bool has_allowance;
 	int64_t allowance_ms; /* per period, or per year with used_ms */
 	int64_t used_ms;      /* of the allowance before this period */
@@ -170,7 +171,7 @@ enum pool_rule { POOL_PER_SERVICE, POOL_RESOURCE_MINUTES };
 
 struct tier_precision {
 	bool given;
-	int decimals;
+	int64_t decimals;
 	enum rounding mode;
 };
 
@@ -279,7 +280,7 @@ struct credit_prorata {
 	bool has_per; /* else the denominator of the availability */
 	struct ratio per_minutes;
 	bool has_decimals;
-	int decimals;
+	int64_t decimals;
 	bool has_max;
 	struct ratio max_multiplier;
 };
@@ -447,7 +448,7 @@ struct terms {
 	struct clock_rule clock;
 	struct min_duration min_duration;
 	enum overlap_rule overlap;
-	int feeds; /* how many must fail together; 0: all that occur */
+	int64_t feeds; /* how many must fail together; 0: all that occur */
 	const struct exclude_rule *exclude;
 	size_t n_exclude;
 	struct service_hours service_hours;
@@ -465,7 +466,7 @@ struct terms {
 	bool only_if_breached;
 	struct tier_precision tier_precision;
 	const struct credit_rule *credit; /* never NULL; RULE_NONE by default */
-	int day_divisor;                  /* 0: days of the period */
+	int64_t day_divisor;              /* 0: days of the period */
 	const struct cap_rule *caps;
 	size_t n_caps;
 	struct minimum_rule minimum;
@@ -504,6 +505,8 @@ extern const char *const window_unit_names[];
 extern const char *const claim_anchor_names[];
 extern const char *const payment_kind_names[];
 extern const char *const termination_names[];
+extern const char *const no_data_names[];
+extern const char *const extension_round_names[];
 extern const char *const rounding_names[]; /* half_up, half_even, down, up */
 /* "tiers", "per_unit", ...: the name of a credit rule. */
 const char *credit_kind_name(enum credit_kind kind);
