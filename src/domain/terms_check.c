@@ -195,7 +195,7 @@ warn_ends(struct check *c, const struct credit_tiers *t,
 		    STR_ARG(first->in.low_text));
 	if (c->t->has_target && last->in.has_high &&
 	    ratio_cmp(last->in.high, c->t->target) < 0 &&
-	    ratio_ok(grid_of(c->t, t->on)) == false)
+	    !ratio_ok(grid_of(c->t, t->on)))
 		diag_add(c->r->d, DIAG_WARNING, last->at, NULL,
 		    "the target is %.*s %%, but the table pays only below "
 		    "%.*s %%: a breach without credit is possible",
