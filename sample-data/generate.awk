@@ -10,7 +10,7 @@
 # congruential generator whose products stay below 2^53, and nothing here asks
 # for the time, the locale, exp, log or the order of an array.
 
-# ---- chance ---------------------------------------------------------------
+# ---- chance -------------------------------------------------------------
 
 # Uniform in [0, 1).
 function chance()
@@ -31,7 +31,7 @@ function wobble(width)
 	return 1 + width * (chance() + chance() + chance() - 1.5) / 1.5
 }
 
-# ---- calendar ---------------------------------------------------------------
+# ---- calendar -----------------------------------------------------------
 
 # Days from 1970-01-01 of a date of the common calendar.
 function days(y, m, d,    era, yoe, doy)
@@ -86,7 +86,7 @@ function instant(s,    t, rest, shift)
 	return t - 3600 < change ? t - 3600 : t - 7200
 }
 
-# ---- the stories --------------------------------------------------------------
+# ---- the stories --------------------------------------------------------
 
 # One site: name, page views on a plain weekday, shape of the day, and what it
 # needs: groups separated by spaces, the members of a group joined by "+".
@@ -132,21 +132,44 @@ function story_tiny()
 	form = "hourly"
 }
 
+# All of it lies after the change, so both awkward hours are out of it.
+function story_awkward()
+{
+	state = 20241020
+	bounds("2024-09-23T00:00", "2024-10-27T00:00", "2024-03-31T01:00Z")
+	weeks("100 97 103 101 99")
+	special("2024-10-05 140")
+	site("www.clockmakers.example.org", 480, "evening", "web-1")
+	blind_from = instant("2024-10-09T12:00")
+	blind_to = instant("2024-10-09T18:00")
+	form = "hourly"
+}
+
 function story_easter()
 {
-	state = 20230323
 	bounds("2023-01-30T00:00", "2023-04-10T00:00", "2023-03-26T01:00Z")
 	weeks("92 95 97 100 101 104 106 108 110 104")
 	special("2023-02-20 130 2023-03-04 165 2023-04-07 55 2023-04-09 50")
-	site("www.segelschule-wattwind.example.net", 840, "evening", \
-	    "web-01 web-wattwind")
-	site("www.kinderarzt-am-deich.example.com", 410, "office", \
-	    "web-02 web-kinderarzt")
 	# The log machine was wiped with the rest: no row at all.
 	blind_from = instant("2023-03-23T02:00")
 	blind_to = instant("2023-03-24T18:00")
 	form = "hourly"
-	with_site = 1
+}
+
+function story_easter_wattwind()
+{
+	state = 20230323
+	story_easter()
+	site("www.segelschule-wattwind.example.net", 840, "evening", \
+	    "web-01 web-wattwind")
+}
+
+function story_easter_kinderarzt()
+{
+	state = 20230326
+	story_easter()
+	site("www.kinderarzt-am-deich.example.com", 410, "office", \
+	    "web-02 web-kinderarzt")
 }
 
 function story_flicker()
@@ -266,7 +289,7 @@ function tables(    a, i)
 	net[2] = "203.0.113."
 }
 
-# ---- outage records -------------------------------------------------------------
+# ---- outage records -----------------------------------------------------
 
 # Records of this hour only, by subject; nearly always none.
 function look_at(from, to,    i)
@@ -316,7 +339,7 @@ function site_state(k, t,    g, n, m, nm, groups, members, best, one, worst)
 	return worst
 }
 
-# ---- how much --------------------------------------------------------------------
+# ---- how much -----------------------------------------------------------
 
 function begin_day(t,    n, k, key)
 {
@@ -339,11 +362,11 @@ function wanted(k, hour,    x)
 	return int(x * level[k] * wobble(0.22) + chance())
 }
 
-# ---- hourly CSV -------------------------------------------------------------------
+# ---- hourly CSV ---------------------------------------------------------
 
 function hourly_head()
 {
-	print (with_site ? "site," : "") "hour,hits,views,errors,bytes"
+	print "hour,hits,views,errors"
 }
 
 function hourly(t, hour,    k, n, i, s, views, hits, errors)
@@ -368,14 +391,12 @@ function hourly(t, hour,    k, n, i, s, views, hits, errors)
 		if (t >= blind_from && t < blind_to)
 			continue
 		civil(int(t / 86400))
-		printf "%s%04d-%02d-%02dT%02d:00:00Z,%d,%d,%d,%d\n", \
-		    with_site ? name_of[k] "," : "", year, month, mday, \
-		    int(t / 3600) % 24, hits, views, errors, \
-		    views * 21400 + (hits - views) * 3100 + below(9000)
+		printf "%04d-%02d-%02dT%02d:00:00Z,%d,%d,%d\n", year, month, \
+		    mday, int(t / 3600) % 24, hits, views, errors
 	}
 }
 
-# ---- access logs ------------------------------------------------------------------
+# ---- access logs --------------------------------------------------------
 
 function address()
 {
@@ -500,15 +521,19 @@ function log_hour(t, hour,    k, n, all, i, r, at, s, calm)
 		    site_state(1, t + 3000 + i * 150))
 }
 
-# ---- what happens -----------------------------------------------------------------
+# ---- what happens -------------------------------------------------------
 
 BEGIN {
 	FS = "[,;]"
 	tables()
 	if (what == "tiny")
 		story_tiny()
-	else if (what == "easter")
-		story_easter()
+	else if (what == "awkward")
+		story_awkward()
+	else if (what == "easter-wattwind")
+		story_easter_wattwind()
+	else if (what == "easter-kinderarzt")
+		story_easter_kinderarzt()
 	else if (what == "flicker-blog")
 		story_flicker_blog()
 	else if (what == "flicker-shared")

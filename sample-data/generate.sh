@@ -3,13 +3,13 @@
 #
 #	sh generate.sh STORY OUTDIR
 #
-# STORY is tiny, flicker or easter. The files are made from the story's outage
+# STORY is tiny, flicker, easter or awkward. The files are made from the story's outage
 # records by generate.awk and are the same, byte for byte, every time.
 set -eu
 LC_ALL=C
 export LC_ALL
 usage() {
-	echo "usage: sh generate.sh tiny|flicker|easter OUTDIR" >&2
+	echo "usage: sh generate.sh tiny|flicker|easter|awkward OUTDIR" >&2
 	exit 2
 }
 [ $# -eq 2 ] || usage
@@ -35,9 +35,9 @@ make_csv() {
 }
 
 case $story in
-tiny)
+tiny | awkward)
 	mkdir -p "$out"
-	make_csv tiny hourly.csv
+	make_csv "$story" hourly.csv
 	;;
 flicker)
 	mkdir -p "$out"
@@ -46,7 +46,8 @@ flicker)
 	;;
 easter)
 	mkdir -p "$out"
-	make_csv easter hourly.csv
+	make_csv easter-wattwind wattwind.csv
+	make_csv easter-kinderarzt kinderarzt.csv
 	;;
 *)
 	usage
