@@ -9,7 +9,7 @@ for story in tiny easter flicker; do
 	rm -rf "$case"
 	mkdir -p "$out"
 	"$makegood" --quiet init "$case" --from "$story" >/dev/null
-	sample-data/generate.sh "$story" "$case"
+	sample-data/generate.sh "$story" "$case/traffic"
 	printf '\n== %s\n' "$story"
 	"$makegood" run "$case" || [ $? -eq 1 ]
 done

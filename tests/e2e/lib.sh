@@ -42,7 +42,7 @@ exits() {
 # A case of a sample story in $tmp/NAME, with its generated logs.
 story() {
 	"$makegood" --quiet init "$tmp/$2" --from "$1" >/dev/null &&
-	    sample-data/generate.sh "$1" "$tmp/$2"
+	    sample-data/generate.sh "$1" "$tmp/$2/traffic"
 }
 
 # Digests of everything a run wrote for people, by name.
