@@ -1,0 +1,491 @@
+#include "store/fact_tables.h"
+
+#include <string.h>
+
+#include "store/columns.h"
+#include "store/sources.h"
+
+#define AT(member) offsetof(struct FACT, member), NULL
+
+#define FACT customer
+static const struct column customer_columns[] = {
+	{ COLUMN_TEXT, AT(id) },
+	{ COLUMN_TEXT, AT(name) },
+	{ COLUMN_TEXT, AT(lang) },
+	{ COLUMN_TEXT, AT(segment) },
+	{ COLUMN_TEXT, AT(country) },
+	{ COLUMN_TEXT, AT(contact) },
+	{ COLUMN_TEXT, AT(address) },
+	{ COLUMN_TEXT, AT(email) },
+	{ COLUMN_TEXT, AT(vat_id) },
+	{ COLUMN_BOOL, AT(consumer) },
+};
+#undef FACT
+
+#define FACT service
+static const struct column service_columns[] = {
+	{ COLUMN_TEXT, AT(id) },
+	{ COLUMN_TEXT, AT(customer) },
+	{ COLUMN_TEXT, AT(kind) },
+	{ COLUMN_TEXT, AT(name) },
+	{ COLUMN_TEXT, AT(site) },
+	{ COLUMN_TEXT, AT(contract) },
+	{ COLUMN_MONEY, AT(fee) },
+	{ COLUMN_MONEY, AT(hourly) },
+	{ COLUMN_INSTANT, AT(in_from) },
+	{ COLUMN_INSTANT, AT(in_to) },
+};
+#undef FACT
+
+#define FACT dependency
+static const struct column dependency_columns[] = {
+	{ COLUMN_TEXT, AT(service) },
+	{ COLUMN_TEXT, AT(resource) },
+	{ COLUMN_TEXT, AT(group) },
+};
+#undef FACT
+
+static const char *const condition_names[] = { "down", "degraded", "no_data",
+	"substitute", NULL };
+static const char *const view_names[] = { "provider", "customer", "probe",
+	"traffic", NULL };
+
+#define FACT outage
+static const struct column outage_columns[] = {
+	{ COLUMN_TEXT, AT(id) },
+	{ COLUMN_TEXT, AT(subject) },
+	{ COLUMN_INT64, AT(span.from_at) },
+	{ COLUMN_INSTANT, AT(span.to_at) },
+	{ COLUMN_CHOICE, offsetof(struct outage, condition), condition_names },
+	{ COLUMN_CHOICE, offsetof(struct outage, view), view_names },
+	{ COLUMN_TEXT, AT(incident) },
+	{ COLUMN_TEXT, AT(note) },
+	{ COLUMN_INSTANT, AT(detected_at) },
+	{ COLUMN_INSTANT, AT(reported_at) },
+	{ COLUMN_INSTANT, AT(ticket_at) },
+	{ COLUMN_RATIO, AT(weight) },
+	{ COLUMN_TEXT, AT(feed) },
+	{ COLUMN_TEXT, AT(excluded_kind) },
+	{ COLUMN_TEXT, AT(approved_by) },
+};
+#undef FACT
+
+#define FACT window
+static const struct column window_columns[] = {
+	{ COLUMN_TEXT, AT(id) },
+	{ COLUMN_TEXT, AT(kind) },
+	{ COLUMN_TEXT, AT(subject) },
+	{ COLUMN_INT64, AT(span.from_at) },
+	{ COLUMN_INT64, AT(span.to_at) },
+	{ COLUMN_INSTANT, AT(announced_at) },
+	{ COLUMN_TEXT, AT(approved_by) },
+	{ COLUMN_TEXT, AT(note) },
+};
+#undef FACT
+
+#define FACT incident
+static const struct column incident_columns[] = {
+	{ COLUMN_TEXT, AT(id) },
+	{ COLUMN_TEXT, AT(title) },
+	{ COLUMN_TEXT, AT(severity) },
+	{ COLUMN_TEXT, AT(status) },
+	{ COLUMN_TEXT, AT(cause) },
+	{ COLUMN_INSTANT, AT(fault_at) },
+	{ COLUMN_INSTANT, AT(first_impact_at) },
+	{ COLUMN_INSTANT, AT(clear_impact_at) },
+	{ COLUMN_INSTANT, AT(detected_at) },
+	{ COLUMN_INSTANT, AT(declared_at) },
+	{ COLUMN_INSTANT, AT(mitigated_at) },
+	{ COLUMN_INSTANT, AT(restored_at) },
+	{ COLUMN_INSTANT, AT(closed_at) },
+	{ COLUMN_TEXT, AT(author) },
+};
+#undef FACT
+
+#define FACT notice
+static const struct column notice_columns[] = {
+	{ COLUMN_TEXT, AT(id) },
+	{ COLUMN_TEXT, AT(incident) },
+	{ COLUMN_TEXT, AT(channel) },
+	{ COLUMN_INT64, AT(at) },
+	{ COLUMN_INSTANT, AT(promised_at) },
+	{ COLUMN_TEXT, AT(author) },
+	{ COLUMN_TEXT, AT(text) },
+	{ COLUMN_BOOL, AT(public_) },
+	{ COLUMN_BOOL, AT(hidden) },
+};
+#undef FACT
+
+#define FACT action
+static const struct column action_columns[] = {
+	{ COLUMN_TEXT, AT(id) },
+	{ COLUMN_TEXT, AT(incident) },
+	{ COLUMN_TEXT, AT(text) },
+	{ COLUMN_TEXT, AT(type) },
+	{ COLUMN_TEXT, AT(owner) },
+	{ COLUMN_TEXT, AT(state) },
+	{ COLUMN_INSTANT, AT(due_at) },
+	{ COLUMN_INSTANT, AT(done_at) },
+};
+#undef FACT
+
+#define FACT calls
+static const struct column calls_columns[] = {
+	{ COLUMN_INT64, AT(day_at) },
+	{ COLUMN_TEXT, AT(channel) },
+	{ COLUMN_INT64, AT(received) },
+	{ COLUMN_INT64, AT(answered) },
+	{ COLUMN_INT64, AT(abandoned) },
+};
+#undef FACT
+
+struct fact_table {
+	size_t size;   /* of the struct */
+	size_t origin; /* offset of its struct origin */
+	const struct column *columns;
+	size_t n_columns;
+	enum sql_id add, all;
+	size_t rows, n_rows; /* offsets in the dossier */
+};
+
+#define TABLE(fact, cols, ADD, ALL, member)                                    \
+	{                                                                      \
+		sizeof(struct fact), offsetof(struct fact, from),              \
+		    COLUMNS(cols), ADD, ALL, offsetof(struct dossier, member), \
+		    offsetof(struct dossier, n_##member)                       \
+	}
+
+static const struct fact_table tables[FACT_KINDS] = {
+	[FACT_CUSTOMERS] = TABLE(customer, customer_columns, SQL_CUSTOMERS_ADD,
+	    SQL_CUSTOMERS_ALL, customers),
+	[FACT_SERVICES] = TABLE(service, service_columns, SQL_SERVICES_ADD,
+	    SQL_SERVICES_ALL, services),
+	[FACT_DEPENDENCIES] = TABLE(dependency, dependency_columns,
+	    SQL_DEPENDENCIES_ADD, SQL_DEPENDENCIES_ALL, dependencies),
+	[FACT_OUTAGES] = TABLE(
+	    outage, outage_columns, SQL_OUTAGES_ADD, SQL_OUTAGES_ALL, outages),
+	[FACT_WINDOWS] = TABLE(
+	    window, window_columns, SQL_WINDOWS_ADD, SQL_WINDOWS_ALL, windows),
+	[FACT_INCIDENTS] = TABLE(incident, incident_columns, SQL_INCIDENTS_ADD,
+	    SQL_INCIDENTS_ALL, incidents),
+	[FACT_NOTICES] = TABLE(
+	    notice, notice_columns, SQL_NOTICES_ADD, SQL_NOTICES_ALL, notices),
+	[FACT_ACTIONS] = TABLE(
+	    action, action_columns, SQL_ACTIONS_ADD, SQL_ACTIONS_ALL, actions),
+	[FACT_CALLS] =
+	    TABLE(calls, calls_columns, SQL_CALLS_ADD, SQL_CALLS_ALL, calls),
+};
+
+/* ---- in ----------------------------------------------------------------- */
+
+/* A fact within the database: version of the file and place in it. */
+struct fact_key {
+	int64_t source, seq;
+};
+
+static int
+add_waits(
+    struct store *s, struct fact_key key, const struct outage *o, struct err *e)
+{
+	sqlite3_stmt *st = statement_get(s, SQL_WAITS_ADD, e);
+
+	if (st == NULL)
+		return -1;
+	for (size_t i = 0; i < o->n_waits; i++) {
+		bind_int(st, 1, key.source);
+		bind_int(st, 2, key.seq);
+		bind_int(st, 3, (int64_t)i);
+		bind_int(st, 4, o->waits[i].from_at);
+		bind_int(st, 5, o->waits[i].to_at);
+		if (statement_run(s, st, e) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int
+add_row(struct store *s, const struct fact_table *t, struct fact_key key,
+    const void *row, struct arena *scratch, struct err *e)
+{
+	const struct origin *from =
+	    (const struct origin *)((const char *)row + t->origin);
+	sqlite3_stmt *st = statement_get(s, t->add, e);
+
+	if (st == NULL)
+		return -1;
+	bind_int(st, 1, key.source);
+	bind_int(st, 2, key.seq);
+	bind_int(st, 3, from->line);
+	columns_bind(st, 4, t->columns, t->n_columns, row, scratch);
+	if (statement_run(s, st, e) == 0)
+		return 0;
+	return err_while(
+	    e, "%.*s:%lld", STR_ARG(from->file), (long long)from->line);
+}
+
+static int
+add_outage(struct store *s, struct fact_key key, const struct outage *row,
+    struct arena *scratch, struct err *e)
+{
+	struct outage o = *row;
+
+	/* the run's clock is no fact */
+	if (o.open)
+		o.span.to_at = NO_INSTANT;
+	if (add_row(s, &tables[FACT_OUTAGES], key, &o, scratch, e) != 0)
+		return -1;
+	return add_waits(s, key, &o, e);
+}
+
+int
+store_add_facts(struct store *s, enum fact_kind kind, int64_t source,
+    const void *rows, size_t n, struct err *e)
+{
+	const struct fact_table *t = &tables[kind];
+	struct arena scratch = { 0 };
+	struct arena_mark mark = arena_mark(&scratch);
+	int rc = 0;
+
+	for (size_t i = 0; i < n && rc == 0; i++) {
+		const void *row = (const char *)rows + i * t->size;
+		struct fact_key key = { source, (int64_t)i };
+
+		rc = kind == FACT_OUTAGES
+			 ? add_outage(s, key, row, &scratch, e)
+			 : add_row(s, t, key, row, &scratch, e);
+		arena_reset(&scratch, mark);
+	}
+	arena_release(&scratch);
+	return rc;
+}
+
+/* ---- out ---------------------------------------------------------------- */
+
+/* Everything about one loading. */
+struct loading {
+	struct store *store;
+	struct dossier *dossier;
+	const struct source_row *sources;
+	size_t n_sources;
+	struct arena scratch;
+	const struct source_row **by_id; /* NULL: does not count */
+	int64_t n_ids;
+	VEC(struct fact_key) outages; /* keys, in the order of the dossier */
+};
+
+static void
+index_sources(struct loading *l)
+{
+	for (size_t i = 0; i < l->n_sources; i++)
+		if (l->sources[i].id >= l->n_ids)
+			l->n_ids = l->sources[i].id + 1;
+	l->by_id = arena_array(&l->scratch, (size_t)l->n_ids, sizeof *l->by_id);
+	for (size_t i = 0; i < l->n_sources; i++)
+		if (l->sources[i].state == SOURCE_CURRENT)
+			l->by_id[l->sources[i].id] = &l->sources[i];
+}
+
+static const struct source_row *
+source_of(const struct loading *l, int64_t id)
+{
+	return id >= 0 && id < l->n_ids ? l->by_id[id] : NULL;
+}
+
+static int
+load_table(struct loading *l, enum fact_kind kind, struct err *e)
+{
+	const struct fact_table *t = &tables[kind];
+	struct arena *keep = l->dossier->keep;
+	sqlite3_stmt *st = statement_get(l->store, t->all, e);
+	size_t n = 0, cap = 0;
+	char *rows = NULL;
+	int rc;
+
+	if (st == NULL)
+		return -1;
+	while ((rc = statement_next(l->store, st, e)) > 0) {
+		struct origin *from;
+		struct fact_key key = { sqlite3_column_int64(st, 0),
+			sqlite3_column_int64(st, 1) };
+		char *row;
+
+		rows = vec_room(keep, rows, n, &cap, t->size);
+		row = rows + n++ * t->size;
+		from = (struct origin *)(row + t->origin);
+		from->file = source_of(l, key.source)->source.file;
+		from->line = sqlite3_column_int64(st, 2);
+		columns_read(st, 3, t->columns, t->n_columns, row, keep);
+		if (kind == FACT_OUTAGES)
+			*vec_push(&l->scratch, &l->outages) = key;
+	}
+	if (rc != 0)
+		return -1;
+	memcpy((char *)l->dossier + t->rows, &rows, sizeof rows);
+	memcpy((char *)l->dossier + t->n_rows, &n, sizeof n);
+	return 0;
+}
+
+/* Both lists are in the same order. */
+static int
+load_waits(struct loading *l, struct err *e)
+{
+	sqlite3_stmt *st = statement_get(l->store, SQL_WAITS_ALL, e);
+	struct arena *keep = l->dossier->keep;
+	VEC(struct span) waits = { 0 };
+	size_t at = 0, begun = SIZE_MAX;
+	int rc;
+
+	if (st == NULL)
+		return -1;
+	while ((rc = statement_next(l->store, st, e)) > 0) {
+		struct outage *o;
+
+		while (
+		    at < l->outages.n &&
+		    (l->outages.v[at].source != sqlite3_column_int64(st, 0) ||
+			l->outages.v[at].seq != sqlite3_column_int64(st, 1)))
+			at++;
+		if (at == l->outages.n)
+			BUG("a wait of no outage");
+		if (begun != at) {
+			waits.v = NULL;
+			waits.n = waits.cap = 0;
+			begun = at;
+		}
+		*vec_push(keep, &waits) =
+		    (struct span){ sqlite3_column_int64(st, 2),
+			    sqlite3_column_int64(st, 3) };
+		o = &l->dossier->outages[at];
+		o->waits = waits.v;
+		o->n_waits = waits.n;
+	}
+	return rc;
+}
+
+/* What is still open lasts until the run's clock, and never ends before it
+ * began. */
+static void
+end_open(struct dossier *d)
+{
+	for (size_t i = 0; i < d->n_outages; i++) {
+		struct outage *o = &d->outages[i];
+
+		if (o->span.to_at != NO_INSTANT)
+			continue;
+		o->open = true;
+		o->span.to_at = d->settings.as_of > o->span.from_at
+				    ? d->settings.as_of
+				    : o->span.from_at;
+	}
+}
+
+/* ---- traffic ------------------------------------------------------------ */
+
+struct site_row {
+	int64_t id;
+	struct str name;
+};
+
+/* One hour may have been counted by several machines. */
+static int
+load_site(struct loading *l, const struct site_row *site,
+    struct site_traffic *ret, struct err *e)
+{
+	sqlite3_stmt *st = statement_get(l->store, SQL_TRAFFIC_OF_SITE, e);
+	struct arena scratch = { 0 };
+	VEC(struct traffic) bins = { 0 };
+	int rc;
+
+	if (st == NULL)
+		return -1;
+	bind_int(st, 1, site->id);
+	while ((rc = statement_next(l->store, st, e)) > 0) {
+		int64_t at = sqlite3_column_int64(st, 1) * MS_HOUR;
+		struct traffic *bin;
+
+		if (source_of(l, sqlite3_column_int64(st, 0)) == NULL)
+			continue;
+		if (bins.n == 0 || bins.v[bins.n - 1].at != at)
+			vec_push(&scratch, &bins)->at = at;
+		bin = &bins.v[bins.n - 1];
+		bin->hits += sqlite3_column_int64(st, 2);
+		bin->views += sqlite3_column_int64(st, 3);
+		bin->errors += sqlite3_column_int64(st, 4);
+		bin->bytes += sqlite3_column_int64(st, 5);
+	}
+	if (rc == 0 && bins.n != 0) {
+		ret->site = site->name;
+		ret->step_ms = MS_HOUR;
+		ret->v = arena_array(l->dossier->keep, bins.n, sizeof *ret->v);
+		memcpy(ret->v, bins.v, bins.n * sizeof *ret->v);
+		ret->n = bins.n;
+	}
+	arena_release(&scratch);
+	return rc;
+}
+
+static int
+load_traffic(struct loading *l, struct err *e)
+{
+	sqlite3_stmt *st = statement_get(l->store, SQL_SITES_ALL, e);
+	struct arena *keep = l->dossier->keep;
+	VEC(struct site_row) sites = { 0 };
+	VEC(struct site_traffic) traffic = { 0 };
+	int rc;
+
+	if (st == NULL)
+		return -1;
+	while ((rc = statement_next(l->store, st, e)) > 0)
+		*vec_push(&l->scratch, &sites) =
+		    (struct site_row){ sqlite3_column_int64(st, 0),
+			    column_text(st, 1, keep) };
+	if (rc != 0)
+		return -1;
+	for (size_t i = 0; i < sites.n; i++) {
+		struct site_traffic t = { 0 };
+
+		if (load_site(l, &sites.v[i], &t, e) != 0)
+			return -1;
+		if (t.n != 0)
+			*vec_push(keep, &traffic) = t;
+	}
+	l->dossier->traffic = traffic.v;
+	l->dossier->n_traffic = traffic.n;
+	return 0;
+}
+
+static void
+list_sources(const struct loading *l)
+{
+	struct dossier *d = l->dossier;
+
+	d->sources = arena_array(d->keep, l->n_sources + 1, sizeof *d->sources);
+	for (size_t i = 0; i < l->n_sources; i++)
+		d->sources[i] = l->sources[i].source;
+	d->n_sources = l->n_sources;
+}
+
+int
+store_load(struct store *s, struct dossier *dossier, struct err *e)
+{
+	struct loading l = { .store = s, .dossier = dossier };
+	struct source_row *sources;
+	int rc = -1;
+
+	if (store_load_sources(s, dossier->keep, &sources, &l.n_sources, e) !=
+	    0)
+		return -1;
+	l.sources = sources;
+	index_sources(&l);
+	list_sources(&l);
+	for (int kind = 0; kind < FACT_KINDS; kind++)
+		if (load_table(&l, (enum fact_kind)kind, e) != 0)
+			goto out;
+	if (load_waits(&l, e) != 0 || load_traffic(&l, e) != 0)
+		goto out;
+	end_open(dossier);
+	rc = 0;
+out:
+	arena_release(&l.scratch);
+	return rc;
+}

@@ -1,0 +1,101 @@
+-- derived.sql -- what was computed: thrown away and written anew as a whole.
+
+-- name: drop_steps
+DELETE FROM steps
+
+-- name: drop_lines
+DELETE FROM settlement_lines
+
+-- name: drop_exclusions
+DELETE FROM settlement_exclusions
+
+-- name: drop_settlements
+DELETE FROM settlements
+
+-- name: drop_points
+DELETE FROM estimate_points
+
+-- name: drop_estimates
+DELETE FROM estimates
+
+-- name: drop_runs
+DELETE FROM settle_runs
+
+-- name: run_add
+INSERT INTO settle_runs (id, input_sha256, program, as_of_at)
+VALUES (1, ?1, ?2, ?3)
+
+-- name: run_last
+SELECT input_sha256 FROM settle_runs WHERE id = 1
+
+-- name: settlement_add
+INSERT INTO settlements (service, period, customer, contract, target, tier,
+	extension, claim_deadline_at, terms, from_at, to_at, currency, digits,
+	period_ms, up_ms, degraded_ms, down_counted_ms, down_excluded_ms,
+	no_data_ms, off_hours_ms, down_ignored_ms, downtime_ms, downtime,
+	recovery_ms, min_recovery_ms, excluded_ms, denominator_ms,
+	availability, availability_low, experienced, undecided, breached,
+	tier_hole, base_minor, percent, exact_minor, credit_minor, capped,
+	dropped, raised, deferred, automatic, extension_unit)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
+	?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30,
+	?31, ?32, ?33, ?34, ?35, ?36, ?37, ?38, ?39, ?40, ?41, ?42, ?43)
+
+-- name: line_add
+INSERT INTO settlement_lines (service, period, n, outage, file, line, from_at,
+	to_at, raw_ms, inside_ms, clock_ms, short_ms, outside_ms,
+	off_hours_ms, excluded_ms, overlap_ms, counted_ms, reason, clause)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
+	?17, ?18, ?19)
+
+-- name: exclusion_add
+INSERT INTO settlement_exclusions (service, period, n, kind, clause, down_ms,
+	window_ms, accepted, refused, refused_why)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+
+-- name: step_add
+INSERT INTO steps (service, period, n, key, clause, delta_ms, left_ms, facts)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+
+-- name: estimate_add
+INSERT INTO estimates (n, incident, site, unit, insufficient, reason, from_at,
+	to_at, expected, lo80, hi80, lo95, hi95, observed, lost, lost_lo80,
+	lost_hi80, lost_lo95, lost_hi95, grade, used_after, one_sided, rebound,
+	has_rebound, n_windows, neff, backtest_median, backtest_p90,
+	backtest_bias, inside80, inside95, lastweek_median, history_hours,
+	missing_bins, masked_bins)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
+	?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30,
+	?31, ?32, ?33, ?34, ?35)
+
+-- name: estimates_all
+SELECT n, incident, site, unit, insufficient, reason, from_at, to_at, expected,
+	lo80, hi80, lo95, hi95, observed, lost, lost_lo80, lost_hi80, lost_lo95,
+	lost_hi95, grade, used_after, one_sided, rebound, has_rebound,
+	n_windows, neff, backtest_median, backtest_p90, backtest_bias, inside80,
+	inside95, lastweek_median, history_hours, missing_bins, masked_bins
+FROM estimates ORDER BY n
+
+-- name: point_add
+INSERT INTO estimate_points (estimate, at, expected, observed)
+VALUES (?1, ?2, ?3, ?4)
+
+-- name: points_of_estimate
+-- plan: PRIMARY
+SELECT at, expected, observed FROM estimate_points
+WHERE estimate = ?1 ORDER BY at
+
+-- name: output_put
+INSERT INTO outputs (file, kind, subject, input_sha256, sha256, bytes)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+ON CONFLICT (file) DO UPDATE SET kind = excluded.kind,
+	subject = excluded.subject, input_sha256 = excluded.input_sha256,
+	sha256 = excluded.sha256, bytes = excluded.bytes
+
+-- name: output_drop
+-- plan: PRIMARY
+DELETE FROM outputs WHERE file = ?1
+
+-- name: outputs_all
+SELECT file, kind, subject, input_sha256, sha256, bytes
+FROM outputs ORDER BY file

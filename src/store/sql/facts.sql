@@ -1,0 +1,151 @@
+-- facts.sql -- facts in, facts out.
+--
+-- Every insert takes the version of the file, the place within it and the
+-- line, then the columns in the order of fact_tables.c; every query gives them
+-- back so, in the order of file names and places, which does not depend on the
+-- order of imports.
+
+-- name: customers_add
+INSERT INTO customers (source_id, seq, line, id, name, lang, segment, country,
+	contact, address, email, vat_id, consumer)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+
+-- name: customers_all
+-- plan: PRIMARY
+SELECT c.source_id, x.seq, x.line, x.id, x.name, x.lang, x.segment, x.country,
+	x.contact, x.address, x.email, x.vat_id, x.consumer
+FROM current_sources c CROSS JOIN customers x ON x.source_id = c.source_id
+WHERE c.state = 'current' ORDER BY c.name, c.seq, x.seq
+
+-- name: services_add
+INSERT INTO services (source_id, seq, line, id, customer, kind, name, site,
+	contract, fee_minor, fee_currency, fee_digits, hourly_minor,
+	hourly_currency, hourly_digits, in_from_at, in_to_at)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
+	?17)
+
+-- name: services_all
+-- plan: PRIMARY
+SELECT c.source_id, x.seq, x.line, x.id, x.customer, x.kind, x.name, x.site,
+	x.contract, x.fee_minor, x.fee_currency, x.fee_digits, x.hourly_minor,
+	x.hourly_currency, x.hourly_digits, x.in_from_at, x.in_to_at
+FROM current_sources c CROSS JOIN services x ON x.source_id = c.source_id
+WHERE c.state = 'current' ORDER BY c.name, c.seq, x.seq
+
+-- name: dependencies_add
+INSERT INTO dependencies (source_id, seq, line, service, resource, "group")
+VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+
+-- name: dependencies_all
+-- plan: PRIMARY
+SELECT c.source_id, x.seq, x.line, x.service, x.resource, x."group"
+FROM current_sources c CROSS JOIN dependencies x ON x.source_id = c.source_id
+WHERE c.state = 'current' ORDER BY c.name, c.seq, x.seq
+
+-- name: outages_add
+INSERT INTO outages (source_id, seq, line, id, subject, from_at, to_at,
+	condition, view, incident, note, detected_at, reported_at, ticket_at,
+	weight, feed, excluded_kind, approved_by)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
+	?17, ?18)
+
+-- name: outages_all
+-- plan: PRIMARY
+SELECT c.source_id, x.seq, x.line, x.id, x.subject, x.from_at, x.to_at,
+	x.condition, x.view, x.incident, x.note, x.detected_at, x.reported_at,
+	x.ticket_at, x.weight, x.feed, x.excluded_kind, x.approved_by
+FROM current_sources c CROSS JOIN outages x ON x.source_id = c.source_id
+WHERE c.state = 'current' ORDER BY c.name, c.seq, x.seq
+
+-- name: waits_add
+INSERT INTO waits (source_id, outage_seq, n, from_at, to_at)
+VALUES (?1, ?2, ?3, ?4, ?5)
+
+-- name: waits_all
+-- plan: PRIMARY
+SELECT x.source_id, x.outage_seq, x.from_at, x.to_at
+FROM current_sources c CROSS JOIN waits x ON x.source_id = c.source_id
+WHERE c.state = 'current' ORDER BY c.name, c.seq, x.outage_seq, x.n
+
+-- name: windows_add
+INSERT INTO windows (source_id, seq, line, id, kind, subject, from_at, to_at,
+	announced_at, approved_by, note)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+
+-- name: windows_all
+-- plan: PRIMARY
+SELECT c.source_id, x.seq, x.line, x.id, x.kind, x.subject, x.from_at, x.to_at,
+	x.announced_at, x.approved_by, x.note
+FROM current_sources c CROSS JOIN windows x ON x.source_id = c.source_id
+WHERE c.state = 'current' ORDER BY c.name, c.seq, x.seq
+
+-- name: incidents_add
+INSERT INTO incidents (source_id, seq, line, id, title, severity, status, cause,
+	fault_at, first_impact_at, clear_impact_at, detected_at, declared_at,
+	mitigated_at, restored_at, closed_at, author)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
+	?17)
+
+-- name: incidents_all
+-- plan: PRIMARY
+SELECT c.source_id, x.seq, x.line, x.id, x.title, x.severity, x.status, x.cause,
+	x.fault_at, x.first_impact_at, x.clear_impact_at, x.detected_at,
+	x.declared_at, x.mitigated_at, x.restored_at, x.closed_at, x.author
+FROM current_sources c CROSS JOIN incidents x ON x.source_id = c.source_id
+WHERE c.state = 'current' ORDER BY c.name, c.seq, x.seq
+
+-- name: notices_add
+INSERT INTO notices (source_id, seq, line, id, incident, channel, at,
+	promised_at, author, text, public, hidden)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+
+-- name: notices_all
+-- plan: PRIMARY
+SELECT c.source_id, x.seq, x.line, x.id, x.incident, x.channel, x.at,
+	x.promised_at, x.author, x.text, x.public, x.hidden
+FROM current_sources c CROSS JOIN notices x ON x.source_id = c.source_id
+WHERE c.state = 'current' ORDER BY c.name, c.seq, x.seq
+
+-- name: actions_add
+INSERT INTO actions (source_id, seq, line, id, incident, text, type, owner,
+	state, due_at, done_at)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+
+-- name: actions_all
+-- plan: PRIMARY
+SELECT c.source_id, x.seq, x.line, x.id, x.incident, x.text, x.type, x.owner,
+	x.state, x.due_at, x.done_at
+FROM current_sources c CROSS JOIN actions x ON x.source_id = c.source_id
+WHERE c.state = 'current' ORDER BY c.name, c.seq, x.seq
+
+-- name: calls_add
+INSERT INTO calls (source_id, seq, line, day_at, channel, received, answered,
+	abandoned)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+
+-- name: calls_all
+-- plan: PRIMARY
+SELECT c.source_id, x.seq, x.line, x.day_at, x.channel, x.received, x.answered,
+	x.abandoned
+FROM current_sources c CROSS JOIN calls x ON x.source_id = c.source_id
+WHERE c.state = 'current' ORDER BY c.name, c.seq, x.seq
+
+-- name: site_find
+-- plan: sqlite_autoindex_sites_1
+SELECT id FROM sites WHERE name = ?1
+
+-- name: site_add
+INSERT INTO sites (name) VALUES (?1)
+
+-- name: sites_all
+-- plan: sqlite_autoindex_sites_1
+SELECT id, name FROM sites ORDER BY name
+
+-- name: traffic_add
+INSERT INTO traffic (site_id, hour, source_id, hits, views, errors, bytes)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+
+-- name: traffic_of_site
+-- plan: PRIMARY
+SELECT source_id, hour, hits, views, errors, bytes
+FROM traffic WHERE site_id = ?1 ORDER BY hour, source_id
