@@ -3,6 +3,7 @@
  * of an incident. Private messages are never public notice.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "domain/incident_figures.h"
 
@@ -315,11 +316,47 @@ count_recurrence(
 	f->n_same_cause = list.n;
 }
 
+/* ---- clocks ------------------------------------------------------------------ */
+
+static void
+fill_instants(const struct dossier *d, struct incident_figures *f)
+{
+	const struct incident *in = f->incident;
+	struct known_instant notice = { NO_INSTANT, false };
+	const struct instant_figures all[INCIDENT_INSTANTS] = {
+		{ "fault", { in->fault_at, true }, false, 0 },
+		{ "first_impact", f->first_impact, false, 0 },
+		{ "clear_impact", f->clear_impact, false, 0 },
+		{ "detected", { in->detected_at, true }, false, 0 },
+		{ "declared", { in->declared_at, true }, false, 0 },
+		{ "first_notice", notice, false, 0 },
+		{ "mitigated", { in->mitigated_at, true }, false, 0 },
+		{ "restored", f->restored, false, 0 },
+		{ "closed", { in->closed_at, true }, false, 0 },
+		{ "report", { d->settings.as_of, true }, false, 0 },
+	};
+
+	for (size_t i = 0; i < INCIDENT_INSTANTS; i++) {
+		struct instant_figures *one = &f->instants[i];
+
+		*one = all[i];
+		if (strcmp(one->key, "first_notice") == 0 &&
+		    f->comms.has_first)
+			one->when.at =
+			    f->first_impact.at + f->comms.first_notice_ms;
+		one->has_since = one->when.at != NO_INSTANT &&
+		    f->first_impact.at != NO_INSTANT;
+		if (one->has_since)
+			one->since_ms = one->when.at - f->first_impact.at;
+	}
+}
+
 void
 incident_comms(const struct dossier *dossier, struct incident_figures *f,
     struct arena *keep)
 {
 	count_notices(dossier, f, keep);
+	fill_instants(dossier, f);
 	count_calls(dossier, f, keep);
 	count_actions(dossier, f, keep);
 	count_recurrence(dossier, f, keep);

@@ -97,44 +97,53 @@ add_period(struct affected_service *a, const struct ledger_row *row,
 		a->row = row;
 }
 
-/* Gaps between downtime that are shorter than the second clock's bound. */
+/*
+ * Gaps between downtime that are shorter than the second clock's bound, and in
+ * which the service really was up.
+ */
 static void
-count_recoveries(
-    struct affected_service *a, int64_t brief_ms, struct arena *keep)
+count_recoveries(struct affected_service *a, const struct spans *worse,
+    int64_t brief_ms, struct arena *keep)
 {
-	for (size_t i = 0; i + 1 < a->down.n; i++) {
-		int64_t from = a->down.v[i].to_at;
-		int64_t to = a->down.v[i + 1].from_at;
+	struct spans unclear = interval_union(keep, &a->excluded, &a->no_data);
 
-		if (to - from >= brief_ms)
+	unclear = interval_union(keep, &unclear, worse);
+	for (size_t i = 0; i + 1 < a->down.n; i++) {
+		struct span gap = { a->down.v[i].to_at,
+			a->down.v[i + 1].from_at };
+		struct spans marred = interval_clip(keep, &unclear, gap);
+
+		if (span_ms(gap) >= brief_ms || marred.n)
 			continue;
-		interval_add(keep, &a->recoveries, from, to);
-		a->recovered_ms += to - from;
-		if (to - from > a->longest_recovery_ms)
-			a->longest_recovery_ms = to - from;
+		interval_add(keep, &a->recoveries, gap.from_at, gap.to_at);
+		a->recovered_ms += span_ms(gap);
+		if (span_ms(gap) > a->longest_recovery_ms)
+			a->longest_recovery_ms = span_ms(gap);
 	}
 }
 
 static void
 finish_service(struct affected_service *a, int64_t brief_ms, struct arena *keep)
 {
+	struct spans worse =
+	    interval_union(keep, &a->degraded, &a->substitute);
+
 	a->down_ms = interval_total_ms(&a->down);
-	a->degraded_ms = interval_total_ms(&a->degraded);
+	a->degraded_ms = interval_total_ms(&worse);
 	a->excluded_ms = interval_total_ms(&a->excluded);
 	a->no_data_ms = interval_total_ms(&a->no_data);
-	a->substitute_ms = interval_total_ms(&a->substitute);
 	a->interruptions = (int64_t)a->down.n;
 	for (size_t i = 0; i < a->down.n; i++)
 		if (span_ms(a->down.v[i]) > a->longest_ms)
 			a->longest_ms = span_ms(a->down.v[i]);
-	count_recoveries(a, brief_ms, keep);
+	count_recoveries(a, &worse, brief_ms, keep);
 	a->second_clock_ms = a->down_ms + a->recovered_ms;
 }
 
 static bool
 is_affected(const struct affected_service *a)
 {
-	return a->down_ms + a->degraded_ms + a->substitute_ms > 0;
+	return a->down_ms + a->degraded_ms > 0;
 }
 
 static bool

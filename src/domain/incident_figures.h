@@ -25,7 +25,8 @@ struct affected_service {
 	struct spans down, degraded, excluded, no_data, substitute;
 	struct spans
 	    recoveries; /* brief: shorter than the second clock's bound */
-	int64_t down_ms, degraded_ms, excluded_ms, no_data_ms, substitute_ms;
+	int64_t down_ms, excluded_ms, no_data_ms;
+	int64_t degraded_ms; /* slow, or only a substitute page */
 	int64_t second_clock_ms; /* brief recoveries count as down */
 	int64_t recovered_ms, longest_recovery_ms;
 	int64_t interruptions, longest_ms;
@@ -106,11 +107,12 @@ struct lost_figures {
 	const struct site_estimate **sites; /* those with an answer */
 };
 
-/* Credits of one rung of the contracts' tables, in one currency. */
+/* Credits of one row of the contracts' tables, in one currency. */
 struct rung_figures {
-	struct str printed;
+	const struct ledger_row *example; /* a settlement that it applied to */
+	int tier;			  /* its row there; -1: no table */
 	struct money sum;
-	int64_t customers;
+	int64_t settlements;
 };
 
 struct incident_money {
@@ -127,10 +129,21 @@ struct action_figures {
 	int64_t overdue_days; /* negative: days left */
 };
 
+/* The clocks of the incident, in the order in which things should happen. */
+struct instant_figures {
+	const char *key; /* "fault", "first_impact", "detected", ... "report" */
+	struct known_instant when;
+	bool has_since;
+	int64_t since_ms; /* after first impact */
+};
+
+#define INCIDENT_INSTANTS 10
+
 struct incident_figures {
 	const struct incident *incident;
 	struct known_instant first_impact, clear_impact, restored;
-	bool open;        /* a record had no end yet */
+	struct instant_figures instants[INCIDENT_INSTANTS];
+	bool open; /* a record had no end yet */
 	struct span span; /* first impact to restoration */
 	bool has_span;
 	int64_t span_ms;

@@ -8,19 +8,26 @@
 #include "domain/incident_figures.h"
 #include "domain/statement_figures.h"
 
+/* The words of the row that applied; empty without a table. */
 static struct str
-rung_of(const struct settlement *s)
+rung_words(const struct ledger_row *row, int tier)
 {
-	return s->tier_hit >= 0 ? s->tiers[s->tier_hit].printed : STR_NONE;
+	return tier >= 0 ? row->settlement.tiers[tier].printed : STR_NONE;
 }
 
 static struct rung_figures *
-rung_find(struct incident_money *m, struct str printed, struct currency c)
+rung_find(struct incident_money *m, const struct ledger_row *row)
 {
-	for (size_t i = 0; i < m->n_rungs; i++)
-		if (str_eq(m->rungs[i].printed, printed) &&
-		    str_is(str_of(m->rungs[i].sum.currency.code), c.code))
+	const struct settlement *s = &row->settlement;
+
+	for (size_t i = 0; i < m->n_rungs; i++) {
+		const struct rung_figures *r = &m->rungs[i];
+
+		if (str_eq(rung_words(r->example, r->tier),
+			rung_words(row, s->tier_hit)) &&
+		    str_is(str_of(r->sum.currency.code), s->currency.code))
 			return &m->rungs[i];
+	}
 	return NULL;
 }
 
@@ -39,16 +46,17 @@ sum_credits(struct incident_figures *f, struct arena *keep)
 
 		if (!s->credit_minor)
 			continue;
-		rung = rung_find(m, rung_of(s), s->currency);
+		rung = rung_find(m, row);
 		if (!rung) {
 			m->rungs = vec_room(
 			    keep, m->rungs, m->n_rungs, &cap, sizeof *m->rungs);
 			rung = &m->rungs[m->n_rungs++];
-			*rung = (struct rung_figures){ .printed = rung_of(s),
+			*rung = (struct rung_figures){ .example = row,
+				.tier = s->tier_hit,
 				.sum.currency = s->currency };
 		}
 		rung->sum.minor += s->credit_minor;
-		rung->customers++;
+		rung->settlements++;
 		money_tally(keep, &m->totals, &m->n_totals, credit);
 		m->customers += row->customer != last;
 		last = row->customer;

@@ -22,21 +22,32 @@ money_tally(
 	*totals = more;
 }
 
+/* What a share of availability leaves for downtime, rounded down. */
+static bool
+room_below(const struct settlement *s, struct ratio share, int64_t *ret_ms)
+{
+	struct ratio room = ratio_mul(
+	    ratio_sub(ratio_int(1), share), ratio_int(s->denominator_ms));
+
+	return ratio_ok(room) && ratio_round(room, ROUND_FLOOR, ret_ms);
+}
+
 static void
 fill_allowance(struct statement_line *l)
 {
 	const struct settlement *s = &l->row->settlement;
-	struct ratio room;
 
-	if (!s->has_target)
-		return;
-	/* The promise leaves (1 - target) of the denominator. */
-	room = ratio_mul(
-	    ratio_sub(ratio_int(1), s->target), ratio_int(s->denominator_ms));
-	l->has_allowance =
-	    ratio_ok(room) && ratio_round(room, ROUND_FLOOR, &l->allowance_ms);
+	l->has_allowance = s->has_target &&
+	    room_below(s, s->target, &l->allowance_ms);
 	if (l->has_allowance && s->downtime_ms > l->allowance_ms)
 		l->over_ms = s->downtime_ms - l->allowance_ms;
+}
+
+bool
+tier_reach(const struct settlement *s, size_t i, int64_t *ret_ms)
+{
+	return s->tiers[i].has_low &&
+	    room_below(s, ratio_div(s->tiers[i].low, ratio_int(100)), ret_ms);
 }
 
 static struct statement_line
@@ -48,10 +59,12 @@ line_of(const struct ledger_row *row)
 	fill_allowance(&l);
 	for (size_t i = 0; i < s->n_lines; i++) {
 		l.raw_ms += s->lines[i].raw_ms;
-		l.inside_ms += s->lines[i].inside_ms;
+		l.clock_ms += s->lines[i].clock_ms;
+		l.short_ms += s->lines[i].short_ms;
+		l.outside_ms += s->lines[i].outside_ms;
+		l.off_hours_ms += s->lines[i].off_hours_ms;
 		l.excluded_ms += s->lines[i].excluded_ms;
 		l.overlap_ms += s->lines[i].overlap_ms;
-		l.short_ms += s->lines[i].short_ms;
 		l.counted_ms += s->lines[i].counted_ms;
 	}
 	l.touched = s->n_lines > 0 || s->downtime_ms > 0 ||
@@ -70,6 +83,22 @@ larger(const struct statement_line *a, const struct statement_line *b)
 	if (sb->credit_minor != sa->credit_minor)
 		return sb->credit_minor > sa->credit_minor ? b : a;
 	return sb->downtime_ms > sa->downtime_ms ? b : a;
+}
+
+static void
+count_totals(struct statement_figures *f, struct arena *keep)
+{
+	f->counts = arena_array(keep, f->n_totals, sizeof *f->counts);
+	for (size_t i = 0; i < f->n_lines; i++) {
+		const struct settlement *s = &f->lines[i].row->settlement;
+		size_t k = 0;
+
+		while (!str_is(str_of(f->totals[k].currency.code),
+		    s->currency.code))
+			k++;
+		f->counts[k].settlements++;
+		f->counts[k].with_credit += s->credit_minor > 0;
+	}
 }
 
 void
@@ -95,6 +124,7 @@ statement_figures(const struct dossier *dossier,
 	}
 	f.lines = list.v;
 	f.n_lines = list.n;
+	count_totals(&f, keep);
 	for (size_t i = 0; i < f.n_lines; i++) {
 		f.any_touched |= f.lines[i].touched;
 		if (f.lines[i].touched)
@@ -103,59 +133,86 @@ statement_figures(const struct dossier *dossier,
 	*ret_figures = f;
 }
 
-/* ---- what a spreadsheet can redo ------------------------------------------
- */
+/* ---- what a spreadsheet can redo ------------------------------------------ */
+
+#define PPM 1000000
+/* Whole numbers that a spreadsheet holds exactly. */
+#define EXACT_MOST (INT64_C(1) << 53)
+
+/* A percentage in millionths; false when it is finer than that. */
+static bool
+in_ppm(struct ratio percent, int64_t *ret_ppm)
+{
+	struct ratio ppm = ratio_mul(percent, ratio_int(PPM / 100));
+
+	return ratio_ok(ppm) && ppm.den == 1 &&
+	    ratio_round(ppm, ROUND_DOWN, ret_ppm);
+}
+
+bool
+tier_in_ppm(const struct tier_row *row, struct tier_ppm *ret_ppm)
+{
+	const struct bounds *in = &row->in;
+	struct tier_ppm p = { .low = -1, .high = PPM + 1 };
+
+	if (row->value.unit != CREDIT_PERCENT ||
+	    !in_ppm(row->value.n, &p.percent))
+		return false;
+	if (in->has_low && !in_ppm(in->low, &p.low))
+		return false;
+	if (in->has_high && !in_ppm(in->high, &p.high))
+		return false;
+	p.low_open = in->has_low && !in->low_in;
+	p.high_in = in->has_high && in->high_in;
+	*ret_ppm = p;
+	return true;
+}
+
+const struct credit_tiers *
+credit_table(const struct credit_rule *rule)
+{
+	if (rule->kind == RULE_TIERS)
+		return &rule->u.tiers;
+	for (size_t i = 0; i < rule->n_rules; i++) {
+		const struct credit_tiers *t = credit_table(&rule->rules[i]);
+
+		if (t)
+			return t;
+	}
+	return NULL;
+}
 
 static bool
 terms_are_plain(const struct terms *t)
 {
 	const struct credit_rule *c = t->credit;
+	struct tier_ppm ppm;
 
 	if (c->kind != RULE_TIERS || c->u.tiers.on != ON_AVAILABILITY ||
 	    t->availability.kind != AVAILABILITY_TIME ||
 	    t->pool != POOL_PER_SERVICE || t->tier_precision.given ||
-	    t->n_gates || t->only_if_breached || t->extension.given)
+	    t->n_gates || t->only_if_breached || t->extension.given ||
+	    t->round_total)
 		return false;
 	for (size_t i = 0; i < c->u.tiers.n_rows; i++)
-		if (c->u.tiers.rows[i].value.unit != CREDIT_PERCENT)
+		if (!tier_in_ppm(&c->u.tiers.rows[i], &ppm))
 			return false;
 	return true;
 }
 
-static bool
-row_holds(const struct tier_row *row, struct ratio percent)
-{
-	const struct bounds *b = &row->in;
-	int c;
-
-	if (b->has_low) {
-		c = ratio_cmp(percent, b->low);
-		if (c < 0 || (c == 0 && !b->low_in))
-			return false;
-	}
-	if (b->has_high) {
-		c = ratio_cmp(percent, b->high);
-		if (c > 0 || (c == 0 && !b->high_in))
-			return false;
-	}
-	return true;
-}
-
-/* The tightest cap that is a share of the base or an amount; -1: none. */
+/* The tightest of the caps, all of which must be shares of the base. */
 static bool
 plain_cap(const struct settlement *s, const struct terms *t, int64_t *ret_cap)
 {
 	*ret_cap = -1;
 	for (size_t i = 0; i < t->n_caps; i++) {
 		const struct cap_rule *c = &t->caps[i];
-		struct ratio cap;
+		struct ratio cap = ratio_mul(
+		    s->base_minor, ratio_div(c->n, ratio_int(100)));
 		int64_t minor;
 
-		if (c->kind != CAP_PERCENT)
-			return false;
-		cap = ratio_mul(s->base_minor, ratio_div(c->n, ratio_int(100)));
-		if (!ratio_ok(cap) || cap.den != 1 ||
-		    !ratio_round(cap, ROUND_DOWN, &minor))
+		if (c->kind != CAP_PERCENT || !ratio_ok(cap) ||
+		    cap.den != 1 || !ratio_round(cap, ROUND_DOWN, &minor))
 			return false;
 		if (*ret_cap < 0 || minor < *ret_cap)
 			*ret_cap = minor;
@@ -163,33 +220,49 @@ plain_cap(const struct settlement *s, const struct terms *t, int64_t *ret_cap)
 	return true;
 }
 
-bool
-settlement_is_plain(
-    const struct settlement *s, const struct terms *t, int64_t *ret_cap)
+/* Millionths of the base that the table gives; -1: rows overlap. */
+static int64_t
+percent_by_table(const struct credit_tiers *t, int64_t den, int64_t up)
 {
-	struct ratio percent, exact, found = ratio_int(0);
-	int64_t minor;
+	int64_t found = 0;
 	int hits = 0;
 
-	if (!terms_are_plain(t) || !plain_cap(s, t, ret_cap) || s->dropped ||
-	    s->denominator_ms <= 0)
-		return false;
-	percent = ratio_make((int128)(s->denominator_ms - s->downtime_ms) * 100,
-	    s->denominator_ms);
-	if (!ratio_ok(percent))
-		return false;
-	for (size_t i = 0; i < t->credit->u.tiers.n_rows; i++) {
-		const struct tier_row *row = &t->credit->u.tiers.rows[i];
+	for (size_t i = 0; i < t->n_rows; i++) {
+		struct tier_ppm p;
 
-		if (!row_holds(row, percent))
+		if (!tier_in_ppm(&t->rows[i], &p) ||
+		    p.low * den + p.low_open > up * PPM ||
+		    up * PPM >= p.high * den + p.high_in)
 			continue;
 		hits++;
-		found = row->value.n;
+		found = p.percent;
 	}
-	exact = ratio_mul(s->base_minor, ratio_div(found, ratio_int(100)));
-	if (*ret_cap >= 0 && ratio_ok(exact))
-		exact = ratio_min(exact, ratio_int(*ret_cap));
-	return hits <= 1 && ratio_ok(exact) &&
-	       ratio_round(exact, s->money_round, &minor) &&
-	       minor == s->credit_minor;
+	return hits <= 1 ? found : -1;
+}
+
+bool
+settlement_is_plain(const struct settlement *s, const struct terms *t,
+    struct plain_credit *ret_plain)
+{
+	int64_t up = s->denominator_ms - s->downtime_ms, minor;
+	struct plain_credit p = { .up_ms = up };
+	struct ratio exact;
+
+	if (!terms_are_plain(t) || !plain_cap(s, t, &p.cap_minor) ||
+	    s->dropped || s->raised || s->deferred || s->base_minor.den != 1 ||
+	    s->downtime.den != 1 || s->denominator_ms <= 0 || up < 0 ||
+	    s->denominator_ms > EXACT_MOST / (PPM + 1) - 1)
+		return false;
+	p.percent_ppm =
+	    percent_by_table(&t->credit->u.tiers, s->denominator_ms, up);
+	if (p.percent_ppm < 0)
+		return false;
+	exact = ratio_mul(s->base_minor, ratio_make(p.percent_ppm, PPM));
+	if (p.cap_minor >= 0 && ratio_ok(exact))
+		exact = ratio_min(exact, ratio_int(p.cap_minor));
+	if (!ratio_ok(exact) || !ratio_round(exact, s->money_round, &minor) ||
+	    minor != s->credit_minor)
+		return false;
+	*ret_plain = p;
+	return true;
 }

@@ -137,9 +137,8 @@ read_style(struct lang *l, const struct node *root, struct arena *keep,
 	return bad;
 }
 
-/* The first complaint of a language file becomes the error. */
-static int
-err_of_diags(const struct diags *d, struct err *e)
+int
+diags_err(const struct diags *d, const char *file, struct err *e)
 {
 	for (size_t i = 0; i < d->list.n; i++) {
 		const struct diag *one = &d->list.v[i];
@@ -149,7 +148,7 @@ err_of_diags(const struct diags *d, struct err *e)
 			    STR_ARG(one->at.file), (long long)one->at.line,
 			    (long long)one->at.col, STR_ARG(one->message));
 	}
-	return err_set(e, ERR_INPUT, "the file cannot be read");
+	return err_set(e, ERR_INPUT, "%s: the file cannot be read", file);
 }
 
 static bool
@@ -187,7 +186,7 @@ lang_load(
 	diags_init(&d, keep);
 	if (node_parse(text, l->file, keep, &root, &d) ||
 	    root->kind != NODE_MAP || read_style(l, root, keep, &d))
-		return err_of_diags(&d, e);
+		return diags_err(&d, str_cstr(keep, l->file), e);
 	for (const struct node *n = root->child; n; n = n->next)
 		if (n->kind == NODE_MAP && !str_is(n->key, "style"))
 			add_phrases(l, keep, n, n->key, &cap);

@@ -9,6 +9,7 @@
 #ifndef REPORT_LANG_H
 #define REPORT_LANG_H
 
+#include "base/diag.h"
 #include "base/err.h"
 #include "base/map.h"
 #include "doc/doc.h"
@@ -31,11 +32,14 @@ struct lang {
 
 #define LANG_FAULT_BYTES 300
 
-/* The languages opened so far. */
+struct brand; /* doc/brand.h */
+
+/* The languages opened so far, and the brand that goes with them. */
 struct langs {
 	const char *overlay; /* folder standing for reports/, or NULL */
 	struct arena *keep;
 	VEC(struct lang *) list;
+	const struct brand *brand; /* NULL until a report needs it */
 };
 
 /* `overlay` and `keep` must outlive `ret_langs`. Reads nothing yet. */
@@ -64,6 +68,12 @@ struct fill {
 	const char *name;
 	struct str text;
 };
+
+/*
+ * The first complaint about a file of reports/ as an error: such files are
+ * ours, so one complaint is enough. Returns -1.
+ */
+int diags_err(const struct diags *d, const char *file, struct err *e);
 
 /* True when the phrase exists. */
 bool lang_has(const struct lang *l, const char *key);

@@ -1,0 +1,137 @@
+/*
+ * build.h -- what a section works with, and how it says numbers.
+ *
+ * A section adds blocks to b->doc. It takes every number from the dossier or from
+ * the figures computed for it in domain; it adds nothing up.
+ */
+#ifndef REPORT_BUILD_H
+#define REPORT_BUILD_H
+
+#include "domain/incident_figures.h"
+#include "domain/statement_figures.h"
+#include "report/report.h"
+
+struct build {
+	const struct report_job *job;
+	const struct dossier *dossier;
+	struct langs *langs;
+	const struct lang *lang;
+	struct arena *keep;
+	struct doc *doc;
+	const struct zone *zone; /* of the case */
+	enum edition edition;
+	bool numbered; /* chapters carry numbers */
+	int chapter;
+	struct statement_figures statement; /* statement, ledger */
+	struct incident_figures incident;   /* incident */
+};
+
+/* True when customers may be named and totals shown. */
+bool build_internal(const struct build *b);
+/* True when the names of sites and services may be shown. */
+bool build_names(const struct build *b);
+
+#define TEXT(b, key) lang_text((b)->lang, (key))
+#define FILL(b, key, ...) LANG_FILL((b)->lang, (key), (b)->keep, __VA_ARGS__)
+#define COUNTED(b, key, n)                                                     \
+	lang_count((b)->lang, (key), (b)->keep, (n), NULL, 0)
+
+/* ---- words for values --------------------------------------------------- */
+
+struct str show_count(const struct build *b, int64_t n);
+struct str show_time(const struct build *b, int64_t ms);
+struct str show_money(const struct build *b, struct money m);
+/* Amounts of several currencies: "EUR 5.00 + USD 3.00". */
+struct str show_moneys(const struct build *b, const struct money *m, size_t n);
+struct str show_instant(
+    const struct build *b, int64_t at, const struct zone *z);
+struct str show_day(const struct build *b, int64_t at, const struct zone *z);
+/* A period name "2013-04" as "April 2013"; other names as they are. */
+struct str show_period(const struct build *b, struct str period);
+/* An estimate, rounded to two significant figures of its interval's half-width. */
+struct str show_estimate(
+    const struct build *b, double value, double low, double high);
+/* A word of the case's own files ("phone", "web") where the language knows it. */
+struct str show_word(const struct build *b, struct str word);
+/* "page views": what a site's traffic counts. */
+struct str show_unit(const struct build *b, struct str unit);
+struct str show_number(
+    const struct build *b, struct ratio value, int decimals);
+
+/* Both with a dot between them, or the one that exists. */
+struct str show_joined(const struct build *b, struct str a, struct str c);
+/* `long_text` cut to `max` characters with an ellipsis. */
+struct str show_short(
+    const struct build *b, struct str long_text, size_t max);
+
+/* ---- settlements (settlement.c) ------------------------------------------ */
+
+/* Decimals for this settlement's percentages: floored, never on a boundary. */
+int share_decimals(const struct settlement *s);
+/* "99.900 %": a share of this settlement. */
+struct str share_text(const struct lang *l, struct arena *keep,
+    const struct settlement *s, struct ratio share);
+/* The fewest decimals, at most `most`, that show a number in full. */
+int full_decimals(struct ratio n, int most);
+/* A percentage in full: "10 %", "12.5 %". */
+struct str percent_text(
+    const struct lang *l, struct arena *keep, struct ratio percent);
+/* A number with as few decimals as show it in full, at most 6. */
+struct str plain_number(
+    const struct lang *l, struct arena *keep, struct ratio n);
+/* An amount not yet rounded: "EUR 12.4975". */
+struct str exact_text(const struct lang *l, struct arena *keep,
+    struct currency c, struct ratio minor);
+/* A row of the contract's table in its own words or in ours. */
+struct str tier_text(const struct lang *l, struct arena *keep,
+    const struct ledger_row *row, size_t i);
+/* What that row gives: "10 %", "3 days", "EUR 49.00". */
+struct str tier_value(const struct lang *l, struct arena *keep,
+    const struct ledger_row *row, size_t i);
+/* "10 %", "3 d", "49.00", "1/30" as the trace has it, in this language. */
+struct str value_text(const struct lang *l, struct arena *keep,
+    struct currency c, struct str gives);
+/* A word of the model ("maintenance", "half_up") as a phrase. */
+struct str term_text(const struct lang *l, struct arena *keep, struct str word);
+/* What the customer gets: an amount, or days or months of extension. */
+struct str remedy_text(
+    const struct lang *l, struct arena *keep, const struct settlement *s);
+
+/* ---- the trace (explain.c) ------------------------------------------------ */
+
+/* The sentence of a step. */
+struct str explain_step(const struct lang *l, struct arena *keep,
+    const struct ledger_row *row, const struct step *step);
+/* What the step leaves: a time, a share, an amount; may be empty. */
+struct str explain_result(const struct lang *l, struct arena *keep,
+    const struct ledger_row *row, const struct step *step);
+/* A few words for a bar: "Overlaps". */
+struct str explain_label(const struct lang *l, struct arena *keep,
+    const struct ledger_row *row, const struct step *step);
+
+/* ---- tables ---------------------------------------------------------------- */
+
+struct column_spec {
+	const char *key; /* phrase "col.KEY" */
+	bool right;
+	int weight;
+	bool xlsx_only;
+};
+
+#define TABLE(b, id, spec) show_table((b), (id), (spec), sizeof(spec) / \
+    sizeof *(spec))
+struct table *show_table(struct build *b, const char *id,
+    const struct column_spec *spec, size_t n);
+
+/* "steps_b" for number 1: ids of tables are letters only, and unique. */
+char *table_id(struct build *b, const char *stem, size_t number);
+
+/* Our own number of a statement: "MG-2013-04-c001". Never a fiscal one. */
+struct str statement_number(const struct build *b);
+
+/* A chapter with its number where the layout asks for numbers. */
+void chapter(struct build *b, const char *key);
+/* The box that says that a text was not supplied; `what` is its name. */
+void not_supplied(struct build *b, struct str what);
+
+#endif

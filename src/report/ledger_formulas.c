@@ -1,0 +1,222 @@
+/*
+ * ledger_formulas.c -- the chain from the outages to the cents, as a spreadsheet
+ * redoes it.
+ *
+ * Counted time is the sum of the outages' counted seconds; the row of the contract's
+ * table is found by comparing whole numbers, never percentages; money is rounded
+ * once. All numbers stay below 2^53, so nothing is lost in a spreadsheet.
+ */
+#include "report/ledger.h"
+
+static struct formula *
+new_formula(struct build *b, enum formula_op op)
+{
+	struct formula *f = arena_new(b->keep, struct formula);
+
+	f->op = op;
+	return f;
+}
+
+static const struct formula *
+number(struct build *b, const char *text)
+{
+	struct formula *f = new_formula(b, FORMULA_NUMBER);
+
+	f->text = text;
+	return f;
+}
+
+static const struct formula *
+cell_of(struct build *b, int col)
+{
+	struct formula *f = new_formula(b, FORMULA_CELL);
+
+	f->col = col;
+	return f;
+}
+
+static const struct formula *
+binary(struct build *b, enum formula_op op, const struct formula *l,
+    const struct formula *r)
+{
+	struct formula *f = new_formula(b, op);
+
+	f->a = l;
+	f->b = r;
+	return f;
+}
+
+static const struct formula *
+rounded(struct build *b, enum formula_op op, const struct formula *a,
+    int digits)
+{
+	struct formula *f = new_formula(b, op);
+
+	f->a = a;
+	f->digits = digits;
+	return f;
+}
+
+static const struct formula *
+sum_where(struct build *b, const char *table, int col,
+    const struct formula_where *where, int n)
+{
+	struct formula *f = new_formula(b, FORMULA_SUM_WHERE);
+	struct formula_where *copy =
+	    arena_array(b->keep, (size_t)n, sizeof *copy);
+
+	for (int i = 0; i < n; i++)
+		copy[i] = where[i];
+	f->table = table;
+	f->col = col;
+	f->where = copy;
+	f->n_where = n;
+	return f;
+}
+
+/* SUM of the outages' counted seconds with this row's number. */
+static const struct formula *
+counted_formula(struct build *b)
+{
+	const struct formula_where where = { .col = OUTAGE_LEDGER_NO,
+		.plus_col = -1,
+		.cmp = CMP_EQ,
+		.rhs = cell_of(b, LEDGER_NO) };
+
+	return sum_where(b, "outages", OUTAGE_COUNTED, &where, 1);
+}
+
+/* 1 - downtime / denominator. */
+static const struct formula *
+share_formula(struct build *b)
+{
+	return binary(b, FORMULA_SUB, number(b, "1"),
+	    binary(b, FORMULA_DIV, cell_of(b, LEDGER_DOWNTIME),
+		cell_of(b, LEDGER_DENOMINATOR)));
+}
+
+/* Whole milliseconds of up time: denominator less downtime. */
+static const struct formula *
+up_formula(struct build *b)
+{
+	return binary(b, FORMULA_SUB, cell_of(b, LEDGER_DEN_MS),
+	    rounded(b, FORMULA_ROUND,
+		binary(b, FORMULA_MUL, cell_of(b, LEDGER_DOWNTIME),
+		    number(b, "1000")),
+		0));
+}
+
+/*
+ * The percentage of the one row with
+ * low * den + low_open <= up * 1000000 < high * den + high_in.
+ */
+static const struct formula *
+rate_formula(struct build *b)
+{
+	const struct formula *den = cell_of(b, LEDGER_DEN_MS);
+	const struct formula *up = binary(b, FORMULA_MUL,
+	    cell_of(b, LEDGER_UP_MS), number(b, "1000000"));
+	const struct formula_where where[] = {
+		{ .col = TERM_CONTRACT_NO,
+		    .plus_col = -1,
+		    .cmp = CMP_EQ,
+		    .rhs = cell_of(b, LEDGER_CONTRACT_NO) },
+		{ .col = TERM_LOW,
+		    .scale = den,
+		    .plus_col = TERM_LOW_OPEN,
+		    .cmp = CMP_LE,
+		    .rhs = up },
+		{ .col = TERM_HIGH,
+		    .scale = den,
+		    .plus_col = TERM_HIGH_IN,
+		    .cmp = CMP_GT,
+		    .rhs = up },
+	};
+
+	return sum_where(b, "terms", TERM_PERCENT, where, 3);
+}
+
+static const char *const powers[] = { "1", "10", "100", "1000", "10000" };
+
+/*
+ * Half up is what every spreadsheet's ROUND does, and reads best. The other modes
+ * need exact ties, so they work on whole minor units and whole millionths.
+ */
+static const struct formula *
+credit_formula(struct build *b, const struct settlement *s, bool capped)
+{
+	static const enum formula_op modes[] = {
+		[ROUND_HALF_UP] = FORMULA_ROUND,
+		[ROUND_HALF_EVEN] = FORMULA_ROUND_EVEN,
+		[ROUND_DOWN] = FORMULA_ROUND_DOWN,
+		[ROUND_UP] = FORMULA_ROUND_UP,
+		[ROUND_FLOOR] = FORMULA_ROUND_DOWN,
+		[ROUND_CEIL] = FORMULA_ROUND_UP,
+	};
+	const struct formula *base = cell_of(b, LEDGER_BASE), *f;
+	const struct formula *rate = cell_of(b, LEDGER_RATE);
+	const struct formula *cap = cell_of(b, LEDGER_CAP);
+	const struct formula *minor = number(b, powers[s->currency.digits]);
+	const struct formula *ppm = number(b, "1000000");
+
+	if (s->money_round == ROUND_HALF_UP) {
+		f = binary(b, FORMULA_MUL, base, rate);
+		if (capped)
+			f = binary(b, FORMULA_MIN, f, cap);
+		return rounded(b, FORMULA_ROUND, f, s->currency.digits);
+	}
+	base = rounded(
+	    b, FORMULA_ROUND, binary(b, FORMULA_MUL, base, minor), 0);
+	rate = rounded(
+	    b, FORMULA_ROUND, binary(b, FORMULA_MUL, rate, ppm), 0);
+	f = binary(
+	    b, FORMULA_DIV, binary(b, FORMULA_MUL, base, rate), ppm);
+	if (capped)
+		f = binary(b, FORMULA_MIN, f,
+		    rounded(b, FORMULA_ROUND,
+			binary(b, FORMULA_MUL, cap, minor), 0));
+	f = rounded(b, modes[s->money_round], f, 0);
+	return binary(b, FORMULA_DIV, f, minor);
+}
+
+void
+ledger_formulas(struct build *b, const struct ledger_row *row, struct row *r,
+    bool linked)
+{
+	const struct settlement *s = &row->settlement;
+	struct plain_credit plain;
+
+	r->cell[LEDGER_COUNTED].formula = counted_formula(b);
+	if (linked)
+		r->cell[LEDGER_DOWNTIME].formula =
+		    cell_of(b, LEDGER_COUNTED);
+	if (s->denominator_ms > 0 && s->downtime.den == 1)
+		r->cell[LEDGER_ACHIEVED].formula = share_formula(b);
+	if (!settlement_is_plain(s, row->contract->terms, &plain) ||
+	    s->currency.digits > 4)
+		return;
+	r->cell[LEDGER_CONTRACT_NO] =
+	    cell_count(contract_number(b->dossier, row->contract));
+	r->cell[LEDGER_DEN_MS] = cell_count(s->denominator_ms);
+	r->cell[LEDGER_UP_MS] = cell_count(plain.up_ms);
+	r->cell[LEDGER_UP_MS].formula = up_formula(b);
+	r->cell[LEDGER_RATE] =
+	    rate_cell(ratio_make(plain.percent_ppm, 1000000));
+	r->cell[LEDGER_RATE].formula = rate_formula(b);
+	if (plain.cap_minor >= 0)
+		r->cell[LEDGER_CAP] = cell_money(plain.cap_minor,
+		    s->currency.code, s->currency.digits);
+	r->cell[LEDGER_CREDIT].formula =
+	    credit_formula(b, s, plain.cap_minor >= 0);
+}
+
+const struct formula *
+ledger_total(struct build *b)
+{
+	const struct formula_where where = { .col = LEDGER_CURRENCY,
+		.plus_col = -1,
+		.cmp = CMP_EQ,
+		.rhs = cell_of(b, 0) };
+
+	return sum_where(b, "ledger", LEDGER_CREDIT, &where, 1);
+}

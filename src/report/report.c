@@ -1,0 +1,359 @@
+/*
+ * report.c -- the plan of a case's reports, and each of them as a document.
+ */
+#include "report/report.h"
+
+#include <string.h>
+
+#include "base/asset.h"
+#include "base/file.h"
+#include "doc/brand.h"
+#include "report/layout.h"
+
+#define BRAND_FILE "reports/brand/default/brand.yaml"
+
+const struct report_info report_infos[] = {
+	{ "statement", "credit statement, one per customer and period" },
+	{ "incident", "post-incident report, one per incident" },
+	{ "ledger", "workbook for accounting, one per period" },
+	{ NULL, NULL },
+};
+
+/* ---- the plan ---------------------------------------------------------------- */
+
+struct plan {
+	const struct dossier *dossier;
+	struct arena *keep;
+	VEC(struct report_job) jobs;
+};
+
+static struct str
+lang_for(const struct dossier *d, const struct customer *c)
+{
+	return c && c->lang.n ? c->lang : d->settings.lang;
+}
+
+static struct report_job *
+add_job(struct plan *p, const char *kind, struct str stem, struct str lang)
+{
+	struct report_job *job = vec_push(p->keep, &p->jobs);
+
+	job->kind = kind;
+	job->stem = stem;
+	job->subject = stem;
+	job->lang = lang;
+	return job;
+}
+
+/* The ledger is by customer, service, period: one pass per customer. */
+static bool
+has_rows(const struct dossier *d, const struct customer *c, struct str period)
+{
+	for (size_t i = 0; i < d->n_ledger; i++)
+		if (d->ledger[i].customer == c &&
+		    str_eq(d->ledger[i].settlement.period_name, period))
+			return true;
+	return false;
+}
+
+static void
+plan_statements(struct plan *p)
+{
+	const struct dossier *d = p->dossier;
+	const struct customer *last = NULL;
+
+	for (size_t i = 0; i < d->n_ledger; i++) {
+		const struct customer *c = d->ledger[i].customer;
+		struct dossier own = *d;
+
+		if (c == last)
+			continue;
+		last = c;
+		own.ledger = &d->ledger[i];
+		for (own.n_ledger = 0; i + own.n_ledger < d->n_ledger &&
+		     d->ledger[i + own.n_ledger].customer == c;
+		     own.n_ledger++)
+			continue;
+		for (size_t k = 0; k < d->settings.n_periods; k++) {
+			struct str period = d->settings.periods[k];
+			struct str lang = lang_for(d, c);
+			struct report_job *job;
+
+			if (!has_rows(&own, c, period))
+				continue;
+			job = add_job(p, "statement",
+			    str_format(p->keep, "R2_%.*s_%.*s_%.*s",
+				STR_ARG(file_name_safe(p->keep, c->id)),
+				STR_ARG(period), STR_ARG(lang)),
+			    lang);
+			job->customer = c;
+			job->period = period;
+			job->formats[0] = "pdf";
+			job->formats[1] = "text";
+		}
+	}
+}
+
+static const char *const edition_words[] = { "internal", "customer", "public" };
+
+static void
+plan_incidents(struct plan *p)
+{
+	const struct dossier *d = p->dossier;
+
+	for (size_t i = 0; i < d->n_incidents; i++) {
+		const struct incident *in = &d->incidents[i];
+		struct report_job *job = add_job(p, "incident",
+		    str_format(p->keep, "R1_%.*s_v1_%s_%.*s",
+			STR_ARG(file_name_safe(p->keep, in->id)),
+			edition_words[d->settings.edition],
+			STR_ARG(d->settings.lang)),
+		    d->settings.lang);
+
+		job->incident = in;
+		job->formats[0] = "pdf";
+		job->formats[1] = "text";
+	}
+}
+
+static void
+plan_ledgers(struct plan *p)
+{
+	const struct dossier *d = p->dossier;
+
+	for (size_t i = 0; i < d->settings.n_periods; i++) {
+		struct str period = d->settings.periods[i];
+		struct report_job *job = add_job(p, "ledger",
+		    str_format(p->keep, "R2_%.*s_ledger", STR_ARG(period)),
+		    d->settings.lang);
+
+		job->period = period;
+		job->formats[0] = "xlsx";
+	}
+}
+
+/* In the order of report_infos. */
+static void (*const planners[])(struct plan *p) = { plan_statements,
+	plan_incidents, plan_ledgers };
+
+static bool
+wanted(const struct dossier *d, const char *const *kinds, const char *name)
+{
+	const struct settings *s = &d->settings;
+
+	for (; kinds && *kinds; kinds++)
+		if (strcmp(*kinds, name) == 0)
+			return true;
+	if (kinds)
+		return false;
+	for (size_t i = 0; i < s->n_reports; i++)
+		if (str_is(s->reports[i], name))
+			return true;
+	return s->n_reports == 0;
+}
+
+static int
+check_kind(struct str name, struct err *e)
+{
+	for (const struct report_info *i = report_infos; i->name; i++)
+		if (str_is(name, i->name))
+			return 0;
+	return err_set(e, ERR_USAGE,
+	    "there is no report \"%.*s\"; there are statement, incident "
+	    "and ledger",
+	    STR_ARG(name));
+}
+
+int
+report_plan(const struct dossier *dossier, const char *const *kinds,
+    struct arena *keep, struct report_job **ret_jobs, size_t *ret_n,
+    struct err *e)
+{
+	struct plan p = { .dossier = dossier, .keep = keep };
+
+	for (const char *const *k = kinds; k && *k; k++)
+		if (check_kind(str_of(*k), e))
+			return -1;
+	for (size_t i = 0; !kinds && i < dossier->settings.n_reports; i++)
+		if (check_kind(dossier->settings.reports[i], e))
+			return -1;
+	for (size_t i = 0; report_infos[i].name; i++)
+		if (wanted(dossier, kinds, report_infos[i].name))
+			planners[i](&p);
+	*ret_jobs = p.jobs.v;
+	*ret_n = p.jobs.n;
+	return 0;
+}
+
+/* ---- building ------------------------------------------------------------------ */
+
+static struct str *
+address_lines(struct arena *keep, const struct str *parts, size_t n_parts,
+    size_t *ret_n)
+{
+	VEC(struct str) lines = { 0 };
+
+	for (size_t i = 0; i < n_parts; i++) {
+		struct str rest = parts[i];
+		/* An address is one cell: lines, or else commas part it. */
+		bool commas = str_find(rest, '\n') == rest.n;
+
+		while (rest.n) {
+			struct str line =
+			    str_cut(rest, commas ? ',' : '\n', &rest);
+
+			line = str_trim(line);
+			if (line.n)
+				*vec_push(keep, &lines) = line;
+		}
+	}
+	*ret_n = lines.n;
+	return lines.v;
+}
+
+static void
+address(struct build *b)
+{
+	const struct settings *s = &b->dossier->settings;
+	const struct customer *c = b->job->customer;
+	struct str from[] = { s->provider_address, s->provider_contact,
+		STR_NONE, s->provider_register };
+	struct str to[] = { c->address };
+	struct str *rest;
+	size_t n;
+
+	if (s->provider_vat_id.n)
+		from[2] =
+		    FILL(b, "address.vat_id", { "id", s->provider_vat_id });
+	rest = address_lines(b->keep, from, 4, &n);
+	b->doc->sender = arena_array(b->keep, n + 1, sizeof *rest);
+	b->doc->sender[b->doc->n_sender++] = s->provider;
+	for (size_t i = 0; i < n; i++)
+		b->doc->sender[b->doc->n_sender++] = rest[i];
+	rest = address_lines(b->keep, to, 1, &n);
+	b->doc->recipient = arena_array(b->keep, n + 2, sizeof *rest);
+	b->doc->recipient[b->doc->n_recipient++] = c->name;
+	if (c->contact.n && !str_eq(c->contact, c->name))
+		b->doc->recipient[b->doc->n_recipient++] = c->contact;
+	for (size_t i = 0; i < n; i++)
+		b->doc->recipient[b->doc->n_recipient++] = rest[i];
+}
+
+static const char *const edition_keys[] = { "edition.internal",
+	"edition.customer", "edition.public" };
+
+static void
+head_statement(struct build *b)
+{
+	const struct customer *c = b->job->customer;
+
+	statement_figures(b->dossier, c, b->job->period, b->keep,
+	    &b->statement);
+	/* Whatever the case says: this goes to one customer. */
+	b->edition = EDITION_CUSTOMER;
+	b->doc->title = TEXT(b, "title.statement");
+	b->doc->subtitle = FILL(b, "title.statement_of",
+	    { "period", show_period(b, b->job->period) },
+	    { "customer", c->name }, { "id", c->id },
+	    { "number", statement_number(b) });
+	b->doc->header_right = show_joined(
+	    b, statement_number(b), TEXT(b, "edition.customer"));
+	address(b);
+}
+
+static void
+head_incident(struct build *b)
+{
+	const struct incident *in = b->job->incident;
+	bool final = in->closed_at != NO_INSTANT;
+	struct str status =
+	    TEXT(b, final ? "status.final" : "status.preliminary");
+
+	incident_figures(b->dossier, in, b->keep, &b->incident);
+	b->doc->title = TEXT(b, "title.incident");
+	b->doc->subtitle = show_joined(b, in->title, in->id);
+	if (in->severity.n)
+		b->doc->subtitle = show_joined(b, b->doc->subtitle,
+		    FILL(b, "title.severity", { "n", in->severity }));
+	b->doc->header_right = show_joined(b,
+	    str_format(b->keep, "%.*s v1", STR_ARG(in->id)),
+	    show_joined(b, status, TEXT(b, edition_keys[b->edition])));
+}
+
+static void
+head_ledger(struct build *b)
+{
+	statement_figures(
+	    b->dossier, NULL, b->job->period, b->keep, &b->statement);
+	b->edition = EDITION_INTERNAL;
+	b->doc->title = TEXT(b, "title.ledger");
+	b->doc->subtitle = show_joined(b,
+	    show_period(b, b->job->period), b->dossier->settings.title);
+	b->doc->header_right = TEXT(b, "edition.internal");
+}
+
+static int
+load_brand(struct langs *langs, struct doc *doc, struct err *e)
+{
+	struct brand *brand;
+	struct diags d;
+	struct str text;
+
+	if (!langs->brand) {
+		if (asset_get(
+			langs->overlay, BRAND_FILE, langs->keep, &text, e))
+			return -1;
+		brand = arena_new(langs->keep, struct brand);
+		*brand = brand_default;
+		diags_init(&d, langs->keep);
+		if (!brand_read(
+			text, STR(BRAND_FILE), langs->keep, brand, &d))
+			return diags_err(&d, BRAND_FILE, e);
+		langs->brand = brand;
+	}
+	doc->brand = langs->brand;
+	return 0;
+}
+
+static void
+head(struct build *b)
+{
+	const struct settings *s = &b->dossier->settings;
+
+	if (b->job->customer)
+		head_statement(b);
+	else if (b->job->incident)
+		head_incident(b);
+	else
+		head_ledger(b);
+	b->doc->author = s->provider;
+	b->doc->header_left = show_joined(b, s->provider, b->doc->title);
+	b->doc->footer = FILL(b, "footer", { "run", b->dossier->run_id },
+	    { "date", show_instant(b, s->as_of, s->zone) });
+}
+
+int
+report_build(const struct report_job *job, const struct dossier *dossier,
+    struct langs *langs, struct arena *keep, struct doc **ret_doc,
+    struct err *e)
+{
+	struct build b = { .job = job,
+		.dossier = dossier,
+		.langs = langs,
+		.keep = keep,
+		.zone = dossier->settings.zone,
+		.edition = dossier->settings.edition };
+	struct layout layout;
+
+	if (langs_get(langs, job->lang, &b.lang, e) ||
+	    layout_load(langs->overlay, job->kind, keep, &layout, e))
+		return err_while(e, "report \"%.*s\"", STR_ARG(job->stem));
+	b.doc = doc_new(keep, &b.lang->style, b.zone, STR_NONE,
+	    dossier->settings.as_of);
+	head(&b);
+	if (load_brand(langs, b.doc, e) || layout_build(&layout, &b, e) ||
+	    lang_check(b.lang, e))
+		return err_while(e, "report \"%.*s\"", STR_ARG(job->stem));
+	*ret_doc = b.doc;
+	return 0;
+}

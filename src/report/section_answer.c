@@ -1,0 +1,170 @@
+/*
+ * section_answer.c -- the first page of the credit statement: how much, why, when.
+ */
+#include "report/sections.h"
+
+/* The remedies of all services as one text: amounts by currency, or time. */
+static struct str
+whole_remedy(struct build *b)
+{
+	const struct statement_figures *f = &b->statement;
+	struct str out = STR_NONE;
+
+	if (f->any_credit)
+		out = show_moneys(b, f->totals, f->n_totals);
+	for (size_t i = 0; i < f->n_lines; i++) {
+		const struct settlement *s = &f->lines[i].row->settlement;
+		struct str time;
+
+		if (!s->has_extension ||
+		    ratio_cmp(s->extension, ratio_int(0)) <= 0)
+			continue;
+		time = remedy_text(b->lang, b->keep, s);
+		out = out.n ? str_format(b->keep, "%.*s + %.*s", STR_ARG(out),
+				  STR_ARG(time))
+			    : time;
+	}
+	return out;
+}
+
+static bool
+is_late(const struct build *b, const struct settlement *s)
+{
+	if (s->automatic || !s->has_claim_deadline)
+		return false;
+	if (s->has_claim_in_time)
+		return !s->claim_in_time;
+	return s->claim_deadline_at < b->dossier->settings.as_of;
+}
+
+static void
+add_result(struct build *b)
+{
+	const struct statement_line *top = b->statement.largest;
+	struct str month = show_period(b, b->job->period);
+	struct str remedy = whole_remedy(b);
+
+	if (!remedy.n)
+		doc_result(b->doc,
+		    FILL(b, "answer.result.none", { "period", month }));
+	else if (top && is_late(b, &top->row->settlement))
+		doc_result(b->doc,
+		    FILL(b, "answer.result.late", { "period", month },
+			{ "amount", remedy }));
+	else
+		doc_result(b->doc,
+		    FILL(b, "answer.result.due", { "period", month },
+			{ "amount", remedy }));
+}
+
+/* Why: the service with the largest credit, or the one worst off. */
+static void
+add_reason(struct build *b)
+{
+	const struct statement_line *top = b->statement.largest;
+	const struct settlement *s;
+	struct fill fill[4];
+	const char *key;
+
+	if (!top) {
+		doc_paragraph(b->doc, TEXT(b, "answer.reason.untouched"));
+		return;
+	}
+	s = &top->row->settlement;
+	fill[0] = (struct fill){ "service", top->row->service->name };
+	fill[1] = (struct fill){ "achieved",
+		share_text(b->lang, b->keep, s, s->availability) };
+	fill[2] = (struct fill){ "promised",
+		s->has_target ? share_text(b->lang, b->keep, s, s->target)
+			      : STR_NONE };
+	fill[3] = (struct fill){ "downtime", show_time(b, s->downtime_ms) };
+	if (!s->has_target)
+		key = "answer.reason.plain";
+	else if (s->breached && remedy_text(b->lang, b->keep, s).n &&
+	    (s->credit_minor > 0 || s->has_extension))
+		key = "answer.reason.breached";
+	else if (s->breached)
+		key = "answer.reason.unpaid";
+	else
+		key = "answer.reason.kept";
+	doc_paragraph(b->doc, lang_fill(b->lang, key, b->keep, fill, 4));
+}
+
+/* Whether something must be done to get it. */
+static void
+add_claim(struct build *b, const struct settlement *s)
+{
+	struct str day;
+
+	if (s->automatic) {
+		doc_paragraph(b->doc, TEXT(b, "answer.claim.automatic"));
+		return;
+	}
+	if (!s->has_claim_deadline)
+		return;
+	day = show_day(b, s->claim_deadline_at - 1, b->zone);
+	if (is_late(b, s))
+		doc_paragraph(b->doc,
+		    FILL(b, "answer.claim.late", { "deadline", day }));
+	else if (s->has_claim_in_time)
+		doc_paragraph(b->doc, TEXT(b, "answer.claim.in_time"));
+	else
+		doc_paragraph(b->doc,
+		    FILL(b, "answer.claim.needed", { "deadline", day }));
+}
+
+static const char *const payment_keys[4][3] = {
+	[PAY_CREDIT] = { "answer.pay.credit", "answer.pay.next_invoice",
+	    "answer.pay.renewal" },
+	[PAY_REFUND] = { "answer.pay.refund", "answer.pay.refund",
+	    "answer.pay.refund" },
+	[PAY_EXTENSION] = { "answer.pay.extension", "answer.pay.extension",
+	    "answer.pay.extension" },
+	[PAY_COUPON] = { "answer.pay.coupon", "answer.pay.coupon",
+	    "answer.pay.coupon" },
+};
+
+static void
+add_payment(struct build *b, const struct ledger_row *row)
+{
+	const struct payment_rule *p = &row->contract->terms->payment;
+	struct str day = show_day(b, b->dossier->settings.as_of, b->zone);
+	const char *key = row->settlement.has_extension
+	    ? "answer.pay.extension"
+	    : payment_keys[p->kind][p->against];
+
+	doc_paragraph(b->doc, FILL(b, key, { "date", day }));
+}
+
+/* From when to when, under which contract: one paragraph of small facts. */
+static void
+add_facts(struct build *b)
+{
+	const struct ledger_row *row = b->statement.lines[0].row;
+	const struct settlement *s = &row->settlement;
+
+	doc_paragraph(b->doc,
+	    FILL(b, "answer.period",
+		{ "from", show_instant(b, s->period.from_at, b->zone) },
+		{ "to", show_instant(b, s->period.to_at, b->zone) },
+		{ "zone", b->zone->name },
+		{ "length", show_time(b, span_ms(s->period)) }));
+}
+
+int
+section_answer(struct build *b, struct err *e)
+{
+	const struct statement_line *top = b->statement.largest;
+	const struct settlement *s = top ? &top->row->settlement : NULL;
+
+	(void)e;
+	add_result(b);
+	add_reason(b);
+	if (s && (s->credit_minor > 0 || s->has_extension)) {
+		add_payment(b, top->row);
+		add_claim(b, s);
+	}
+	if (b->statement.n_lines)
+		add_facts(b);
+	return 0;
+}

@@ -1,0 +1,110 @@
+/*
+ * section_communication.c -- what was said, when, and how long nothing was said.
+ * Private messages are never counted as public notice.
+ */
+#include "report/sections.h"
+
+#define TEXT_SHOWN 140
+
+static const struct column_spec columns[] = {
+	{ "time", false, 17, false },
+	{ "channel", false, 11, false },
+	{ "message", false, 44, false },
+	{ "promised_next", false, 17, false },
+	{ "promise", false, 14, false },
+};
+
+static void
+add_figures(struct build *b)
+{
+	const struct comms_figures *c = &b->incident.comms;
+	struct key_figure *v = arena_array(b->keep, 6, sizeof *v);
+	size_t n = 0;
+
+	if (c->has_first)
+		v[n++].value = cell_duration(c->first_notice_ms);
+	else
+		v[n++].text = TEXT(b, "summary.no_notice");
+	v[n - 1].label = TEXT(b, "summary.first_notice");
+	v[n].value = cell_count(c->n_public);
+	v[n++].label = TEXT(b, "comms.public");
+	v[n].value = cell_duration(c->median_gap_ms);
+	v[n++].label = TEXT(b, "comms.median");
+	v[n].value = cell_duration(c->silence_ms);
+	v[n].value.tone = TONE_BAD;
+	v[n++].label = FILL(b, "comms.silence",
+	    { "from", show_instant(b, c->silence.from_at, b->zone) });
+	v[n].text = FILL(b, "of", { "n", show_count(b, c->kept) },
+	    { "all", show_count(b, c->promises) });
+	v[n++].label = TEXT(b, "comms.kept");
+	if (c->has_report_delay) {
+		v[n].value = cell_duration(c->report_delay_ms);
+		v[n++].label = TEXT(b, "comms.report_delay");
+	}
+	doc_key_figures(b->doc, v, n);
+}
+
+static void
+fill_promise(struct build *b, struct row *r, const struct notice_figures *f)
+{
+	if (f->promise == PROMISE_NONE)
+		return;
+	r->cell[3] = cell_instant(f->notice->promised_at, b->zone);
+	if (f->promise == PROMISE_LATE) {
+		r->cell[4] = cell_text(FILL(b, "promise.late",
+		    { "time", show_time(b, f->late_ms) }));
+		r->cell[4].tone = TONE_BAD;
+	} else if (f->promise == PROMISE_KEPT) {
+		r->cell[4] = cell_text(TEXT(b, "promise.kept"));
+		r->cell[4].tone = TONE_GOOD;
+	} else {
+		r->cell[4] = cell_text(TEXT(b, "promise.missed"));
+		r->cell[4].tone = TONE_BAD;
+	}
+}
+
+static void
+add_notices(struct build *b)
+{
+	const struct comms_figures *c = &b->incident.comms;
+	struct table *t = TABLE(b, "notices", columns);
+
+	t->none = TEXT(b, "comms.none");
+	for (size_t i = 0; i < c->n_notices; i++) {
+		const struct notice_figures *f = &c->notices[i];
+		struct str words =
+		    show_short(b, f->notice->text, TEXT_SHOWN);
+		struct row *r;
+
+		/* A private message is between two people. */
+		if (!f->notice->public_ && !build_internal(b))
+			continue;
+		r = table_row(b->doc, t, ROW_BODY);
+		if (!f->notice->public_)
+			words = FILL(b, "comms.private", { "text", words });
+		if (f->notice->hidden && build_names(b))
+			words = FILL(b, "comms.hidden", { "text", words });
+		r->cell[0] = cell_instant(f->notice->at, b->zone);
+		r->cell[1] = cell_text(show_word(b, f->notice->channel));
+		r->cell[2] = cell_text(words);
+		fill_promise(b, r, f);
+	}
+}
+
+int
+section_communication(struct build *b, struct err *e)
+{
+	const struct comms_figures *c = &b->incident.comms;
+
+	(void)e;
+	chapter(b, "head.communication");
+	if (b->incident.has_span)
+		add_figures(b);
+	doc_paragraph(b->doc,
+	    FILL(b, "comms.how", { "private", show_count(b, c->n_private) }));
+	if (c->n_hidden && build_names(b))
+		doc_paragraph(b->doc,
+		    COUNTED(b, "comms.hidden_count", c->n_hidden));
+	add_notices(b);
+	return 0;
+}

@@ -1,0 +1,67 @@
+/*
+ * section_legal.c -- the standing sentences of a credit statement: V1 to V4.
+ */
+#include "report/sections.h"
+
+/* The contract's own date as people write it; empty if it is none. */
+static struct str
+agreed_day(struct build *b, const struct contract *c)
+{
+	struct iso iso;
+
+	if (!iso_parse(c->agreed_on, &iso))
+		return STR_NONE;
+	iso.at.hour = iso.at.minute = iso.at.second = iso.at.ms = 0;
+	return show_day(b, civil_ms(iso.at), NULL);
+}
+
+static struct str
+credit_clause(const struct terms *t)
+{
+	struct str clause = terms_clause(t, "tiers");
+
+	return clause.n ? clause : terms_clause(t, "credit");
+}
+
+static void
+add_ground(struct build *b, const struct contract *c)
+{
+	struct str day = agreed_day(b, c), clause = credit_clause(c->terms);
+	struct fill fill[] = { { "c", clause }, { "d", day },
+		{ "contract", c->name } };
+	const char *key = clause.n ? day.n ? "v2.clause_date" : "v2.clause"
+	    : day.n		   ? "v2.date"
+				   : "v2.plain";
+
+	doc_paragraph(b->doc, lang_fill(b->lang, key, b->keep, fill, 3));
+}
+
+static bool
+seen_before(const struct statement_figures *f, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (f->lines[k].row->contract == f->lines[i].row->contract &&
+		    f->lines[k].row->settlement.credit_minor > 0)
+			return true;
+	return false;
+}
+
+int
+section_legal(struct build *b, struct err *e)
+{
+	const struct statement_figures *f = &b->statement;
+
+	(void)e;
+	doc_paragraph(b->doc, TEXT(b, "v1"));
+	for (size_t i = 0; i < f->n_lines; i++) {
+		const struct ledger_row *row = f->lines[i].row;
+
+		if (row->settlement.credit_minor > 0 && !seen_before(f, i))
+			add_ground(b, row->contract);
+	}
+	if (b->job->customer->consumer)
+		doc_paragraph(b->doc, TEXT(b, "v3"));
+	if (f->any_credit)
+		doc_paragraph(b->doc, TEXT(b, "v4"));
+	return 0;
+}

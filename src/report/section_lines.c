@@ -1,0 +1,133 @@
+/*
+ * section_lines.c -- one row per service: promised, achieved, credit. Services
+ * without any credit appear too.
+ */
+#include "report/sections.h"
+
+static const struct column_spec columns[] = {
+	{ "service", false, 24, false },
+	{ "promised", true, 11, false },
+	{ "achieved", true, 13, false },
+	{ "counted", true, 14, false },
+	{ "tier", false, 16, false },
+	{ "rate", true, 9, false },
+	{ "credit", true, 13, false },
+};
+
+enum { SERVICE, PROMISED, ACHIEVED, COUNTED_TIME, TIER, RATE, CREDIT };
+
+static struct cell
+tier_cell(struct build *b, const struct ledger_row *row)
+{
+	const struct settlement *s = &row->settlement;
+
+	if (s->tier_hit >= 0)
+		return cell_text(
+		    tier_text(b->lang, b->keep, row, (size_t)s->tier_hit));
+	if (s->tier_hole)
+		return cell_text(TEXT(b, "tier.hole"));
+	return (struct cell){ .kind = CELL_EMPTY };
+}
+
+/* Unmeasured time leaves a range instead of a number. */
+static struct cell
+achieved_cell(struct build *b, const struct settlement *s)
+{
+	if (s->states.no_data_ms > 0 && ratio_ok(s->availability_low) &&
+	    ratio_cmp(s->availability_low, s->availability) != 0)
+		return cell_text(FILL(b, "range",
+		    { "low",
+			share_text(
+			    b->lang, b->keep, s, s->availability_low) },
+		    { "high",
+			share_text(b->lang, b->keep, s, s->availability) }));
+	return cell_percent(s->availability, share_decimals(s));
+}
+
+static struct cell
+rate_cell(struct build *b, const struct settlement *s)
+{
+	if (s->has_extension || !ratio_ok(s->percent) ||
+	    ratio_cmp(s->percent, ratio_int(0)) == 0)
+		return (struct cell){ .kind = CELL_EMPTY };
+	return cell_text(percent_text(b->lang, b->keep, s->percent));
+}
+
+static void
+add_line(struct build *b, struct table *t, const struct ledger_row *row)
+{
+	const struct settlement *s = &row->settlement;
+	struct row *r = table_row(b->doc, t, ROW_BODY);
+	struct str site = row->service->site;
+
+	if (str_eq(site, row->service->name))
+		site = STR_NONE;
+	r->cell[SERVICE] =
+	    cell_text(show_joined(b, row->service->name, site));
+	if (s->has_target)
+		r->cell[PROMISED] =
+		    cell_percent(s->target, share_decimals(s));
+	r->cell[ACHIEVED] = achieved_cell(b, s);
+	r->cell[COUNTED_TIME] = cell_duration(s->downtime_ms);
+	r->cell[TIER] = tier_cell(b, row);
+	r->cell[RATE] = rate_cell(b, s);
+	if (s->has_extension)
+		r->cell[CREDIT] =
+		    cell_text(remedy_text(b->lang, b->keep, s));
+	else
+		r->cell[CREDIT] = cell_money(
+		    s->credit_minor, s->currency.code, s->currency.digits);
+	if (s->credit_minor > 0 || s->has_extension)
+		r->cell[CREDIT].tone = TONE_MONEY;
+}
+
+/* What a reader must know before he trusts the line. */
+static void
+add_warnings(struct build *b, const struct ledger_row *row)
+{
+	const struct settlement *s = &row->settlement;
+	struct str service = row->service->name;
+
+	if (s->states.no_data_ms > 0 && ratio_ok(s->availability_low))
+		doc_note(b->doc,
+		    FILL(b, s->undecided ? "v6.undecided" : "v6.decided",
+			{ "service", service },
+			{ "t", show_time(b, s->states.no_data_ms) },
+			{ "lo",
+			    share_text(b->lang, b->keep, s,
+				s->availability_low) },
+			{ "hi",
+			    share_text(
+				b->lang, b->keep, s, s->availability) }));
+	if (s->tier_hole)
+		doc_note(b->doc,
+		    FILL(b, "v11", { "service", service },
+			{ "p",
+			    share_text(
+				b->lang, b->keep, s, s->availability) }));
+}
+
+int
+section_lines(struct build *b, struct err *e)
+{
+	const struct statement_figures *f = &b->statement;
+	struct table *t = TABLE(b, "lines", columns);
+
+	(void)e;
+	t->caption = FILL(b, "lines.caption",
+	    { "period", show_period(b, b->job->period) });
+	t->none = TEXT(b, "lines.none");
+	for (size_t i = 0; i < f->n_lines; i++)
+		add_line(b, t, f->lines[i].row);
+	for (size_t i = 0; i < f->n_totals && f->n_lines > 1; i++) {
+		struct row *r = table_row(b->doc, t, ROW_TOTAL);
+
+		r->cell[SERVICE] = cell_text(TEXT(b, "total"));
+		r->cell[CREDIT] = cell_money(f->totals[i].minor,
+		    f->totals[i].currency.code, f->totals[i].currency.digits);
+		r->cell[CREDIT].tone = TONE_MONEY;
+	}
+	for (size_t i = 0; i < f->n_lines; i++)
+		add_warnings(b, f->lines[i].row);
+	return 0;
+}

@@ -1,0 +1,111 @@
+/*
+ * section_sources.c -- where the numbers come from: files with their digests, the
+ * program, the run.
+ *
+ * A statement for one customer lists the files that its own records came from; a file
+ * may be named after somebody else.
+ */
+#include "base/version.h"
+#include "report/sections.h"
+
+#define DIGEST_SHOWN 12
+
+static const struct column_spec columns[] = {
+	{ "file", false, 26, false },
+	{ "kind", false, 11, false },
+	{ "sha256", false, 14, false },
+	{ "rows", true, 8, false },
+	{ "rejected", true, 9, false },
+	{ "duplicates", true, 9, false },
+	{ "first", false, 14, false },
+	{ "last", false, 14, false },
+	{ "zone", false, 12, false },
+};
+
+enum { FILE_NAME, KIND, DIGEST, ROWS, REJECTED, TWICE, FIRST, LAST, ZONE };
+
+static bool
+line_uses(const struct ledger_row *row, struct str file)
+{
+	const struct settlement *s = &row->settlement;
+
+	if (str_eq(row->service->from.file, file) ||
+	    str_eq(row->customer->from.file, file) ||
+	    str_eq(row->contract->file, file))
+		return true;
+	for (size_t i = 0; i < s->n_lines; i++)
+		if (str_eq(s->lines[i].outage->from.file, file))
+			return true;
+	return false;
+}
+
+static bool
+is_ours(const struct build *b, const struct source *s)
+{
+	if (!b->job->customer)
+		return true;
+	for (size_t i = 0; i < b->statement.n_lines; i++)
+		if (line_uses(b->statement.lines[i].row, s->file))
+			return true;
+	return str_is(s->kind, "maintenance");
+}
+
+/* A file's name may be a customer's; elsewhere its digest identifies it. */
+static struct str
+file_words(struct build *b, const struct source *s, size_t number)
+{
+	if (build_names(b) || b->job->customer)
+		return s->file;
+	return FILL(b, "sources.unnamed",
+	    { "number", show_count(b, (int64_t)number) });
+}
+
+static void
+add_source(
+    struct build *b, struct table *t, const struct source *s, size_t number)
+{
+	struct row *r = table_row(b->doc, t, ROW_BODY);
+	bool whole = b->job->kind && str_is(str_of(b->job->kind), "ledger");
+
+	r->cell[FILE_NAME] = cell_text(file_words(b, s, number));
+	r->cell[KIND] = cell_text(show_word(b, s->kind));
+	r->cell[DIGEST] = cell_text(
+	    whole ? s->sha256 : str_sub(s->sha256, 0, DIGEST_SHOWN));
+	r->cell[ROWS] = cell_count(s->rows);
+	r->cell[REJECTED] = cell_count(s->rejected);
+	r->cell[TWICE] = cell_count(s->duplicates);
+	if (s->first_at != NO_INSTANT)
+		r->cell[FIRST] = cell_date(s->first_at, b->zone);
+	if (s->last_at != NO_INSTANT)
+		r->cell[LAST] = cell_date(s->last_at, b->zone);
+	if (s->zone.n)
+		r->cell[ZONE] = cell_text(s->zone);
+}
+
+int
+section_sources(struct build *b, struct err *e)
+{
+	const struct dossier *d = b->dossier;
+	struct table *t;
+
+	(void)e;
+	if (str_is(str_of(b->job->kind), "ledger"))
+		doc_heading(b->doc, 1, TEXT(b, "head.sources"),
+		    TEXT(b, "sheet.sources"));
+	else
+		doc_heading(b->doc, 2, TEXT(b, "head.sources"), STR_NONE);
+	t = TABLE(b, "sources", columns);
+	t->none = TEXT(b, "sources.none");
+	for (size_t i = 0; i < d->n_sources; i++)
+		if (is_ours(b, &d->sources[i]))
+			add_source(b, t, &d->sources[i], i + 1);
+	doc_paragraph(b->doc,
+	    FILL(b, "sources.run", { "version", STR(MAKEGOOD_VERSION) },
+		{ "run", d->run_id },
+		{ "config",
+		    str_sub(d->config_sha256, 0, DIGEST_SHOWN) },
+		{ "command", d->command },
+		{ "as_of",
+		    show_instant(b, d->settings.as_of, b->zone) }));
+	return 0;
+}

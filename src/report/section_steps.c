@@ -1,0 +1,71 @@
+/*
+ * section_steps.c -- the calculation step by step, as the engine took it: every
+ * step of the trace in its order, those that took nothing too.
+ */
+#include "report/charts.h"
+#include "report/sections.h"
+
+static const struct column_spec columns[] = {
+	{ "step", true, 4, false },
+	{ "what", false, 56, false },
+	{ "clause", false, 9, false },
+	{ "change", true, 15, false },
+	{ "result", true, 16, false },
+};
+
+enum { NO, WHAT, CLAUSE, CHANGE, RESULT };
+
+static void
+add_step(struct build *b, struct table *t, const struct ledger_row *row,
+    const struct step *step, int64_t number)
+{
+	struct row *r = table_row(b->doc, t, ROW_BODY);
+	struct str result = explain_result(b->lang, b->keep, row, step);
+
+	r->cell[NO] = cell_count(number);
+	r->cell[WHAT] = cell_text(explain_step(b->lang, b->keep, row, step));
+	if (step->clause.n)
+		r->cell[CLAUSE] = cell_text(step->clause);
+	/* The first step is the sum itself, not a change. */
+	if (step->has_time && number > 1)
+		r->cell[CHANGE] = cell_duration(step->delta_ms);
+	if (result.n)
+		r->cell[RESULT] = cell_text(result);
+	if (str_is(str_of(step->key), "credit")) {
+		r->role = ROW_TOTAL;
+		r->cell[RESULT].tone = TONE_MONEY;
+	}
+}
+
+static void
+add_service(struct build *b, const struct ledger_row *row, size_t number)
+{
+	const struct settlement *s = &row->settlement;
+	struct table *t;
+
+	doc_heading(b->doc, 2, row->service->name, STR_NONE);
+	doc_chart(b->doc, chart_waterfall(b, row, row->service->name));
+	t = TABLE(b, table_id(b, "steps", number), columns);
+	for (size_t i = 0; i < s->trace.steps.n; i++)
+		add_step(b, t, row, &s->trace.steps.v[i], (int64_t)i + 1);
+}
+
+int
+section_steps(struct build *b, struct err *e)
+{
+	const struct statement_figures *f = &b->statement;
+	size_t number = 0;
+
+	(void)e;
+	if (!f->any_touched)
+		return 0;
+	chapter(b, "head.steps");
+	for (size_t i = 0; i < f->n_lines; i++) {
+		if (!f->lines[i].touched)
+			continue;
+		if (number)
+			doc_page_break(b->doc);
+		add_service(b, f->lines[i].row, number++);
+	}
+	return 0;
+}

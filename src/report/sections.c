@@ -1,0 +1,39 @@
+/*
+ * sections.c -- the table of sections, one row each.
+ */
+#include "report/sections.h"
+
+const struct section sections[] = {
+	{ "actions", section_actions },
+	{ "answer", section_answer },
+	{ "cause", section_cause },
+	{ "communication", section_communication },
+	{ "customers", section_customers },
+	{ "dictionary", section_dictionary },
+	{ "dispute", section_dispute },
+	{ "impact", section_impact },
+	{ "ladder", section_ladder },
+	{ "ledger", section_ledger },
+	{ "ledger_outages", section_ledger_outages },
+	{ "ledger_terms", section_ledger_terms },
+	{ "legal", section_legal },
+	{ "lines", section_lines },
+	{ "method", section_method },
+	{ "money", section_money },
+	{ "outages", section_outages },
+	{ "sources", section_sources },
+	{ "steps", section_steps },
+	{ "summary", section_summary },
+	{ "timeline", section_timeline },
+	{ "traffic", section_traffic },
+	{ NULL, NULL },
+};
+
+const struct section *
+section_named(struct str name)
+{
+	for (const struct section *s = sections; s->name; s++)
+		if (str_is(name, s->name))
+			return s;
+	return NULL;
+}

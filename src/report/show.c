@@ -1,0 +1,212 @@
+/*
+ * show.c -- values as words, tables with heads: see build.h.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "report/build.h"
+
+bool
+build_internal(const struct build *b)
+{
+	return b->edition == EDITION_INTERNAL;
+}
+
+bool
+build_names(const struct build *b)
+{
+	/* A claimant writes about his own sites only. */
+	return build_internal(b) || b->dossier->settings.claimant;
+}
+
+struct str
+show_count(const struct build *b, int64_t n)
+{
+	return format_count(b->keep, &b->lang->style, n);
+}
+
+struct str
+show_time(const struct build *b, int64_t ms)
+{
+	return format_duration(b->keep, &b->lang->style, ms);
+}
+
+struct str
+show_money(const struct build *b, struct money m)
+{
+	return format_money(b->keep, &b->lang->style, m.minor,
+	    m.currency.code, m.currency.digits);
+}
+
+struct str
+show_moneys(const struct build *b, const struct money *m, size_t n)
+{
+	struct str out = STR_NONE;
+
+	for (size_t i = 0; i < n; i++) {
+		struct str one = show_money(b, m[i]);
+
+		out = out.n ? str_format(b->keep, "%.*s + %.*s", STR_ARG(out),
+				  STR_ARG(one))
+			    : one;
+	}
+	return out;
+}
+
+struct str
+show_instant(const struct build *b, int64_t at, const struct zone *z)
+{
+	return format_instant(b->keep, &b->lang->style, at, z);
+}
+
+struct str
+show_day(const struct build *b, int64_t at, const struct zone *z)
+{
+	return format_date(b->keep, &b->lang->style, at, z, true);
+}
+
+struct str
+show_period(const struct build *b, struct str period)
+{
+	int64_t year, month;
+	struct str rest;
+
+	if (period.n != 7 || period.p[4] != '-' ||
+	    !str_int64(str_cut(period, '-', &rest), &year) ||
+	    !str_int64(rest, &month) || month < 1 || month > 12)
+		return period;
+	return lang_month(b->lang, b->keep, (int)year, (int)month);
+}
+
+/* The power of ten in which two figures of the half-width are left. */
+static double
+grain_of(double half)
+{
+	double grain = 1;
+
+	while (half / grain >= 100)
+		grain *= 10;
+	return grain;
+}
+
+struct str
+show_estimate(const struct build *b, double value, double low, double high)
+{
+	double grain = grain_of(fabs(high - low) / 2);
+
+	return show_count(b, (int64_t)(floor(value / grain + 0.5) * grain));
+}
+
+struct str
+show_unit(const struct build *b, struct str unit)
+{
+	static const char *const known[][2] = {
+		{ "hits", "traffic.hits" },
+		{ "views", "traffic.views" },
+		{ "visits", "traffic.visits" },
+	};
+
+	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+		if (str_is(unit, known[i][0]))
+			return TEXT(b, known[i][1]);
+	return unit;
+}
+
+struct str
+show_word(const struct build *b, struct str word)
+{
+	char *key = str_cstr(
+	    b->keep, str_format(b->keep, "word.%.*s", STR_ARG(word)));
+
+	for (char *p = key; *p; p++)
+		if (*p >= 'A' && *p <= 'Z')
+			*p = (char)(*p - 'A' + 'a');
+	return lang_has(b->lang, key) ? lang_text(b->lang, key) : word;
+}
+
+struct str
+show_number(const struct build *b, struct ratio value, int decimals)
+{
+	struct cell c = cell_number(value, decimals);
+
+	return cell_format(b->keep, &b->lang->style, &c);
+}
+
+struct str
+show_joined(const struct build *b, struct str a, struct str c)
+{
+	if (!a.n || !c.n)
+		return a.n ? a : c;
+	return str_format(
+	    b->keep, "%.*s \xc2\xb7 %.*s", STR_ARG(a), STR_ARG(c));
+}
+
+struct str
+show_short(const struct build *b, struct str long_text, size_t max)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < max && at < long_text.n; i++)
+		(void)utf8_next(long_text, &at);
+	if (at >= long_text.n)
+		return long_text;
+	return str_format(b->keep, "%.*s\xe2\x80\xa6",
+	    STR_ARG(str_trim(str_sub(long_text, 0, at))));
+}
+
+struct table *
+show_table(struct build *b, const char *id, const struct column_spec *spec,
+    size_t n)
+{
+	struct column *c = arena_array(b->keep, n, sizeof *c);
+
+	for (size_t i = 0; i < n; i++) {
+		struct str key = str_format(b->keep, "col.%s", spec[i].key);
+
+		c[i] = (struct column){
+			.head = lang_text(b->lang, str_cstr(b->keep, key)),
+			.right = spec[i].right,
+			.weight = spec[i].weight,
+			.xlsx_only = spec[i].xlsx_only,
+		};
+	}
+	return doc_table(b->doc, id, c, (int)n);
+}
+
+char *
+table_id(struct build *b, const char *stem, size_t number)
+{
+	struct str id = str_format(b->keep, "%s_", stem);
+
+	do {
+		id = str_format(b->keep, "%.*s%c", STR_ARG(id),
+		    (char)('a' + number % 26));
+		number /= 26;
+	} while (number);
+	return str_cstr(b->keep, id);
+}
+
+struct str
+statement_number(const struct build *b)
+{
+	return str_format(b->keep, "MG-%.*s-%.*s", STR_ARG(b->job->period),
+	    STR_ARG(b->job->customer->id));
+}
+
+void
+chapter(struct build *b, const char *key)
+{
+	struct str title = TEXT(b, key);
+
+	if (b->numbered)
+		title = str_format(
+		    b->keep, "%d  %.*s", ++b->chapter, STR_ARG(title));
+	doc_heading(b->doc, 1, title, STR_NONE);
+}
+
+void
+not_supplied(struct build *b, struct str what)
+{
+	doc_note(b->doc, FILL(b, "note.not_supplied", { "what", what }));
+}
