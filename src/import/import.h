@@ -35,6 +35,7 @@ enum local_policy { LOCAL_REFUSE, LOCAL_EARLIER, LOCAL_LATER };
 /* case.yaml `files:` -- how one file is to be read. */
 struct file_rule {
 	struct str pattern; /* shell pattern against the name in the folder */
+	/* NULL: that of the case; UTC for hourly counters */
 	const struct zone *zone;
 	enum local_policy repeated, missing;
 	struct str site;   /* traffic whose lines name no site */
@@ -47,9 +48,11 @@ struct import_context {
 	size_t n_rules;
 	struct zones *zones;
 	int64_t max_rejects; /* kept per file; all are counted */
-	/* Called now and then with bytes read so far and the file's size, or NULL. */
+	/* Called now and then: bytes read so far, the file's size. Or NULL. */
 	void (*progress)(void *arg, int64_t done_bytes, int64_t all_bytes);
 	void *progress_arg;
+	/* The caller has taken the digest: source.sha256 stays empty. */
+	bool digested;
 };
 
 /*
@@ -89,6 +92,11 @@ struct batch {
  * lines become rejects and, except for access logs, diagnostics; a file that
  * cannot be understood at all (no such format, a missing column, damaged
  * compression) is an error in `d` and -1. ERR_ENV when it cannot be read.
+ *
+ * A bad row of a table of facts is an error, and then nothing of the file is
+ * used: -1 with e->kind ERR_NONE means that `d` tells why. Only lines of access
+ * logs and rows of hourly counters are left out one by one. In the batch,
+ * source.rows are the lines used, source.rejected those left out.
  */
 MUST int import_file(const struct import_context *ctx, enum source_kind kind,
     const char *path, struct str name, struct arena *keep,
@@ -101,14 +109,31 @@ MUST int settings_parse(struct str text, struct str name, struct zones *zones,
     struct arena *keep, struct settings *ret_settings,
     struct file_rule **ret_rules, size_t *ret_n_rules, struct diags *d);
 
-/* Names agree across files: services' customers, outages' subjects, ... */
+/*
+ * Names agree across files: services' customers, outages' subjects, ... Every
+ * complaint stands at the line the fact came from.
+ */
 void facts_check(const struct dossier *facts, struct diags *d);
 
-/* One row per format understood, for `makegood formats`; ended by a NULL name. */
+struct format;
+
+/* One row per format understood; ended by a NULL name. */
 struct format_info {
 	const char *name, *title, *specimen;
 	enum source_kind kind;
+	const struct format *format; /* how it is read; for this room */
 };
 extern const struct format_info format_infos[];
+
+/* A column of a table, for people. */
+struct format_column {
+	const char *name, *alias, *what; /* alias may be NULL, what empty */
+	const char *type;		 /* "time", "yes or no" */
+	bool required;
+};
+
+/* The columns of a format that is a table, in `keep`; 0 for the others. */
+size_t format_columns(const struct format_info *info, struct arena *keep,
+    struct format_column **ret_columns);
 
 #endif

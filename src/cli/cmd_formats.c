@@ -1,0 +1,163 @@
+/*
+ * makegood formats [NAME] -- what files of a case may look like.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/commands.h"
+#include "cli/say.h"
+#include "import/import.h"
+
+#define INDENT "    "
+
+/* A text as a JSON string; the texts of the table are ASCII. */
+static void
+json_text(const char *s)
+{
+	putchar('"');
+	for (; *s != '\0'; s++)
+		if (*s == '"' || *s == '\\')
+			printf("\\%c", *s);
+		else if (*s == '\n')
+			fputs("\\n", stdout);
+		else
+			putchar(*s);
+	putchar('"');
+}
+
+static void
+json_columns(const struct format_column *c, size_t n)
+{
+	fputs(",\"columns\":[", stdout);
+	for (size_t i = 0; i < n; i++) {
+		printf("%s{\"name\":", i ? "," : "");
+		json_text(c[i].name);
+		fputs(",\"type\":", stdout);
+		json_text(c[i].type);
+		printf(",\"required\":%s}", c[i].required ? "true" : "false");
+	}
+	putchar(']');
+}
+
+static void
+json_format(const struct format_info *f, struct arena *scratch)
+{
+	struct format_column *columns;
+	size_t n = format_columns(f, scratch, &columns);
+
+	fputs("{\"name\":", stdout);
+	json_text(f->name);
+	fputs(",\"kind\":", stdout);
+	json_text(source_kind_name(f->kind));
+	fputs(",\"title\":", stdout);
+	json_text(f->title);
+	if (n != 0)
+		json_columns(columns, n);
+	fputs(",\"specimen\":", stdout);
+	json_text(f->specimen);
+	fputs("}\n", stdout);
+}
+
+static void
+print_specimen(const char *text)
+{
+	while (*text != '\0') {
+		int n = (int)strcspn(text, "\n");
+
+		printf(INDENT "%.*s\n", n, text);
+		text += n + (text[n] == '\n');
+	}
+}
+
+static void
+print_columns(const struct format_column *c, size_t n)
+{
+	puts("\ncolumns, in any order (* must be there):");
+	for (size_t i = 0; i < n; i++) {
+		printf("  %c %-14s %-13s %s", c[i].required ? '*' : ' ',
+		    c[i].name, c[i].type, c[i].what);
+		if (c[i].alias != NULL)
+			printf("%s(or \"%s\")", c[i].what[0] ? " " : "",
+			    c[i].alias);
+		putchar('\n');
+	}
+}
+
+static void
+print_format(const struct format_info *f, struct arena *scratch)
+{
+	struct format_column *columns;
+	size_t n = format_columns(f, scratch, &columns);
+
+	printf("%s: %s\n\nfor example:\n", f->name, f->title);
+	print_specimen(f->specimen);
+	if (n != 0)
+		print_columns(columns, n);
+}
+
+static const struct format_info *
+find_format(const char *name)
+{
+	for (const struct format_info *f = format_infos; f->name != NULL; f++)
+		if (strcmp(f->name, name) == 0)
+			return f;
+	return NULL;
+}
+
+static int
+no_format(const char *name)
+{
+	const char *near = NULL;
+	size_t best = 4;
+
+	for (const struct format_info *f = format_infos; f->name != NULL; f++) {
+		size_t far = str_distance(str_of(name), str_of(f->name));
+
+		if (far < best) {
+			best = far;
+			near = f->name;
+		}
+	}
+	if (near != NULL)
+		return say_usage("formats",
+		    "there is no format \"%s\"; did you mean \"%s\"?", name,
+		    near);
+	return say_usage("formats", "there is no format \"%s\"", name);
+}
+
+static int
+run(int argc, char **argv)
+{
+	const struct format_info *only = NULL;
+	struct arena scratch = { 0 };
+
+	if (argc > 2)
+		return say_usage("formats", "one name at a time");
+	if (argc == 2 && (only = find_format(argv[1])) == NULL)
+		return no_format(argv[1]);
+	if (!options.json && only != NULL)
+		print_format(only, &scratch);
+	for (const struct format_info *f = format_infos; f->name != NULL; f++) {
+		if (options.json && (only == NULL || only == f))
+			json_format(f, &scratch);
+		else if (only == NULL)
+			printf("%-15s %s\n", f->name, f->title);
+	}
+	arena_release(&scratch);
+	return EXIT_DONE;
+}
+
+const struct command cmd_formats = {
+	.name = "formats",
+	.args = "[NAME]",
+	.summary = "file formats understood, with specimens",
+	.help = "Logs may be plain or compressed with gzip, bzip2, xz or "
+		"zstd.\n"
+		"Tables may use comma, semicolon or tab, UTF-8 or UTF-16; "
+		"columns are\nfound by name.\n"
+		"With --json: one object a line.\n\n"
+		"examples:\n"
+		"  makegood formats\n"
+		"  makegood formats outages\n",
+	.run = run,
+};

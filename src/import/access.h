@@ -1,0 +1,42 @@
+/*
+ * access.h -- one line of a web server's access log.
+ *
+ * The parser is complete and strict: a line either tells time, request, status
+ * and size beyond doubt, or it is malformed. Servers escape quotation marks
+ * that clients send, so an unescaped one always ends a field. Nothing of a line
+ * is kept; what is returned points into it.
+ */
+#ifndef IMPORT_ACCESS_H
+#define IMPORT_ACCESS_H
+
+#include "base/str.h"
+
+enum access_kind { ACCESS_COMMON, ACCESS_COMBINED, ACCESS_VHOST };
+
+/*
+ * The last hour converted, as the words its stamp is made of: a log repeats it
+ * line by line. Start with { 0 }.
+ */
+struct access_clock {
+	uint64_t hour[2]; /* "[05/Mar/2026:14", the words overlap */
+	uint64_t zone;    /* " +0100] " */
+	int64_t minute;   /* UTC minute in which that hour begins */
+};
+
+struct access_line {
+	struct str site;    /* without port; empty but for ACCESS_VHOST */
+	int64_t at_s;       /* seconds since 1970 */
+	struct str request; /* "GET / HTTP/1.1", or whatever came */
+	int status;
+	int64_t bytes;
+	struct str agent; /* empty for ACCESS_COMMON */
+};
+
+/* NULL, or why the line (without its newline) is malformed: a static text. */
+const char *access_parse(enum access_kind kind, struct str line,
+    struct access_clock *clock, struct access_line *ret_line);
+
+/* A page somebody looked at: GET, 200 or 304, and no part of another page. */
+bool access_is_view(const struct access_line *line);
+
+#endif

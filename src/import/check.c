@@ -1,0 +1,268 @@
+/*
+ * Do the files of a case fit each other? Every name that one file uses must be
+ * given by another; a slip here would move money without a word.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/map.h"
+#include "import/import.h"
+
+/* Beyond so many complaints nobody reads hints, and looking is slow. */
+#define HINTS_MAX 50
+#define MONEY_HINT                                                             \
+	"an amount in another currency than its contract cannot be settled"
+
+/* Names of one sort, in the order they came. */
+struct names {
+	struct map map; /* to the index */
+	VEC(struct str) list;
+};
+
+struct check {
+	const struct dossier *f;
+	struct diags *d;
+	struct arena scratch;
+	struct names customers, services, contracts, incidents, subjects;
+	int hints;
+};
+
+static void
+add_name(struct check *c, struct names *names, struct str name)
+{
+	names->map.keep = &c->scratch;
+	if (map_get(&names->map, name) >= 0)
+		return;
+	map_put(&names->map, name, (int64_t)names->list.n);
+	*vec_push(&c->scratch, &names->list) = name;
+}
+
+static bool
+known(const struct names *names, struct str name)
+{
+	return map_get(&names->map, name) >= 0;
+}
+
+/* "did you mean", or NULL when nothing comes near. */
+static const char *
+hint_for(struct check *c, const struct names *names, struct str name)
+{
+	struct str near = STR_NONE;
+	size_t best = name.n / 3 + 1;
+
+	if (c->hints++ >= HINTS_MAX)
+		return NULL;
+	for (size_t i = 0; i < names->list.n; i++) {
+		size_t far = str_distance(name, names->list.v[i]);
+
+		if (far <= best && far < name.n &&
+		    (near.n == 0 || far < best)) {
+			best = far;
+			near = names->list.v[i];
+		}
+	}
+	if (near.n == 0)
+		return NULL;
+	return str_cstr(&c->scratch,
+	    str_format(&c->scratch, "did you mean \"%.*s\"?", STR_ARG(near)));
+}
+
+static struct place
+place_of(struct origin from)
+{
+	return (struct place){ from.file, from.line, 0 };
+}
+
+/* One name used at `from`; `where` tells in which file such names are given. */
+static void
+want(struct check *c, const struct names *names, struct str name,
+    struct origin from, const char *what, const char *where)
+{
+	const char *hint;
+
+	if (known(names, name))
+		return;
+	hint = hint_for(c, names, name);
+	diag_add(c->d, DIAG_ERROR, place_of(from), hint,
+	    "there is no %s \"%.*s\" in %s", what, STR_ARG(name), where);
+}
+
+/* ---- what refers to what
+ * ------------------------------------------------------------- */
+
+static void
+collect(struct check *c)
+{
+	const struct dossier *f = c->f;
+
+	for (size_t i = 0; i < f->n_customers; i++)
+		add_name(c, &c->customers, f->customers[i].id);
+	for (size_t i = 0; i < f->n_contracts; i++)
+		add_name(c, &c->contracts, f->contracts[i].id);
+	for (size_t i = 0; i < f->n_incidents; i++)
+		add_name(c, &c->incidents, f->incidents[i].id);
+	for (size_t i = 0; i < f->n_services; i++) {
+		add_name(c, &c->services, f->services[i].id);
+		add_name(c, &c->subjects, f->services[i].id);
+	}
+	for (size_t i = 0; i < f->n_dependencies; i++)
+		add_name(c, &c->subjects, f->dependencies[i].resource);
+}
+
+/* All versions of a contract are in one currency, and so are its services. */
+static void
+check_currency(struct check *c, const struct service *s)
+{
+	for (size_t i = 0; i < c->f->n_contracts; i++) {
+		const struct contract *k = &c->f->contracts[i];
+
+		if (!str_eq(k->id, s->contract) ||
+		    strcmp(k->currency.code, s->fee.currency.code) == 0)
+			continue;
+		diag_add(c->d, DIAG_ERROR, place_of(s->from), MONEY_HINT,
+		    "service \"%.*s\" is priced in %s, its contract \"%.*s\" "
+		    "is in %s",
+		    STR_ARG(s->id), s->fee.currency.code, STR_ARG(k->id),
+		    k->currency.code);
+		return;
+	}
+}
+
+static void
+check_services(struct check *c)
+{
+	const struct dossier *f = c->f;
+
+	for (size_t i = 0; i < f->n_services; i++) {
+		const struct service *s = &f->services[i];
+
+		want(c, &c->customers, s->customer, s->from, "customer",
+		    "customers.csv");
+		want(c, &c->contracts, s->contract, s->from, "contract",
+		    "contracts/");
+		check_currency(c, s);
+	}
+	for (size_t i = 0; i < f->n_dependencies; i++)
+		want(c, &c->services, f->dependencies[i].service,
+		    f->dependencies[i].from, "service", "services.csv");
+}
+
+static void
+want_subject(struct check *c, struct str subject, struct origin from)
+{
+	want(c, &c->subjects, subject, from, "resource or service",
+	    "resources.csv and services.csv");
+}
+
+static void
+want_incident(struct check *c, struct str incident, struct origin from)
+{
+	if (incident.n != 0)
+		want(c, &c->incidents, incident, from, "incident",
+		    "incidents.csv");
+}
+
+static void
+check_events(struct check *c)
+{
+	const struct dossier *f = c->f;
+
+	for (size_t i = 0; i < f->n_outages; i++) {
+		want_subject(c, f->outages[i].subject, f->outages[i].from);
+		want_incident(c, f->outages[i].incident, f->outages[i].from);
+	}
+	for (size_t i = 0; i < f->n_windows; i++)
+		if (f->windows[i].subject.n != 0)
+			want_subject(
+			    c, f->windows[i].subject, f->windows[i].from);
+	for (size_t i = 0; i < f->n_notices; i++)
+		want_incident(c, f->notices[i].incident, f->notices[i].from);
+	for (size_t i = 0; i < f->n_actions; i++)
+		want_incident(c, f->actions[i].incident, f->actions[i].from);
+	for (size_t i = 0; i < f->n_narratives; i++)
+		want_incident(
+		    c, f->narratives[i].incident, f->narratives[i].from);
+}
+
+/* ---- names given twice
+ * ---------------------------------------------------------------- */
+
+/* What a row of an array is called, and where it came from. */
+struct named {
+	struct str id;
+	struct origin from;
+};
+
+/* ", line 7"; contracts are a file each and have no line. */
+static const char *
+in_line(int64_t line, char text[40])
+{
+	text[0] = '\0';
+	if (line > 0)
+		snprintf(text, 40, ", line %lld", (long long)line);
+	return text;
+}
+
+static void
+check_twice(struct check *c, const struct named *v, size_t n, const char *what)
+{
+	struct map seen = { .keep = &c->scratch };
+	char text[40];
+
+	for (size_t i = 0; i < n; i++) {
+		int64_t before = map_get(&seen, v[i].id);
+
+		if (before < 0) {
+			map_put(&seen, v[i].id, (int64_t)i);
+			continue;
+		}
+		diag_add(c->d, DIAG_ERROR, place_of(v[i].from),
+		    "every one needs an id of its own, across all files",
+		    "%s \"%.*s\" was already given in %.*s%s", what,
+		    STR_ARG(v[i].id), STR_ARG(v[before].from.file),
+		    in_line(v[before].from.line, text));
+	}
+}
+
+#define CHECK_TWICE(c, array, count, what)                                     \
+	do {                                                                   \
+		struct named *v =                                              \
+		    arena_array(&(c)->scratch, (count) + 1, sizeof *v);        \
+                                                                               \
+		for (size_t i = 0; i < (count); i++)                           \
+			v[i] =                                                 \
+			    (struct named){ (array)[i].id, (array)[i].from };  \
+		check_twice((c), v, (count), (what));                          \
+	} while (0)
+
+static void
+check_ids(struct check *c)
+{
+	const struct dossier *f = c->f;
+	struct named *contracts =
+	    arena_array(&c->scratch, f->n_contracts + 1, sizeof *contracts);
+
+	for (size_t i = 0; i < f->n_contracts; i++)
+		contracts[i] = (struct named){ f->contracts[i].id,
+			{ f->contracts[i].file, 0 } };
+	check_twice(c, contracts, f->n_contracts, "contract");
+	CHECK_TWICE(c, f->customers, f->n_customers, "customer");
+	CHECK_TWICE(c, f->services, f->n_services, "service");
+	CHECK_TWICE(c, f->outages, f->n_outages, "outage");
+	CHECK_TWICE(c, f->windows, f->n_windows, "window");
+	CHECK_TWICE(c, f->incidents, f->n_incidents, "incident");
+	CHECK_TWICE(c, f->notices, f->n_notices, "notice");
+	CHECK_TWICE(c, f->actions, f->n_actions, "action");
+}
+
+void
+facts_check(const struct dossier *facts, struct diags *d)
+{
+	struct check c = { .f = facts, .d = d };
+
+	collect(&c);
+	check_ids(&c);
+	check_services(&c);
+	check_events(&c);
+	arena_release(&c.scratch);
+}

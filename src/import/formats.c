@@ -1,0 +1,234 @@
+#include "import/formats.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* A dialect must fit this share of the first lines, in percent. */
+#define SURE 50
+
+/*
+ * By kind, and within a kind by name. A specimen is a file in small: the tests
+ * read each one and expect rows and no complaint.
+ */
+const struct format_info format_infos[] = {
+	{ "customers", "customers.csv: who is served",
+	    "id,name,language,address,consumer\n"
+	    "c001,Anna's Blog,it,\"Via Roma 1\n50100 Firenze\",no\n"
+	    "c002,Example Shop GmbH,de,,no\n",
+	    SOURCE_CUSTOMERS, &format_customers },
+	{ "services", "services.csv: what they bought, and by which contract",
+	    "id,customer,kind,site,contract,fee,currency,from,to\n"
+	    "s001,c001,web,www.example.org,gold,49.00,EUR,2012-01-15,\n"
+	    "s002,c002,web,shop.example.net,gold,\"199,00\",EUR,,2013-05-01\n",
+	    SOURCE_SERVICES, &format_services },
+	{ "resources", "resources.csv: what a service needs to be up",
+	    "service,resource,group\n"
+	    "s001,web1,web\n"
+	    "s001,web2,web\n"
+	    "s001,db1,\n",
+	    SOURCE_RESOURCES, &format_resources },
+	{ "outages", "outages/*.csv: outages, one a row",
+	    "id,subject,from,to,state,view,incident,note\n"
+	    "o1,db1,2013-04-11T18:30:00+02:00,2013-04-11T19:00:00+02:00,"
+	    "down,provider,INC-1,attack begins\n"
+	    "o2,db1,2013-04-12 08:00,2013-04-12 08:20,degraded,probe,INC-1,\n"
+	    "o3,web1,2013-04-30T22:00:00Z,,down,customer,,still open\n",
+	    SOURCE_OUTAGES, &format_outages },
+	{ "maintenance", "maintenance/*.csv: planned work and other windows",
+	    "kind,subject,from,to,announced,approved_by,note\n"
+	    "maintenance,db1,2013-04-20 02:00,2013-04-20 04:00,"
+	    "2013-04-15 09:00,,kernel update\n"
+	    "ddos,,2013-04-11 18:30,2013-04-11 23:59,,A. Rossi,\n",
+	    SOURCE_MAINTENANCE, &format_maintenance },
+	{ "combined", "access log of Apache or nginx, combined",
+	    "192.0.2.7 - - [11/Apr/2013:18:30:05 +0200] \"GET / HTTP/1.1\" "
+	    "200 5120 \"-\" \"Mozilla/5.0 (X11; Linux x86_64)\"\n"
+	    "2001:db8::7 - mary ann [11/Apr/2013:18:30:09 +0200] "
+	    "\"GET /style.css HTTP/1.1\" 304 - \"https://www.example.org/\" "
+	    "\"Mozilla/5.0 \\\"odd\\\"\"\n",
+	    SOURCE_TRAFFIC, &format_combined },
+	{ "common", "access log of Apache, common (no user agents)",
+	    "192.0.2.7 - - [11/Apr/2013:18:30:05 +0200] \"GET / HTTP/1.1\" "
+	    "200 5120\n"
+	    "192.0.2.8 - - [11/Apr/2013:18:30:09 +0200] "
+	    "\"POST /cart HTTP/1.1\" 503 -\n",
+	    SOURCE_TRAFFIC, &format_common },
+	{ "hourly", "hourly counters of a site, as a table",
+	    "site,hour,hits,views,errors,bytes\n"
+	    "www.example.org,2013-04-11T16:00:00Z,812,340,2,9120333\n"
+	    "www.example.org,2013-04-11T17:00:00Z,790,322,118,8001207\n",
+	    SOURCE_TRAFFIC, &format_hourly },
+	{ "vhost_combined",
+	    "access log of Apache or nginx, with the site in front",
+	    "www.example.org:443 192.0.2.7 - - [11/Apr/2013:18:30:05 +0200] "
+	    "\"GET / HTTP/1.1\" 200 5120 \"-\" \"Mozilla/5.0 (X11)\"\n"
+	    "shop.example.net:80 192.0.2.9 - - [11/Apr/2013:18:30:06 +0200] "
+	    "\"GET / HTTP/1.1\" 500 312 \"-\" \"ExampleBot/2.1\"\n",
+	    SOURCE_TRAFFIC, &format_vhost_combined },
+	{ "incidents", "incidents.csv: what happened, and when",
+	    "id,title,severity,first_impact,detected,restored,author\n"
+	    "INC-1,Attack on the database cluster,1,2013-04-11 18:30,"
+	    "2013-04-11 18:42,2013-04-16 07:10,A. Rossi\n",
+	    SOURCE_INCIDENTS, &format_incidents },
+	{ "notices", "notices.csv: every message to customers",
+	    "incident,channel,at,promised,public,text\n"
+	    "INC-1,status page,2013-04-11 19:10,2013-04-11 20:00,yes,"
+	    "\"We are working on it.\"\n"
+	    "INC-1,status page,2013-04-12 08:00,,yes,Still working on it.\n",
+	    SOURCE_NOTICES, &format_notices },
+	{ "actions", "actions.csv: what follows from an incident",
+	    "incident,text,type,owner,due,done,state\n"
+	    "INC-1,Filter at the upstream,prevent,network,2013-05-15,,open\n",
+	    SOURCE_ACTIONS, &format_actions },
+	{ "calls", "calls.csv: support load by day and channel",
+	    "date,channel,received,answered,abandoned\n"
+	    "2013-04-11,phone,212,40,172\n"
+	    "2013-04-12,phone,640,75,565\n",
+	    SOURCE_CALLS, &format_calls },
+	{ NULL, NULL, NULL, SOURCE_KINDS, NULL },
+};
+
+static const char *const type_names[] = {
+	[SHEET_TEXT] = "text",
+	[SHEET_ID] = "id",
+	[SHEET_TIME] = "time",
+	[SHEET_DAY_TIME] = "date or time",
+	[SHEET_DAY] = "date",
+	[SHEET_YESNO] = "yes or no",
+	[SHEET_SHARE] = "0..1",
+	[SHEET_COUNT] = "count",
+	[SHEET_MONEY] = "amount",
+	[SHEET_CURRENCY] = "currency",
+	[SHEET_CHOICE] = "word",
+	[SHEET_ZONE] = "time zone",
+	[SHEET_LANG] = "language",
+	[SHEET_SITE] = "host name",
+};
+
+size_t
+format_columns(const struct format_info *info, struct arena *keep,
+    struct format_column **ret_columns)
+{
+	const struct sheet *sheet = info->format->sheet;
+	struct format_column *out;
+
+	if (sheet == NULL)
+		return 0;
+	out = arena_array(keep, sheet->n_columns, sizeof *out);
+	for (size_t i = 0; i < sheet->n_columns; i++) {
+		const struct sheet_column *c = &sheet->column[i];
+
+		out[i] = (struct format_column){ c->name, c->alias, c->what,
+			type_names[c->type], c->required };
+	}
+	*ret_columns = out;
+	return sheet->n_columns;
+}
+
+const struct format_info *
+format_named(struct str name)
+{
+	for (size_t i = 0; format_infos[i].name != NULL; i++)
+		if (str_is(name, format_infos[i].name))
+			return &format_infos[i];
+	return NULL;
+}
+
+const char *
+format_nearest(struct str name)
+{
+	const char *near = NULL;
+	size_t best = 4;
+
+	for (size_t i = 0; format_infos[i].name != NULL; i++) {
+		const char *other = format_infos[i].name;
+		size_t far = str_distance(name, str_of(other));
+
+		if (far < best) {
+			best = far;
+			near = other;
+		}
+	}
+	return near;
+}
+
+/* What `format:` of the file's rule says. */
+static const struct format_info *
+forced(struct job *job)
+{
+	const struct format_info *info = format_named(job->rule.format);
+
+	if (info != NULL && info->kind == job->batch->kind)
+		return info;
+	job_complain(job, DIAG_ERROR, 0, "see makegood formats",
+	    "case.yaml declares the format \"%.*s\", which is none of %s files",
+	    STR_ARG(job->rule.format), source_kind_name(job->batch->kind));
+	return NULL;
+}
+
+/* The best guess by content; *ret_share is how much of it fits. */
+static const struct format_info *
+guess(enum source_kind kind, struct str head, int *ret_share)
+{
+	const struct format_info *best = NULL;
+
+	*ret_share = 0;
+	for (size_t i = 0; format_infos[i].name != NULL; i++) {
+		const struct format_info *info = &format_infos[i];
+		int share;
+
+		if (info->kind != kind)
+			continue;
+		if (info->format->detect == NULL)
+			return *ret_share = 100, info;
+		share = info->format->detect(head);
+		if (share > *ret_share) {
+			*ret_share = share;
+			best = info;
+		}
+	}
+	return best;
+}
+
+static void
+unsure(struct job *job, const struct format_info *info, int share)
+{
+	if (info == NULL)
+		job_complain(job, DIAG_ERROR, 0,
+		    "see makegood formats for those that are",
+		    "this is no known format of %s files",
+		    source_kind_name(job->batch->kind));
+	else
+		job_complain(job, DIAG_ERROR, 0,
+		    "if it is, say so under files: in case.yaml, with format:",
+		    "only %d %% of the first lines look like %s", share,
+		    info->name);
+}
+
+int
+format_of_file(
+    struct job *job, const struct format_info **ret_info, struct err *e)
+{
+	struct str head;
+	int share;
+
+	*ret_info = NULL;
+	if (job->rule.format.n != 0) {
+		*ret_info = forced(job);
+		return 0;
+	}
+	if (reader_peek(job->reader, &head, e) != 0)
+		return -1;
+	*ret_info = guess(job->batch->kind, head, &share);
+	if (share >= SURE)
+		return 0;
+	/* an empty log of a quiet day is no error */
+	if (head.n == 0)
+		job_complain(job, DIAG_WARNING, 0,
+		    "a missing log is not the same as no visitors",
+		    "the file is empty");
+	else
+		unsure(job, *ret_info, share);
+	*ret_info = NULL;
+	return 0;
+}

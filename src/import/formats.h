@@ -1,0 +1,27 @@
+/*
+ * formats.h -- every dialect by name, and which one a file is.
+ */
+#ifndef IMPORT_FORMATS_H
+#define IMPORT_FORMATS_H
+
+#include "import/job.h"
+#include "import/sheets.h"
+
+extern const struct format format_common, format_combined,
+    format_vhost_combined;
+extern const struct format format_hourly;
+
+/* The row with this name, of any kind; or NULL. */
+const struct format_info *format_named(struct str name);
+
+/* The name most like this one, for "did you mean"; or NULL. */
+const char *format_nearest(struct str name);
+
+/*
+ * The format of a file: what its rule forces, else what its first bytes look
+ * like. NULL after a complaint; -1 when it cannot be read.
+ */
+MUST int format_of_file(
+    struct job *job, const struct format_info **ret_info, struct err *e);
+
+#endif

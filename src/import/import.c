@@ -1,0 +1,199 @@
+#include "import/import.h"
+
+#include <fnmatch.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "import/formats.h"
+
+#define REJECTS_KEPT 1000
+
+static const char *const kind_names[SOURCE_KINDS] = {
+	[SOURCE_CUSTOMERS] = "customers",
+	[SOURCE_SERVICES] = "services",
+	[SOURCE_RESOURCES] = "resources",
+	[SOURCE_OUTAGES] = "outages",
+	[SOURCE_MAINTENANCE] = "maintenance",
+	[SOURCE_TRAFFIC] = "traffic",
+	[SOURCE_INCIDENTS] = "incidents",
+	[SOURCE_NOTICES] = "notices",
+	[SOURCE_ACTIONS] = "actions",
+	[SOURCE_CALLS] = "calls",
+};
+
+const char *
+source_kind_name(enum source_kind kind)
+{
+	return (unsigned)kind < SOURCE_KINDS ? kind_names[kind] : "unknown";
+}
+
+/* ---- what readers report
+ * ------------------------------------------------------- */
+
+void
+job_reject(struct job *job, const struct reject *reject)
+{
+	struct batch *b = job->batch;
+	int64_t limit = job->ctx->max_rejects;
+
+	b->source.rejected++;
+	if (b->rejects.n < (size_t)(limit > 0 ? limit : REJECTS_KEPT))
+		*vec_push(job->keep, &b->rejects) = *reject;
+}
+
+void
+job_saw(struct job *job, int64_t at)
+{
+	struct source *s = &job->batch->source;
+
+	if (s->first_at == NO_INSTANT || at < s->first_at)
+		s->first_at = at;
+	if (s->last_at == NO_INSTANT || at > s->last_at)
+		s->last_at = at;
+}
+
+void
+job_complain(struct job *job, enum diag_level level, int64_t line,
+    const char *hint, const char *fmt, ...)
+{
+	char text[400];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof text, fmt, ap);
+	va_end(ap);
+	diag_quote(job->d, level, (struct place){ job->file, line, 0 },
+	    STR_NONE, hint, "%s", text);
+}
+
+void
+job_progress(const struct job *job)
+{
+	const struct import_context *ctx = job->ctx;
+
+	if (ctx->progress != NULL)
+		ctx->progress(ctx->progress_arg, reader_done_bytes(job->reader),
+		    reader_all_bytes(job->reader));
+}
+
+/* ---- one file
+ * ------------------------------------------------------------------- */
+
+/* The first rule whose pattern fits, completed by what the case says. */
+static int
+find_rule(struct job *job, struct err *e)
+{
+	const struct import_context *ctx = job->ctx;
+	const char *name = str_cstr(job->scratch, job->file);
+	const struct zone *utc;
+
+	for (size_t i = 0; i < ctx->n_rules; i++) {
+		const char *pattern =
+		    str_cstr(job->scratch, ctx->rules[i].pattern);
+
+		if (fnmatch(pattern, name, FNM_PATHNAME) == 0) {
+			job->rule = ctx->rules[i];
+			break;
+		}
+	}
+	job->zone_given = job->rule.zone != NULL;
+	if (!job->zone_given && ctx->settings != NULL)
+		job->rule.zone = ctx->settings->zone;
+	if (job->rule.zone == NULL) {
+		if (zone_open(ctx->zones, STR("UTC"), &utc, e) != 0)
+			return -1;
+		job->rule.zone = utc;
+	}
+	job->shown_zone = job->rule.zone->name;
+	return 0;
+}
+
+/* A failure to read: damaged data is a complaint, a broken disk is not. */
+static int
+read_failed(struct job *job, const char *path, struct err *e)
+{
+	if (e->kind != ERR_INPUT)
+		return err_while(e, "reading \"%s\"", path);
+	job_complain(job, DIAG_ERROR, 0,
+	    "nothing of this file was used; fetch it again", "%s", e->text);
+	*e = (struct err){ 0 };
+	return -1;
+}
+
+static int
+read_file(struct job *job, const char *path, struct err *e)
+{
+	const struct format_info *info;
+	int rc;
+
+	if (format_of_file(job, &info, e) != 0)
+		return read_failed(job, path, e);
+	if (info == NULL)
+		return 0;
+	rc = info->format->read != NULL
+		 ? info->format->read(job, e)
+		 : sheet_read(job, info->format->sheet, NULL, e);
+	if (rc != 0)
+		return read_failed(job, path, e);
+	/* the digest was taken before: both must be of the same bytes */
+	if (reader_done_bytes(job->reader) != job->batch->source.bytes &&
+	    job->d->errors == job->errors_before)
+		job_complain(job, DIAG_ERROR, 0,
+		    "import it again when nothing writes to it any more",
+		    "the file changed while it was read");
+	return 0;
+}
+
+static int
+import_job(struct job *job, const char *path, struct err *e)
+{
+	struct source *source = &job->batch->source;
+	char hex[DIGEST_HEX] = "";
+	int rc;
+
+	if (find_rule(job, e) != 0)
+		return -1;
+	if (!job->ctx->digested &&
+	    digest_file(path, hex, &source->bytes, e) != 0)
+		return -1;
+	if (reader_open(path, &job->reader, e) != 0)
+		return -1;
+	if (job->ctx->digested)
+		source->bytes = reader_all_bytes(job->reader);
+	rc = read_file(job, path, e);
+	reader_close(job->reader);
+	if (rc != 0 || job->d->errors != job->errors_before)
+		return -1;
+	source->file = job->file;
+	source->kind = str_of(source_kind_name(job->batch->kind));
+	source->sha256 = str_dup(job->keep, str_of(hex));
+	source->zone = job->shown_zone;
+	return 0;
+}
+
+int
+import_file(const struct import_context *ctx, enum source_kind kind,
+    const char *path, struct str name, struct arena *keep,
+    struct batch *ret_batch, struct diags *d, struct err *e)
+{
+	struct arena scratch = { 0 };
+	struct batch batch = { .kind = kind };
+	struct job job = { .ctx = ctx,
+		.file = str_dup(keep, name),
+		.keep = keep,
+		.scratch = &scratch,
+		.batch = &batch,
+		.d = d,
+		.errors_before = d->errors };
+	int rc;
+
+	*e = (struct err){ 0 };
+	batch.source.first_at = batch.source.last_at = NO_INSTANT;
+	rc = import_job(&job, path, e);
+	arena_release(&scratch);
+	if (rc == 0)
+		*ret_batch = batch;
+	return rc;
+}

@@ -1,0 +1,54 @@
+/*
+ * job.h -- one file on its way to a batch: what every format reader gets.
+ *
+ * A reader fills job->batch and complains into job->d. It returns -1 only when
+ * the file could not be read to its end; complaints are counted by the caller.
+ */
+#ifndef IMPORT_JOB_H
+#define IMPORT_JOB_H
+
+#include "import/import.h"
+#include "import/reader.h"
+
+struct sheet;
+
+struct job {
+	const struct import_context *ctx;
+	struct file_rule rule; /* resolved: the zone is never NULL */
+	bool zone_given;       /* by a rule, not by the case as a whole */
+	struct str file;       /* its name in the case, for places */
+	struct str shown_zone; /* what the Sources page says */
+	struct reader *reader;
+	struct arena *keep, *scratch;
+	struct batch *batch;
+	struct diags *d;
+	size_t errors_before; /* in d, when this file began */
+};
+
+/* How one dialect is told and read; exported as format_NAME by its file. */
+struct format {
+	/*
+	 * How much of the first lines looks like this dialect, 0..100. `head`
+	 * may end in the middle of a line. NULL: the only format of its kind.
+	 */
+	int (*detect)(struct str head);
+	int (*read)(struct job *job, struct err *e);
+	/* The columns of a table; with these alone, `read` may be NULL. */
+	const struct sheet *sheet;
+};
+
+/* Count a line that could not be read, and keep it while there is room. */
+void job_reject(struct job *job, const struct reject *reject);
+
+/* The file holds something that happened then. */
+void job_saw(struct job *job, int64_t at);
+
+/* Complaint about the file as a whole, or about a line when line > 0. */
+void job_complain(struct job *job, enum diag_level level, int64_t line,
+    const char *hint, const char *fmt, ...)
+    __attribute__((format(printf, 5, 6)));
+
+/* Tell the caller how far we are. */
+void job_progress(const struct job *job);
+
+#endif

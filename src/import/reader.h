@@ -1,0 +1,63 @@
+/*
+ * reader.h -- the bytes of one input file, plain or compressed.
+ *
+ * Compression is told by the first bytes, never by the name. Memory is bounded
+ * whatever the file holds. All offsets count plain bytes. A reader gives
+ * damaged data only ever together with a failure at the end, so what was read
+ * before must not be kept when a call fails.
+ */
+#ifndef IMPORT_READER_H
+#define IMPORT_READER_H
+
+#include "base/err.h"
+#include "base/str.h"
+
+#define READER_BLOCK_BYTES ((size_t)256 << 10)
+/* A longer line is one reject. */
+#define READER_LINE_MAX ((size_t)64 << 10)
+/* Plain bytes of one file, and plain bytes for each compressed one. */
+#define READER_MAX_BYTES (INT64_C(1) << 40)
+#define READER_MAX_RATIO 500
+/* Small files may be packed as tightly as they like. */
+#define READER_RATIO_FROM (INT64_C(64) << 20)
+
+struct reader;
+
+/* ERR_ENV when it cannot be opened or is no regular file. */
+MUST int reader_open(
+    const char *path, struct reader **ret_reader, struct err *e);
+
+/* The same over bytes in memory, borrowed until the reader is closed. */
+struct reader *reader_memory(struct str bytes);
+
+void reader_close(struct reader *r); /* NULL is fine */
+
+/*
+ * The first plain bytes, up to a block, without taking them; borrowed until the
+ * next call. ERR_INPUT when the compressed data is damaged.
+ */
+MUST int reader_peek(struct reader *r, struct str *ret_head, struct err *e);
+
+/* Up to `cap` plain bytes; *ret_n is 0 at the end of the file. */
+MUST int reader_read(
+    struct reader *r, char *to, size_t cap, size_t *ret_n, struct err *e);
+
+/*
+ * Whole lines. Only the last chunk of a file may lack its newline. A line
+ * that does not fit into memory is skipped: then `text` is empty and `too_long`
+ * set, and the chunk stands for that one line.
+ */
+struct chunk {
+	struct str text;
+	int64_t from_byte, to_byte;
+	bool too_long;
+};
+
+/* The next chunk; to_byte == from_byte at the end. Borrowed until the next. */
+MUST int reader_lines(struct reader *r, struct chunk *ret_chunk, struct err *e);
+
+/* Bytes of the file as it lies on disk: taken so far, and all. */
+int64_t reader_done_bytes(const struct reader *r);
+int64_t reader_all_bytes(const struct reader *r);
+
+#endif

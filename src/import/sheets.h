@@ -1,0 +1,19 @@
+/*
+ * sheets.h -- the tables of the case folder, one row per kind.
+ */
+#ifndef IMPORT_SHEETS_H
+#define IMPORT_SHEETS_H
+
+#include "import/sheet.h"
+
+/* sheets_master.c: who there is and what they bought */
+extern const struct format format_customers, format_services, format_resources;
+
+/* sheets_events.c: what happened, and when */
+extern const struct format format_outages, format_maintenance;
+
+/* sheets_story.c: incidents, what was said, done and asked */
+extern const struct format format_incidents, format_notices, format_actions,
+    format_calls;
+
+#endif

@@ -1,0 +1,45 @@
+/*
+ * unpack.h -- compressed bytes to plain bytes, one stream at a time.
+ *
+ * One row per compression. A stream counts as whole only when its last member
+ * ended, its checks agreed and nothing but zero padding follows: damaged logs
+ * must never look like a quiet night.
+ */
+#ifndef IMPORT_UNPACK_H
+#define IMPORT_UNPACK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum unpack_status {
+	UNPACK_GOING, /* wants more input or more room */
+	UNPACK_END,   /* the stream is complete */
+	UNPACK_BAD    /* damaged; `why` says how */
+};
+
+/* What one step may eat and fill; both ends are moved along. */
+struct unpack_io {
+	const unsigned char *in;
+	size_t n_in;
+	unsigned char *out;
+	size_t n_out;
+	bool last; /* no input will follow what is in `in` */
+	const char *why;
+};
+
+struct codec {
+	const char *name; /* "gzip" */
+	const char *magic;
+	size_t n_magic;
+	void *(*open)(void); /* NULL: no memory */
+	enum unpack_status (*step)(void *state, struct unpack_io *io);
+	void (*close)(void *state);
+};
+
+/* Longest magic of the table. */
+#define CODEC_MAGIC_MAX 6
+
+/* The row whose magic these first bytes carry, or NULL for plain text. */
+const struct codec *codec_of(const void *head, size_t n);
+
+#endif
