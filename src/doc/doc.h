@@ -15,6 +15,8 @@
 #include "base/ratio.h"
 #include "base/zone.h"
 
+struct brand; /* doc/brand.h */
+
 /* ---- how numbers and dates look in one language ------------------------ */
 
 struct doc_style {
@@ -269,10 +271,18 @@ struct doc {
 	size_t n_sender, n_recipient;
 	int64_t created_at; /* the run's as_of: the only date in the file */
 	VEC(struct block) blocks;
+	const struct brand *brand; /* colours and sizes; NULL: the built-in ones */
 };
 
 /* ---- building ----------------------------------------------------------- */
 
+/*
+ * The gate for text: `s` itself when utf8_ok(), else a copy in which every
+ * offending byte is U+FFFD. The functions below and all writers pass through it.
+ */
+struct str doc_text(struct arena *keep, struct str s);
+
+/* Title and everything else in the style's language; nothing is copied. */
 struct doc *doc_new(struct arena *keep, const struct doc_style *style,
     const struct zone *zone, struct str title, int64_t created_at);
 void doc_heading(struct doc *d, int level, struct str text, struct str sheet);
@@ -309,11 +319,25 @@ struct str format_count(
 /* Floored; "100 %" only for exactly 1. */
 struct str format_percent(struct arena *keep, const struct doc_style *style,
     struct ratio share, int decimals);
+/*
+ * The decimals, from `least` to 6, at which the floored figure of `share` differs
+ * from the one of `boundary`: 99.9004 % beside a tier of 99.9 % needs 4.
+ */
+int percent_decimals(struct ratio share, struct ratio boundary, int least);
+/*
+ * "96 h 12 min", with seconds where they are not whole minutes; under an hour
+ * "42 min 05 s". Nothing is ever rounded away.
+ */
 struct str format_duration(
     struct arena *keep, const struct doc_style *style, int64_t ms);
-/* "12/04/2013 18:30 (UTC+2)". */
+/* "12/04/2013 18:30 (UTC+2)"; seconds only where they are not zero. */
 struct str format_instant(struct arena *keep, const struct doc_style *style,
     int64_t at, const struct zone *z);
+/* "18:30", seconds only where they are not zero. */
+struct str format_time(struct arena *keep, const struct doc_style *style,
+    int64_t at, const struct zone *z);
+/* "UTC+2", "UTC-3:30", "UTC". */
+struct str format_offset(struct arena *keep, int32_t offset_s);
 struct str format_date(struct arena *keep, const struct doc_style *style,
     int64_t at, const struct zone *z, bool in_prose);
 

@@ -1,0 +1,167 @@
+/*
+ * doc.c -- building a document, block by block. See doc.h.
+ *
+ * Nothing here knows how a block will look.
+ */
+#include "doc/doc.h"
+
+#include "base/utf8.h"
+
+struct str
+doc_text(struct arena *keep, struct str s)
+{
+	size_t at;
+
+	return utf8_ok(s, &at) ? s : utf8_clean(keep, s);
+}
+
+struct doc *
+doc_new(struct arena *keep, const struct doc_style *style,
+    const struct zone *zone, struct str title, int64_t created_at)
+{
+	struct doc *d = arena_new(keep, struct doc);
+
+	d->keep = keep;
+	d->style = style;
+	d->zone = zone;
+	d->title = doc_text(keep, title);
+	d->created_at = created_at;
+	return d;
+}
+
+static struct block *
+add(struct doc *d, enum block_kind kind, struct str text)
+{
+	struct block *b = vec_push(d->keep, &d->blocks);
+
+	b->kind = kind;
+	b->text = doc_text(d->keep, text);
+	return b;
+}
+
+void
+doc_heading(struct doc *d, int level, struct str text, struct str sheet)
+{
+	struct block *b = add(d, BLOCK_HEADING, text);
+
+	b->level = level;
+	b->sheet = doc_text(d->keep, sheet);
+}
+
+void
+doc_paragraph(struct doc *d, struct str text)
+{
+	add(d, BLOCK_PARAGRAPH, text);
+}
+
+void
+doc_result(struct doc *d, struct str text)
+{
+	add(d, BLOCK_RESULT, text);
+}
+
+void
+doc_note(struct doc *d, struct str text)
+{
+	add(d, BLOCK_NOTE, text);
+}
+
+void
+doc_page_break(struct doc *d)
+{
+	add(d, BLOCK_PAGE_BREAK, STR_NONE);
+}
+
+void
+doc_key_figures(struct doc *d, struct key_figure *figure, size_t n)
+{
+	struct block *b = add(d, BLOCK_KEY_FIGURES, STR_NONE);
+
+	b->figure = figure;
+	b->n_figures = n;
+}
+
+void
+doc_chart(struct doc *d, struct chart *chart)
+{
+	add(d, BLOCK_CHART, STR_NONE)->chart = chart;
+}
+
+struct table *
+doc_table(struct doc *d, const char *id, struct column *column, int n_columns)
+{
+	struct table *t = arena_new(d->keep, struct table);
+
+	t->id = id;
+	t->column = column;
+	t->n_columns = n_columns;
+	add(d, BLOCK_TABLE, STR_NONE)->table = t;
+	return t;
+}
+
+struct row *
+table_row(struct doc *d, struct table *t, enum row_role role)
+{
+	struct row *r = vec_push(d->keep, &t->rows);
+
+	r->role = role;
+	r->cell = arena_array(d->keep, (size_t)t->n_columns, sizeof *r->cell);
+	return r;
+}
+
+struct cell
+cell_text(struct str s)
+{
+	return (struct cell){ .kind = CELL_TEXT, .text = s };
+}
+
+struct cell
+cell_count(int64_t n)
+{
+	return (struct cell){ .kind = CELL_COUNT, .number = n };
+}
+
+struct cell
+cell_money(int64_t minor, const char *code, int digits)
+{
+	struct cell c = { .kind = CELL_MONEY, .number = minor };
+
+	for (size_t i = 0; i < sizeof c.code - 1 && code[i] != '\0'; i++)
+		c.code[i] = code[i];
+	c.digits = digits;
+	return c;
+}
+
+struct cell
+cell_percent(struct ratio share, int decimals)
+{
+	return (struct cell){
+		.kind = CELL_PERCENT, .ratio = share, .decimals = decimals
+	};
+}
+
+struct cell
+cell_duration(int64_t ms)
+{
+	return (struct cell){ .kind = CELL_DURATION, .number = ms };
+}
+
+struct cell
+cell_instant(int64_t at, const struct zone *z)
+{
+	return (struct cell){ .kind = CELL_INSTANT, .number = at, .zone = z };
+}
+
+struct cell
+cell_date(int64_t at, const struct zone *z)
+{
+	return (struct cell){ .kind = CELL_DATE, .number = at, .zone = z };
+}
+
+struct cell
+cell_number(struct ratio value, int decimals)
+{
+	return (struct cell){
+		.kind = CELL_NUMBER, .ratio = value, .decimals = decimals
+	};
+}
