@@ -1,0 +1,183 @@
+/*
+ * chart_bars.c -- C4, the downtime waterfall, and plain horizontal bars.
+ *
+ * A waterfall has its values in one column at the right edge; a step of nothing
+ * is a stub, a small one still 1.5 pt wide. Plain bars carry the value at their
+ * end. Bars start at zero.
+ */
+#include "doc/chart.h"
+
+#include <math.h>
+
+#define PITCH       19.0
+#define BAR         10.0
+#define LEAST       1.5
+#define STUB        0.8
+#define GAP         10.0
+#define LABEL_SHARE 0.42
+
+struct bars {
+	struct str *label, *value;
+	double label_width, value_width;
+	double x, width; /* of the bars */
+	double from, to; /* what they cover */
+	size_t rows;
+	bool waterfall;
+};
+
+static double
+ok(double v)
+{
+	return isfinite(v) ? v : 0;
+}
+
+static void
+range(const struct chart *c, struct bars *b)
+{
+	for (size_t i = 0; i < c->n_bars; i++) {
+		double a = b->waterfall ? ok(c->bar[i].start) : 0;
+		double e = a + ok(c->bar[i].size);
+
+		b->from = fmin(b->from, fmin(a, e));
+		b->to = fmax(b->to, fmax(a, e));
+	}
+}
+
+static struct bars
+layout(const struct plot *p)
+{
+	const struct chart *c = p->c;
+	struct type t = plot_type(p, false), bold = plot_type(p, true);
+	struct bars b = { .rows = c->n_bars,
+		.waterfall = c->kind == CHART_WATERFALL };
+
+	b.label = arena_array(p->keep, c->n_bars, sizeof *b.label);
+	b.value = arena_array(p->keep, c->n_bars, sizeof *b.value);
+	for (size_t i = 0; i < c->n_bars; i++) {
+		b.label[i] = flow_text(p->f, c->bar[i].label);
+		b.value[i] = flow_text(p->f, c->bar[i].value);
+	}
+	b.label_width = plot_widest(&t, b.label, c->n_bars);
+	if (b.label_width > p->width * LABEL_SHARE)
+		b.label_width = p->width * LABEL_SHARE;
+	b.value_width = plot_widest(&bold, b.value, c->n_bars);
+	b.x = p->x + b.label_width + GAP;
+	b.width = p->width - b.label_width - 2 * GAP - b.value_width;
+	if ((double)b.rows * PITCH > p->most)
+		b.rows = (size_t)(p->most / PITCH) - 1;
+	range(c, &b);
+	return b;
+}
+
+static double
+height(const struct plot *p)
+{
+	struct bars b = layout(p);
+
+	return (double)(b.rows + (b.rows < p->c->n_bars)) * PITCH;
+}
+
+static double
+place(const struct bars *b, double v)
+{
+	return b->to > b->from
+		   ? b->x + (v - b->from) / (b->to - b->from) * b->width
+		   : b->x;
+}
+
+static struct box
+bar_box(const struct bars *b, const struct bar *bar, double y)
+{
+	double a = b->waterfall ? ok(bar->start) : 0;
+	double e = a + ok(bar->size);
+	double from = place(b, fmin(a, e)), to = place(b, fmax(a, e));
+	double least = ok(bar->size) != 0 ? LEAST : STUB;
+
+	if (to - from < least) {
+		to = from + least;
+		if (to > b->x + b->width) {
+			to = b->x + b->width;
+			from = to - least;
+		}
+	}
+	return (struct box){ from, y, to - from, BAR };
+}
+
+static bool
+same(double a, double b)
+{
+	return fabs(a - b) <= 1e-9 * (fabs(a) + fabs(b)) + 1e-9;
+}
+
+/* From the running total of one step down to the next one that touches it. */
+static void
+connect(const struct plot *p, const struct bars *b, size_t i, double y)
+{
+	const struct bar *m = &p->c->bar[i], *n = m + 1;
+	double ends[2] = { ok(m->start) + ok(m->size), ok(m->start) };
+
+	for (int k = 0; k < 2; k++) {
+		double x = place(b, ends[k]);
+
+		if (!same(ends[k], ok(n->start)) &&
+		    !same(ends[k], ok(n->start) + ok(n->size)))
+			continue;
+		sheet_line(p->s, (struct point){ x, y + BAR },
+		    (struct point){ x, y + PITCH },
+		    (struct pen){ .color = p->b->axis, .width = 0.5 });
+		return;
+	}
+}
+
+static void
+draw_bar(const struct plot *p, const struct bars *b, size_t i)
+{
+	const struct bar *bar = &p->c->bar[i];
+	struct type t = plot_type(p, false), bold = plot_type(p, true);
+	double top = p->y + (double)i * PITCH, y = top + (PITCH - BAR) / 2;
+	double line = p->b->chart_line;
+	struct box box = bar_box(b, bar, y);
+	struct lines l = type_wrap(p->keep, &t, b->label_width, 2, b->label[i]);
+	struct point at = { p->x + p->width,
+		flow_baseline(top + (PITCH - line) / 2, t.size, line) };
+
+	sheet_lines(p->s,
+	    (struct point){
+		p->x, flow_baseline(top + (PITCH - line * (double)l.n) / 2,
+			  t.size, line) },
+	    ALIGN_LEFT, &t, line, &l);
+	if (ok(bar->size) == 0)
+		sheet_fill(p->s, box, p->b->axis);
+	else
+		sheet_paint(p->s, p->b, box, bar->paint);
+	if (!b->waterfall) {
+		at.x = box.x + box.w + GAP / 2;
+		sheet_text(p->s, at, ALIGN_LEFT, &bold, b->value[i]);
+		return;
+	}
+	if (i + 1 < b->rows)
+		connect(p, b, i, y);
+	sheet_text(p->s, at, ALIGN_RIGHT, &bold, b->value[i]);
+}
+
+static void
+draw(const struct plot *p)
+{
+	struct bars b = layout(p);
+	struct type quiet = plot_quiet(p);
+	double zero = place(&b, 0);
+	double bottom = p->y + (double)b.rows * PITCH;
+
+	sheet_line(p->s, (struct point){ zero, p->y },
+	    (struct point){ zero, bottom },
+	    (struct pen){ .color = p->b->axis, .width = 0.7 });
+	for (size_t i = 0; i < b.rows; i++)
+		draw_bar(p, &b, i);
+	if (b.rows < p->c->n_bars)
+		sheet_text(p->s, (struct point){ p->x, bottom + PITCH / 2 + 3 },
+		    ALIGN_LEFT, &quiet,
+		    str_format(p->keep, "+ %zu", p->c->n_bars - b.rows));
+}
+
+const struct chart_art chart_waterfall = { height, draw };
+const struct chart_art chart_bars = { height, draw };

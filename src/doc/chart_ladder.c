@@ -1,0 +1,161 @@
+/*
+ * chart_ladder.c -- C5: the tiers of a contract left to right as printed there,
+ * the one that was hit framed and pointed at. Many tiers take several rows.
+ */
+#include "doc/chart.h"
+
+#define GAP         6.0
+#define PAD         7.0
+#define LEAST_WIDTH 64.0
+#define POINTER     7.0 /* room above for the triangle */
+#define FRAME       1.8
+
+struct box_text {
+	struct lines head, value, note;
+};
+
+struct ladder {
+	struct type head, value, note;
+	struct box_text *box;
+	size_t per_row, rows;
+	double width, height; /* of a box */
+};
+
+static double
+greater(double a, double b)
+{
+	return a > b ? a : b;
+}
+
+/* The narrowest box in which no word is broken. */
+static double
+least_width(const struct plot *p, const struct ladder *l)
+{
+	double w = LEAST_WIDTH;
+
+	for (size_t i = 0; i < p->c->n_boxes; i++) {
+		const struct ladder_box *b = &p->c->box[i];
+
+		w = greater(w, 2 * PAD + type_widest_word(&l->head,
+					     flow_text(p->f, b->head)));
+		w = greater(w, 2 * PAD + type_widest_word(&l->value,
+					     flow_text(p->f, b->value)));
+		w = greater(w, 2 * PAD + type_widest_word(&l->note,
+					     flow_text(p->f, b->note)));
+	}
+	return w > p->width ? p->width : w;
+}
+
+static double
+line_of(const struct type *t)
+{
+	return t->size * 1.28;
+}
+
+static double
+text_height(const struct ladder *l, const struct box_text *b)
+{
+	double h = 2 * PAD + (double)b->head.n * line_of(&l->head) +
+		   (double)b->value.n * line_of(&l->value) + 2;
+
+	if (b->note.n > 0 && b->note.v[0].n > 0)
+		h += (double)b->note.n * line_of(&l->note) + 2;
+	return h;
+}
+
+static struct ladder
+layout(const struct plot *p)
+{
+	const struct chart *c = p->c;
+	struct ladder l = { .head = plot_type(p, false),
+		.value = flow_type(p->f, p->b->heading_2, true),
+		.note = plot_quiet(p) };
+	size_t fit;
+
+	if (c->n_boxes == 0)
+		return l;
+	fit = (size_t)((p->width + GAP) / (least_width(p, &l) + GAP));
+	fit = fit > 0 ? fit : 1;
+	l.rows = (c->n_boxes + fit - 1) / fit;
+	l.per_row = (c->n_boxes + l.rows - 1) / l.rows;
+	l.width =
+	    (p->width - GAP * (double)(l.per_row - 1)) / (double)l.per_row;
+	l.box = arena_array(p->keep, c->n_boxes, sizeof *l.box);
+	for (size_t i = 0; i < c->n_boxes; i++) {
+		const struct ladder_box *b = &c->box[i];
+		double w = l.width - 2 * PAD;
+
+		l.box[i] = (struct box_text){ type_wrap(p->keep, &l.head, w, 3,
+						  flow_text(p->f, b->head)),
+			type_wrap(
+			    p->keep, &l.value, w, 2, flow_text(p->f, b->value)),
+			type_wrap(
+			    p->keep, &l.note, w, 4, flow_text(p->f, b->note)) };
+		l.height = greater(l.height, text_height(&l, &l.box[i]));
+	}
+	return l;
+}
+
+static double
+height(const struct plot *p)
+{
+	struct ladder l = layout(p);
+
+	return (double)l.rows * (l.height + POINTER + FRAME) +
+	       (l.rows > 1 ? (double)(l.rows - 1) * GAP : 0);
+}
+
+static double
+put(const struct plot *p, double x, double y, const struct type *t,
+    const struct lines *l)
+{
+	sheet_lines(p->s,
+	    (struct point){ x, flow_baseline(y, t->size, line_of(t)) },
+	    ALIGN_LEFT, t, line_of(t), l);
+	return y + (double)l->n * line_of(t);
+}
+
+static void
+draw_box(const struct plot *p, const struct ladder *l, size_t i, struct box b)
+{
+	const struct box_text *text = &l->box[i];
+	struct type value = l->value;
+	double y = b.y + PAD, middle = b.x + b.w / 2;
+
+	if (p->c->box[i].hit) {
+		const struct point arrow[] = { { middle - 5, b.y - POINTER },
+			{ middle + 5, b.y - POINTER },
+			{ middle, b.y - FRAME / 2 } };
+
+		value.color = p->b->credit;
+		sheet_area(p->s, arrow, 3, p->b->credit);
+		sheet_frame(p->s,
+		    (struct box){ b.x + FRAME / 2, b.y + FRAME / 2, b.w - FRAME,
+			b.h - FRAME },
+		    (struct pen){ .color = p->b->credit, .width = FRAME });
+	} else {
+		sheet_fill(p->s, b, p->b->shade);
+	}
+	y = put(p, b.x + PAD, y, &l->head, &text->head);
+	y = put(p, b.x + PAD, y + 2, &value, &text->value);
+	put(p, b.x + PAD, y + 2, &l->note, &text->note);
+}
+
+static void
+draw(const struct plot *p)
+{
+	struct ladder l = layout(p);
+
+	for (size_t i = 0; i < p->c->n_boxes; i++) {
+		double row = (double)(i / l.per_row);
+		double column = (double)(i % l.per_row);
+
+		draw_box(p, &l, i,
+		    (struct box){ p->x + column * (l.width + GAP),
+			p->y + POINTER +
+			    row * (l.height + POINTER + FRAME + GAP),
+			l.width, l.height });
+	}
+}
+
+const struct chart_art chart_ladder = { height, draw };

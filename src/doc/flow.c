@@ -1,0 +1,312 @@
+/*
+ * flow.c -- the order of blocks on pages. See flow.h.
+ */
+#include "doc/flow.h"
+
+#define HEAD_ROOM 16 /* between header and text */
+#define FOOT_ROOM 6
+#define PROSE_EMS 45 /* about 90 characters */
+#define NOTE_PAD  9
+
+struct str
+flow_text(const struct flow *f, struct str s)
+{
+	return face_clean(f->keep, doc_text(f->keep, s));
+}
+
+struct type
+flow_type(const struct flow *f, double size, bool bold)
+{
+	return (struct type){ bold ? FACE_BOLD : FACE_REGULAR, size,
+		f->brand->text };
+}
+
+double
+flow_baseline(double y, double size, double line)
+{
+	return y + (line - size) / 2 + size * 0.84;
+}
+
+void
+flow_page(struct flow *f)
+{
+	sheet_page(f->sheet);
+	f->y = f->top;
+	f->fresh = true;
+}
+
+void
+flow_room(struct flow *f, double height)
+{
+	if (!f->fresh && f->y + height > f->bottom)
+		flow_page(f);
+}
+
+void
+flow_gap(struct flow *f, double height)
+{
+	if (!f->fresh)
+		f->y += height;
+}
+
+void
+flow_down(struct flow *f, double y)
+{
+	f->y = y;
+	f->fresh = false;
+}
+
+/* Lines of text, breaking the page between them where it must. */
+static void
+set_lines(struct flow *f, double x, const struct type *t, double line,
+    const struct lines *l)
+{
+	for (size_t i = 0; i < l->n; i++) {
+		flow_room(f, line);
+		sheet_text(f->sheet,
+		    (struct point){ x, flow_baseline(f->y, t->size, line) },
+		    ALIGN_LEFT, t, l->v[i]);
+		flow_down(f, f->y + line);
+	}
+}
+
+static void
+title(struct flow *f)
+{
+	const struct brand *b = f->brand;
+	struct type t = flow_type(f, b->title, true);
+	struct type sub = flow_type(f, b->heading_2, false);
+	struct lines l =
+	    type_balanced(f->keep, &t, f->width, flow_text(f, f->doc->title));
+
+	sheet_open(f->sheet, ROLE_TITLE, STR_NONE);
+	set_lines(f, f->x, &t, b->title_line, &l);
+	sheet_close(f->sheet);
+	if (f->doc->subtitle.n > 0) {
+		sub.color = b->secondary;
+		f->y += 2;
+		l = type_wrap(
+		    f->keep, &sub, f->width, 0, flow_text(f, f->doc->subtitle));
+		sheet_open(f->sheet, ROLE_P, STR_NONE);
+		set_lines(f, f->x, &sub, b->heading_2_line, &l);
+		sheet_close(f->sheet);
+	}
+	f->y += 12;
+}
+
+struct heading_style {
+	double size, line, before, after;
+};
+
+static struct heading_style
+heading_style(const struct flow *f, const struct block *b)
+{
+	const struct brand *br = f->brand;
+
+	if (b->level <= 1)
+		return (struct heading_style){ br->heading_1,
+			br->heading_1_line, 20, 7 };
+	return (
+	    struct heading_style){ br->heading_2, br->heading_2_line, 12, 4 };
+}
+
+static struct lines
+heading_lines(const struct flow *f, const struct block *b)
+{
+	struct type t = flow_type(f, heading_style(f, b).size, true);
+
+	return type_balanced(f->keep, &t, f->width, flow_text(f, b->text));
+}
+
+static void
+heading(struct flow *f, const struct block *b)
+{
+	struct heading_style h = heading_style(f, b);
+	struct type t = flow_type(f, h.size, true);
+	struct lines l = heading_lines(f, b);
+
+	flow_gap(f, h.before);
+	if (b->level <= 1)
+		*vec_push(f->sheet->keep, &f->sheet->bookmarks) =
+		    (struct bookmark){ b->text, f->sheet->page, f->y };
+	sheet_open(f->sheet, b->level <= 1 ? ROLE_H1 : ROLE_H2, STR_NONE);
+	set_lines(f, f->x, &t, h.line, &l);
+	sheet_close(f->sheet);
+	f->y += h.after;
+}
+
+static void
+paragraph(struct flow *f, const struct block *b)
+{
+	struct type t = flow_type(f, f->brand->body, false);
+	double prose = PROSE_EMS * t.size;
+	struct lines l = type_wrap(f->keep, &t,
+	    prose < f->width ? prose : f->width, 0, flow_text(f, b->text));
+
+	/* Neither the first nor the last line stands alone. */
+	flow_room(f, (l.n < 4 ? (double)l.n : 2) * f->brand->body_line);
+	sheet_open(f->sheet, ROLE_P, STR_NONE);
+	for (size_t i = 0; i < l.n; i++) {
+		struct lines one = { &l.v[i], 1, false };
+
+		if (i + 2 == l.n)
+			flow_room(f, 2 * f->brand->body_line);
+		set_lines(f, f->x, &t, f->brand->body_line, &one);
+	}
+	sheet_close(f->sheet);
+	f->y += 6;
+}
+
+/* The answer: large, beside a bar. */
+static struct lines
+result_lines(const struct flow *f, const struct block *b)
+{
+	struct type t = flow_type(f, f->brand->result, false);
+
+	return type_balanced(f->keep, &t, f->width - 14, flow_text(f, b->text));
+}
+
+static void
+result(struct flow *f, const struct block *b)
+{
+	struct type t = flow_type(f, f->brand->result, false);
+	struct lines l = result_lines(f, b);
+	double line = f->brand->result_line, height = (double)l.n * line;
+
+	flow_gap(f, 6);
+	flow_room(f, height);
+	sheet_fill(f->sheet, (struct box){ f->x, f->y + 2, 3, height - 4 },
+	    f->brand->rule);
+	sheet_open(f->sheet, ROLE_P, STR_NONE);
+	set_lines(f, f->x + 14, &t, line, &l);
+	sheet_close(f->sheet);
+	f->y += 12;
+}
+
+static struct lines
+note_lines(const struct flow *f, const struct block *b)
+{
+	struct type t = flow_type(f, f->brand->table, false);
+
+	return type_wrap(
+	    f->keep, &t, f->width - 2 * NOTE_PAD, 0, flow_text(f, b->text));
+}
+
+/* A ruled box; a very long note runs on without one. */
+static void
+note(struct flow *f, const struct block *b)
+{
+	struct type t = flow_type(f, f->brand->table, false);
+	struct lines l = note_lines(f, b);
+	double line = f->brand->table_line;
+	double height = (double)l.n * line + 2 * NOTE_PAD - 3;
+
+	flow_gap(f, 4);
+	if (height < f->bottom - f->top) {
+		flow_room(f, height);
+		sheet_frame(f->sheet,
+		    (struct box){ f->x, f->y, f->width, height },
+		    (struct pen){ .color = f->brand->axis, .width = 0.6 });
+		f->y += NOTE_PAD - 1.5;
+	}
+	sheet_open(f->sheet, ROLE_NOTE, STR_NONE);
+	set_lines(f, f->x + NOTE_PAD, &t, line, &l);
+	sheet_close(f->sheet);
+	f->y += NOTE_PAD + 7;
+}
+
+static void
+block(struct flow *f, const struct block *b)
+{
+	switch (b->kind) {
+	case BLOCK_HEADING:
+		heading(f, b);
+		break;
+	case BLOCK_PARAGRAPH:
+		paragraph(f, b);
+		break;
+	case BLOCK_KEY_FIGURES:
+		flow_tiles(f, b);
+		break;
+	case BLOCK_TABLE:
+		flow_table(f, b->table);
+		break;
+	case BLOCK_NOTE:
+		note(f, b);
+		break;
+	case BLOCK_CHART:
+		flow_chart(f, b->chart);
+		break;
+	case BLOCK_PAGE_BREAK:
+		if (!f->fresh)
+			flow_page(f);
+		break;
+	case BLOCK_RESULT:
+		result(f, b);
+		break;
+	}
+}
+
+/* The room below which block `i` should rather begin on the next page. */
+static double
+least(struct flow *f, size_t i)
+{
+	const struct block *b;
+	double own;
+
+	if (i >= f->doc->blocks.n)
+		return 0;
+	b = &f->doc->blocks.v[i];
+	switch (b->kind) {
+	case BLOCK_HEADING:
+		own = heading_style(f, b).line * (double)heading_lines(f, b).n +
+		      heading_style(f, b).before + heading_style(f, b).after;
+		return own + least(f, i + 1);
+	case BLOCK_PARAGRAPH:
+		return 3 * f->brand->body_line;
+	case BLOCK_KEY_FIGURES:
+		return flow_tiles_height(f, b);
+	case BLOCK_TABLE:
+		return flow_table_least(f, b->table);
+	case BLOCK_NOTE:
+		return (double)note_lines(f, b).n * f->brand->table_line +
+		       2 * NOTE_PAD;
+	case BLOCK_CHART:
+		return flow_chart_height(f, b->chart);
+	case BLOCK_RESULT:
+		return (double)result_lines(f, b).n * f->brand->result_line + 6;
+	case BLOCK_PAGE_BREAK:
+		break;
+	}
+	return 0;
+}
+
+void
+flow_doc(const struct doc *d, struct arena *keep, struct sheet *ret_sheet)
+{
+	const struct brand *b = brand_of(d);
+	struct flow f = { .doc = d,
+		.brand = b,
+		.sheet = ret_sheet,
+		.keep = keep,
+		.x = b->left,
+		.width = b->page_width - b->left - b->right,
+		.top = b->top + HEAD_ROOM,
+		.bottom = b->page_height - b->bottom - FOOT_ROOM };
+
+	sheet_init(ret_sheet, keep);
+	flow_page(&f);
+	if (d->n_recipient > 0 || d->n_sender > 0)
+		flow_letter(&f);
+	title(&f);
+	for (size_t i = 0; i < d->blocks.n; i++) {
+		double need = least(&f, i);
+
+		if (need > f.bottom - f.top)
+			need = f.bottom - f.top;
+		if (d->blocks.v[i].kind == BLOCK_HEADING)
+			flow_room(&f, need);
+		block(&f, &d->blocks.v[i]);
+	}
+	flow_furniture(&f);
+}

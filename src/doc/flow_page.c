@@ -1,0 +1,152 @@
+/*
+ * flow_page.c -- what surrounds the text: header, footer, and on letters the
+ * sender, the address window and the marks for folding.
+ */
+#include "doc/flow.h"
+
+#define WINDOW_INSET 14 /* so that a shifted sheet still shows all lines */
+#define RETURN_LINE  7
+
+static struct str
+page_label(const struct flow *f, size_t page, size_t pages)
+{
+	struct buf out;
+	struct str label;
+
+	buf_init(&out, 200);
+	for (const char *p = f->doc->style->page_of; *p != '\0'; p++) {
+		bool x = p[0] == '{' && p[1] == 'x' && p[2] == '}';
+		bool y = p[0] == '{' && p[1] == 'y' && p[2] == '}';
+
+		if (x || y) {
+			buf_addf(&out, "%zu", x ? page : pages);
+			p += 2;
+		} else {
+			buf_addc(&out, *p);
+		}
+	}
+	label = str_dup(f->keep, buf_str(&out));
+	buf_release(&out);
+	return flow_text(f, label);
+}
+
+/* A text at the left and one at the right of a line, neither into the other. */
+static void
+two_ends(const struct flow *f, double y, struct str left, struct str right)
+{
+	const double gap = 18;
+	struct type t = flow_type(f, f->brand->small, false);
+	double have = f->width - gap, l, r;
+
+	t.color = f->brand->secondary;
+	l = type_width(&t, left);
+	r = type_width(&t, right);
+	if (l + r > have) {
+		if (r > have / 2)
+			r = l < have / 2 ? have - l : have / 2;
+		right = type_cut(f->keep, &t, r, right);
+		left = type_cut(f->keep, &t, have - r, left);
+	}
+	sheet_text(f->sheet, (struct point){ f->x, y }, ALIGN_LEFT, &t, left);
+	sheet_text(f->sheet, (struct point){ f->x + f->width, y }, ALIGN_RIGHT,
+	    &t, right);
+}
+
+void
+flow_furniture(struct flow *f)
+{
+	const struct brand *b = f->brand;
+	struct pen hair = { .color = b->axis, .width = 0.3 };
+	struct str left = flow_text(f, f->doc->header_left);
+	struct str right = flow_text(f, f->doc->header_right);
+	struct str foot = flow_text(f, f->doc->footer);
+	size_t n = f->sheet->pages.n;
+
+	f->sheet->decorating = true;
+	for (size_t i = 0; i < n; i++) {
+		double end = f->x + f->width;
+		double low = b->page_height - b->bottom + 4;
+
+		f->sheet->page = i;
+		two_ends(f, b->top - 9, left, right);
+		sheet_line(f->sheet, (struct point){ f->x, b->top - 3 },
+		    (struct point){ end, b->top - 3 }, hair);
+		sheet_line(f->sheet, (struct point){ f->x, low },
+		    (struct point){ end, low }, hair);
+		two_ends(f, low + 11, foot, page_label(f, i + 1, n));
+	}
+	f->sheet->decorating = false;
+}
+
+/* The sender once more, on one small line above the address. */
+static double
+return_line(struct flow *f, double x, double y, double width)
+{
+	struct type t = flow_type(f, RETURN_LINE, false);
+	struct str all = STR_NONE;
+
+	for (size_t i = 0; i < f->doc->n_sender && i < 3; i++)
+		all = str_format(f->keep, "%.*s%s%.*s", STR_ARG(all),
+		    i > 0 ? " \xc2\xb7 " : "",
+		    STR_ARG(flow_text(f, f->doc->sender[i])));
+	t.color = f->brand->secondary;
+	all = type_cut(f->keep, &t, width, all);
+	sheet_text(f->sheet, (struct point){ x, y }, ALIGN_LEFT, &t, all);
+	sheet_line(f->sheet, (struct point){ x, y + 3 },
+	    (struct point){ x + width, y + 3 },
+	    (struct pen){ .color = f->brand->grid, .width = 0.4 });
+	return y + 18;
+}
+
+static void
+sender_block(struct flow *f)
+{
+	const struct brand *b = f->brand;
+	bool window_left = b->window_left < b->page_width / 2;
+	double x = window_left ? b->page_width * 0.6 : f->x;
+	double width = window_left ? f->x + f->width - x : f->width * 0.45;
+	double y = f->top + 8;
+
+	for (size_t i = 0; i < f->doc->n_sender; i++) {
+		struct type t = flow_type(f, b->table, i == 0);
+		struct lines l = type_wrap(
+		    f->keep, &t, width, 2, flow_text(f, f->doc->sender[i]));
+
+		for (size_t k = 0; k < l.n; k++, y += b->table_line)
+			sheet_text(f->sheet, (struct point){ x, y }, ALIGN_LEFT,
+			    &t, l.v[k]);
+	}
+}
+
+void
+flow_letter(struct flow *f)
+{
+	const struct brand *b = f->brand;
+	struct type t = flow_type(f, b->body, false);
+	struct pen fold = { .color = b->axis, .width = 0.3 };
+	double x = b->window_left + WINDOW_INSET;
+	double width = b->window_width - WINDOW_INSET - 4;
+	double low = b->window_top + b->window_height;
+	double y = b->window_top + 18;
+
+	sheet_open(f->sheet, ROLE_P, STR_NONE);
+	sender_block(f);
+	sheet_close(f->sheet);
+	sheet_open(f->sheet, ROLE_P, STR_NONE);
+	if (f->doc->n_sender > 0)
+		y = return_line(f, x, y, width);
+	for (size_t i = 0; i < f->doc->n_recipient; i++) {
+		struct lines l = type_wrap(
+		    f->keep, &t, width, 2, flow_text(f, f->doc->recipient[i]));
+
+		for (size_t k = 0; k < l.n && y < low; k++, y += 13)
+			sheet_text(f->sheet, (struct point){ x, y }, ALIGN_LEFT,
+			    &t, l.v[k]);
+	}
+	sheet_close(f->sheet);
+	/* Marks at 105 and 210 mm from the top, for a sheet folded in three. */
+	for (int i = 1; i <= 2; i++)
+		sheet_line(f->sheet, (struct point){ 12, i * 297.64 },
+		    (struct point){ 20, i * 297.64 }, fold);
+	flow_down(f, low + 24);
+}

@@ -1,0 +1,356 @@
+/*
+ * flow_table.c -- tables down the page: no row is split, the head comes again
+ * on every page, totals never stand alone.
+ *
+ * Names get two lines and are then cut; what was cut is listed in full under
+ * the table. Longer texts are prose and take the lines they need.
+ */
+#include "doc/flow_table.h"
+
+#include "base/utf8.h"
+
+#define PAD         2.6 /* above and below the text of a row */
+#define NAME_MOST   120 /* code points; more is prose */
+#define NAME_LINES  2
+#define PROSE_LINES 20
+
+/* One row, laid out. */
+struct set_row {
+	struct lines *cell;
+	double height;
+};
+
+struct setting {
+	struct flow *f;
+	struct grid *g;
+	struct set_row *row;
+	VEC(struct str) cuts; /* names listed under the table */
+};
+
+static bool
+is_prose(const struct grid *g, size_t row, size_t column)
+{
+	return !g->column[column].column->right &&
+	       utf8_count(g->cell[row][column]) > NAME_MOST;
+}
+
+static size_t
+cut_number(struct setting *s, struct str name)
+{
+	for (size_t i = 0; i < s->cuts.n; i++)
+		if (str_eq(s->cuts.v[i], name))
+			return i + 1;
+	*vec_push(s->f->keep, &s->cuts) = name;
+	return s->cuts.n;
+}
+
+/* A name that needs more lines than it has ends in dots and a number. */
+static struct lines
+cut_name(struct setting *s, struct str name, const struct type *t, double width)
+{
+	size_t number = cut_number(s, name);
+	struct str mark = str_format(s->f->keep, " [%zu]", number);
+	double room = type_width(t, mark);
+	struct lines l = type_wrap(s->f->keep, t, width, NAME_LINES, name);
+	size_t begin;
+	struct str tail;
+
+	if (room > width / 2)
+		return l;
+	begin = (size_t)(l.v[0].p - name.p) + l.v[0].n;
+	tail = str_trim(str_sub(name, begin, name.n));
+	l.v[l.n - 1] = str_format(s->f->keep, "%.*s%.*s",
+	    STR_ARG(type_cut(s->f->keep, t, width - room, tail)),
+	    STR_ARG(mark));
+	return l;
+}
+
+static struct set_row
+set_row(struct setting *s, size_t row)
+{
+	struct grid *g = s->g;
+	struct set_row out = { arena_array(s->f->keep, g->n, sizeof *out.cell),
+		0 };
+	size_t most = 1, limit = NAME_LINES;
+
+	for (size_t k = 0; k < g->n; k++)
+		if (is_prose(g, row, k))
+			limit = PROSE_LINES;
+	for (size_t k = 0; k < g->n; k++) {
+		struct type t = grid_type(s->f, g, row, k);
+		double width = g->column[k].width;
+
+		out.cell[k] =
+		    type_wrap(s->f->keep, &t, width, limit, g->cell[row][k]);
+		if (out.cell[k].cut && limit == NAME_LINES)
+			out.cell[k] = cut_name(s, g->cell[row][k], &t, width);
+		if (out.cell[k].n > most)
+			most = out.cell[k].n;
+	}
+	out.height = (double)most * g->line + 2 * PAD;
+	return out;
+}
+
+static void
+put_cell(struct setting *s, size_t k, double y, const struct type *t,
+    const struct lines *l)
+{
+	const struct grid_column *c = &s->g->column[k];
+	bool right = c->column->right;
+
+	sheet_lines(s->f->sheet,
+	    (struct point){ right ? c->x + c->width : c->x,
+		flow_baseline(y, t->size, s->g->line) },
+	    right ? ALIGN_RIGHT : ALIGN_LEFT, t, s->g->line, l);
+}
+
+static double
+head_height(const struct grid *g)
+{
+	double most = 0;
+
+	for (size_t k = 0; k < g->n; k++) {
+		double h = (double)(g->column[k].head_lines.n +
+				    g->column[k].unit_lines.n) *
+			   (g->line - 1.5);
+
+		if (h > most)
+			most = h;
+	}
+	return most + 2 * PAD;
+}
+
+/* Heads stand on the rule, whatever their number of lines. */
+static void
+put_head(struct setting *s)
+{
+	struct flow *f = s->f;
+	struct grid *g = s->g;
+	struct type head = grid_head_type(f, g), unit = grid_unit_type(f, g);
+	double height = head_height(g), line = g->line - 1.5;
+
+	sheet_open(f->sheet, ROLE_TR, STR_NONE);
+	for (size_t k = 0; k < g->n; k++) {
+		struct grid_column *c = &g->column[k];
+		enum align align = c->column->right ? ALIGN_RIGHT : ALIGN_LEFT;
+		double x = c->column->right ? c->x + c->width : c->x;
+		double y = f->y + height - PAD -
+			   (double)(c->head_lines.n + c->unit_lines.n) * line;
+
+		sheet_open(f->sheet, ROLE_TH, STR_NONE);
+		sheet_lines(f->sheet,
+		    (struct point){ x, flow_baseline(y, head.size, line) },
+		    align, &head, line, &c->head_lines);
+		y += (double)c->head_lines.n * line;
+		sheet_lines(f->sheet,
+		    (struct point){ x, flow_baseline(y, unit.size, line) },
+		    align, &unit, line, &c->unit_lines);
+		sheet_close(f->sheet);
+	}
+	sheet_close(f->sheet);
+	flow_down(f, f->y + height);
+	sheet_fill(f->sheet, (struct box){ f->x, f->y - 0.3, f->width, 0.6 },
+	    f->brand->rule);
+}
+
+static void
+put_row(struct setting *s, size_t row, const struct set_row *set)
+{
+	struct flow *f = s->f;
+	const struct row *r = &s->g->table->rows.v[row];
+	bool first_total =
+	    r->role == ROW_TOTAL &&
+	    (row == 0 || s->g->table->rows.v[row - 1].role != ROW_TOTAL);
+
+	if (first_total && row > 0)
+		sheet_fill(f->sheet,
+		    (struct box){ f->x, f->y - 0.3, f->width, 0.6 },
+		    f->brand->rule);
+	sheet_open(f->sheet, ROLE_TR, STR_NONE);
+	for (size_t k = 0; k < s->g->n; k++) {
+		struct type t = grid_type(f, s->g, row, k);
+
+		sheet_open(f->sheet, ROLE_TD, STR_NONE);
+		put_cell(s, k, f->y + PAD, &t, &set->cell[k]);
+		sheet_close(f->sheet);
+	}
+	sheet_close(f->sheet);
+	flow_down(f, f->y + set->height);
+	sheet_line(f->sheet, (struct point){ f->x, f->y },
+	    (struct point){ f->x + f->width, f->y },
+	    (struct pen){ .color = r->role == ROW_SUBTOTAL ? f->brand->axis
+							   : f->brand->grid,
+		.width = 0.3 });
+}
+
+/* Caption of the table, and whether it goes on from the page before. */
+static void
+put_caption(struct setting *s, bool again)
+{
+	struct flow *f = s->f;
+	struct type t = flow_type(f, f->brand->body, true);
+	struct type note = flow_type(f, f->brand->small, false);
+	struct str caption = flow_text(f, s->g->table->caption);
+	struct str more = flow_text(f, str_of(f->doc->style->continued));
+	struct lines l;
+	double x = f->x;
+
+	note.color = f->brand->secondary;
+	if (caption.n == 0 && !again)
+		return;
+	l = type_wrap(f->keep, &t,
+	    f->width - (again ? type_width(&note, more) + 8 : 0), 3, caption);
+	sheet_open(f->sheet, ROLE_P, STR_NONE);
+	sheet_lines(f->sheet,
+	    (struct point){
+		x, flow_baseline(f->y, t.size, f->brand->body_line) },
+	    ALIGN_LEFT, &t, f->brand->body_line, &l);
+	sheet_close(f->sheet);
+	flow_down(f, f->y + (double)l.n * f->brand->body_line);
+	if (again)
+		sheet_text(f->sheet,
+		    (struct point){ f->x + f->width,
+			flow_baseline(f->y - f->brand->body_line, note.size,
+			    f->brand->body_line) },
+		    ALIGN_RIGHT, &note, more);
+	f->y += 2;
+}
+
+/* How many rows from `row` on must stand on one page. */
+static size_t
+together(const struct table *t, size_t row)
+{
+	size_t n = 1;
+
+	while (row + n < t->rows.n && t->rows.v[row + n].role != ROW_BODY)
+		n++;
+	if (row == 0 && n == 1 && t->rows.n > 1)
+		n = 2;
+	return n;
+}
+
+/* Height of the row and of those that must follow it on the same page. */
+static double
+height_together(const struct setting *s, size_t row)
+{
+	size_t n = together(s->g->table, row);
+	double h = 0;
+
+	for (size_t i = row; i < row + n; i++)
+		h += s->row[i].height;
+	return h;
+}
+
+static void
+put_rows(struct setting *s)
+{
+	struct flow *f = s->f;
+	const struct table *t = s->g->table;
+
+	for (size_t r = 0; r < t->rows.n; r++) {
+		if (r > 0 && f->y + height_together(s, r) > f->bottom) {
+			flow_page(f);
+			f->sheet->decorating = true;
+			put_caption(s, true);
+			put_head(s);
+			f->sheet->decorating = false;
+		}
+		put_row(s, r, &s->row[r]);
+	}
+}
+
+static void
+put_cuts(struct setting *s)
+{
+	struct flow *f = s->f;
+	struct type t = flow_type(f, f->brand->small, false);
+
+	t.color = f->brand->secondary;
+	f->y += 4;
+	for (size_t i = 0; i < s->cuts.n; i++) {
+		struct str all = str_format(
+		    f->keep, "[%zu] %.*s", i + 1, STR_ARG(s->cuts.v[i]));
+		struct lines l = type_wrap(f->keep, &t, f->width, 0, all);
+
+		sheet_open(f->sheet, ROLE_P, STR_NONE);
+		for (size_t k = 0; k < l.n; k++) {
+			flow_room(f, f->brand->small_line);
+			sheet_text(f->sheet,
+			    (struct point){ f->x, flow_baseline(f->y, t.size,
+						      f->brand->small_line) },
+			    ALIGN_LEFT, &t, l.v[k]);
+			flow_down(f, f->y + f->brand->small_line);
+		}
+		sheet_close(f->sheet);
+	}
+}
+
+static void
+put_none(struct setting *s)
+{
+	struct flow *f = s->f;
+	struct type t = flow_type(f, f->brand->table, false);
+	struct lines l = type_wrap(f->keep, &t, f->width, 0,
+	    flow_text(f, s->g->table->none.n > 0
+			     ? s->g->table->none
+			     : str_of(f->doc->style->empty)));
+
+	t.color = f->brand->secondary;
+	sheet_open(f->sheet, ROLE_P, STR_NONE);
+	sheet_lines(f->sheet,
+	    (struct point){
+		f->x, flow_baseline(f->y, t.size, f->brand->table_line) },
+	    ALIGN_LEFT, &t, f->brand->table_line, &l);
+	sheet_close(f->sheet);
+	flow_down(f, f->y + (double)l.n * f->brand->table_line);
+}
+
+/* The layout of a table; the last one is remembered. */
+static struct setting *
+plan(struct flow *f, const struct table *t)
+{
+	struct setting *s = f->table_plan;
+
+	if (s != NULL && s->g->table == t)
+		return s;
+	s = arena_new(f->keep, struct setting);
+	s->f = f;
+	s->g = grid_new(f, t);
+	s->row = arena_array(f->keep, t->rows.n, sizeof *s->row);
+	for (size_t r = 0; r < t->rows.n; r++)
+		s->row[r] = set_row(s, r);
+	f->table_plan = s;
+	return s;
+}
+
+double
+flow_table_least(struct flow *f, const struct table *t)
+{
+	double caption = t->caption.n > 0 ? 2 * f->brand->body_line : 0;
+	const struct setting *s = plan(f, t);
+
+	if (t->rows.n == 0)
+		return caption + 2 * f->brand->table_line;
+	return caption + head_height(s->g) + height_together(s, 0);
+}
+
+void
+flow_table(struct flow *f, const struct table *t)
+{
+	struct setting *s = plan(f, t);
+
+	flow_gap(f, 6);
+	flow_room(f, flow_table_least(f, t));
+	put_caption(s, false);
+	if (t->rows.n == 0) {
+		put_none(s);
+	} else {
+		sheet_open(f->sheet, ROLE_TABLE, STR_NONE);
+		put_head(s);
+		put_rows(s);
+		sheet_close(f->sheet);
+		if (s->cuts.n > 0)
+			put_cuts(s);
+	}
+	f->y += 12;
+}
