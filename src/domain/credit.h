@@ -19,7 +19,8 @@ struct counted_incident {
 	int64_t
 	    clock_at;    /* when the contract's clock started, before any cut */
 	struct ratio ms; /* counted time */
-	struct spans spans; /* where, before rounding of sums; clean */
+	struct spans spans;  /* where, before rounding of sums; clean */
+	struct ratio weight; /* share of users; no number: it changed */
 };
 
 /* What a rule may look at. */

@@ -1,0 +1,453 @@
+/*
+ * Steps 10 to 14: does the contract pay, what the rule gives, caps in the order
+ * written, one rounding, the minimum. Or, where the remedy is time, extension.
+ */
+#include "domain/money.h"
+#include "domain/period.h"
+#include "domain/settle_run.h"
+#include "domain/trace_keys.h"
+
+static bool
+is_money(const struct settle_run *run)
+{
+	return !run->t->extension.given;
+}
+
+/* Exact money, or units of the extension, under the same name. */
+static void
+trace_exact(struct settle_run *run, const char *name, struct ratio v)
+{
+	trace_ratio(
+	    run->trace, name, is_money(run) ? VALUE_EXACT : VALUE_FACTOR, v);
+}
+
+/* ---- 10: gates
+ * ----------------------------------------------------------------- */
+
+/* Missed periods in a row up to this one; gaps in the history end the run. */
+static int64_t
+run_of_breaches(const struct settle_run *run)
+{
+	const struct settle_input *in = run->in;
+	struct str next = in->period_name;
+	int64_t n = 1;
+
+	if (!run->out->breached)
+		return 0;
+	for (size_t i = in->n_history; i-- > 0;) {
+		const struct history_row *h = &in->history[i];
+		struct period named;
+
+		if (str_eq(h->period, in->period_name))
+			continue;
+		if (period_parse(h->period, &named) &&
+		    period_parse(next, &named) &&
+		    !period_follows(h->period, next))
+			break;
+		if (!h->has_availability ||
+		    ratio_cmp(h->availability, run->out->target) >= 0)
+			break;
+		next = h->period;
+		n++;
+	}
+	return n;
+}
+
+static bool
+gate_passed(struct settle_run *run, const struct gate_rule *gate)
+{
+	bool counted = gate->kind == GATE_CONSECUTIVE_BREACHES;
+	int64_t breaches = counted ? run_of_breaches(run) : 0;
+	bool passed = counted ? breaches >= gate->count : gate->met;
+
+	settle_step(run, "gate", "gate");
+	trace_term(run->trace, "kind", gate_kind_names[gate->kind]);
+	trace_term(run->trace, "passed", passed ? "yes" : "no");
+	if (counted) {
+		trace_number(run->trace, "needed", VALUE_COUNT, gate->count);
+		trace_number(run->trace, "run", VALUE_COUNT, breaches);
+	} else if (gate->value.n != 0) {
+		trace_text(run->trace, "value", gate->value);
+	}
+	return passed;
+}
+
+/* NULL when the rule may be asked, else the condition that failed. */
+static const char *
+closed_gate(struct settle_run *run)
+{
+	const char *failed = NULL;
+
+	if (run->t->only_if_breached) {
+		if (!run->out->breached)
+			failed = "only_if_breached";
+		settle_step(run, "gate", "only_if_breached");
+		trace_term(run->trace, "kind", "only_if_breached");
+		trace_term(run->trace, "passed", failed ? "no" : "yes");
+		trace_ratio(
+		    run->trace, "target", VALUE_SHARE, run->out->target);
+	}
+	for (size_t i = 0; i < run->t->n_gates; i++)
+		if (!gate_passed(run, &run->t->gates[i]) && failed == NULL)
+			failed = gate_kind_names[run->t->gates[i].kind];
+	if (!run->t->only_if_breached && run->t->n_gates == 0) {
+		settle_step(run, "gate", "gate");
+		trace_term(run->trace, "kind", "none");
+		trace_term(run->trace, "passed", "yes");
+	}
+	return failed;
+}
+
+/* ---- 11: the rule
+ * ---------------------------------------------------------------- */
+
+static struct credit_run
+credit_run_of(struct settle_run *run)
+{
+	const struct settle_input *in = run->in;
+	struct settlement *out = run->out;
+	struct credit_run c = { .in = in,
+		.terms = run->t,
+		.keep = run->keep,
+		.d = run->d,
+		.out = out,
+		.trace = run->trace,
+		.incidents = run->incidents,
+		.n_incidents = run->n_incidents,
+		.total_ms = run->downtime,
+		.denominator_ms = ratio_int(out->denominator_ms),
+		.availability = out->availability,
+		.period_days = period_days(in->zone, in->period),
+		.day = ratio_int(1),
+		.hour = ratio_make(1, 24),
+		.amount = ratio_int(1) };
+	int64_t divisor = run->t->day_divisor;
+
+	c.table_availability = settle_table_view(run, out->availability);
+	if (!is_money(run)) {
+		c.base = run->t->extension.months ? ratio_int(1)
+						  : ratio_int(c.period_days);
+		return c;
+	}
+	c.base = in->base_minor;
+	c.day =
+	    ratio_div(c.base, ratio_int(divisor > 0 ? divisor : c.period_days));
+	c.hour = in->has_hourly ? in->hourly_minor : (struct ratio){ 0, 0 };
+	c.amount = ratio_int(money_scale(in->currency));
+	return c;
+}
+
+static bool
+prices_hours(const struct credit_rule *rule)
+{
+	bool hours = rule->kind == RULE_HOURLY_PRORATA ||
+		     rule->kind == RULE_CLOCK_HOURS ||
+		     (rule->kind == RULE_PER_UNIT &&
+			 rule->u.per_unit.value.unit == CREDIT_HOURS) ||
+		     (rule->kind == RULE_PER_POINT &&
+			 rule->u.per_point.value.unit == CREDIT_HOURS) ||
+		     (rule->kind == RULE_BONUS &&
+			 rule->u.bonus.value.unit == CREDIT_HOURS);
+
+	for (size_t i = 0; rule->kind == RULE_TIERS && i < rule->u.tiers.n_rows;
+	     i++)
+		hours |= rule->u.tiers.rows[i].value.unit == CREDIT_HOURS;
+	for (size_t i = 0; i < rule->n_rules; i++)
+		hours |= prices_hours(&rule->rules[i]);
+	return hours;
+}
+
+static bool
+has_prices(struct settle_run *run)
+{
+	bool hours = prices_hours(run->t->credit);
+
+	for (size_t i = 0; i < run->t->n_caps; i++)
+		hours |= run->t->caps[i].kind == CAP_HOURS;
+	if (!is_money(run) || run->in->has_hourly || !hours)
+		return true;
+	diag_add(run->d, DIAG_ERROR, run->t->credit->at,
+	    "give the service an hourly price",
+	    "the terms price hours, but service \"%.*s\" has no hourly price",
+	    STR_ARG(run->in->service));
+	return false;
+}
+
+static void
+trace_precision(struct settle_run *run, struct ratio view)
+{
+	const struct tier_precision *p = &run->t->tier_precision;
+
+	settle_step(run, "tier_precision", "tier_precision");
+	trace_term(
+	    run->trace, "mode", p->given ? rounding_names[p->mode] : "exact");
+	if (p->given)
+		trace_number(run->trace, "decimals", VALUE_COUNT, p->decimals);
+	trace_ratio(run->trace, "share", VALUE_SHARE, view);
+}
+
+static struct ratio
+no_credit(struct settle_run *run, struct credit_run *c, const char *why)
+{
+	settle_step(run, "no_credit", "gate");
+	trace_term(run->trace, "why", why);
+	credit_gives(c, ratio_int(0));
+	return ratio_int(0);
+}
+
+/*
+ * With time without data the credit may be open: asked again as if all of that
+ * time had been down. Nothing of the second answer is kept but whether it
+ * differs.
+ */
+static bool
+open_with(struct settle_run *run, struct ratio exact)
+{
+	struct settlement other = *run->out;
+	struct settle_run worse = *run;
+	struct trace unseen = { 0 };
+	struct credit_run c;
+	struct ratio low;
+
+	if (ratio_cmp(run->out->availability_low, run->out->availability) == 0)
+		return false;
+	other.availability = run->out->availability_low;
+	if (run->t->has_target)
+		other.breached =
+		    ratio_cmp(other.availability, other.target) < 0;
+	worse.out = &other;
+	worse.trace = &unseen;
+	worse.downtime =
+	    ratio_add(run->downtime, ratio_int(run->out->states.no_data_ms));
+	c = credit_run_of(&worse);
+	if (closed_gate(&worse) != NULL)
+		low = ratio_int(0);
+	else
+		low = credit_settle(&c, run->t->credit);
+	return !ratio_ok(low) || ratio_cmp(low, exact) != 0;
+}
+
+/* ---- 12: caps
+ * ------------------------------------------------------------------------ */
+
+static const char *const cap_names[] = {
+	[CAP_PERCENT] = "percent",
+	[CAP_FIELD] = "named",
+	[CAP_AMOUNT] = "amount",
+	[CAP_DAYS] = "days",
+	[CAP_HOURS] = "hours",
+};
+
+static struct ratio
+named_limit(struct settle_run *run, const struct cap_rule *cap)
+{
+	const struct settle_input *in = run->in;
+
+	for (size_t i = 0; i < in->n_named; i++)
+		if (str_eq(in->named[i].name, cap->field))
+			return ratio_div(ratio_mul(in->named[i].minor, cap->n),
+			    ratio_int(100));
+	diag_add(run->d, DIAG_ERROR, cap->at, NULL,
+	    "the cap refers to \"%.*s\", but service \"%.*s\" has no such "
+	    "amount",
+	    STR_ARG(cap->field), STR_ARG(in->service));
+	return (struct ratio){ 0, 0 };
+}
+
+static struct ratio
+limit_of(
+    struct settle_run *run, struct credit_run *c, const struct cap_rule *cap)
+{
+	switch (cap->kind) {
+	case CAP_PERCENT:
+		return credit_percent(c, cap->n);
+	case CAP_FIELD:
+		return named_limit(run, cap);
+	case CAP_AMOUNT:
+		return ratio_mul(c->amount, cap->n);
+	case CAP_DAYS:
+		return ratio_mul(c->day, cap->n);
+	case CAP_HOURS:
+		return ratio_mul(c->hour, cap->n);
+	}
+	return (struct ratio){ 0, 0 };
+}
+
+static struct ratio
+apply_caps(struct settle_run *run, struct credit_run *c, struct ratio exact)
+{
+	for (size_t i = 0; i < run->t->n_caps && ratio_ok(exact); i++) {
+		const struct cap_rule *cap = &run->t->caps[i];
+		struct ratio limit = limit_of(run, c, cap);
+		bool bit;
+
+		if (!ratio_ok(limit))
+			return limit;
+		bit = ratio_cmp(exact, limit) > 0;
+		run->out->capped |= bit;
+		exact = bit ? limit : exact;
+		settle_step(run, "cap", "caps");
+		trace_term(run->trace, "kind", cap_names[cap->kind]);
+		trace_ratio(run->trace, "n", VALUE_FACTOR, cap->n);
+		if (cap->name.n != 0 || cap->field.n != 0)
+			trace_text(run->trace, "name",
+			    cap->name.n != 0 ? cap->name : cap->field);
+		trace_exact(run, "limit", limit);
+		trace_term(run->trace, "bit", bit ? "yes" : "no");
+		trace_exact(run, "exact", exact);
+	}
+	return exact;
+}
+
+/* ---- 13 and 14: money
+ * ------------------------------------------------------------------ */
+
+static bool
+minimum_met(
+    const struct minimum_rule *m, struct ratio tested, struct ratio least)
+{
+	int c = ratio_cmp(tested, least);
+
+	return c > 0 || (c == 0 && m->op == OP_GE);
+}
+
+static void
+trace_minimum(struct settle_run *run, int64_t least, const char *met)
+{
+	const struct minimum_rule *m = &run->t->minimum;
+
+	settle_step(run, "minimum", "minimum");
+	if (m->given) {
+		trace_number(run->trace, "amount", VALUE_MONEY, least);
+		trace_term(run->trace, "op", bound_op_names[m->op]);
+		trace_term(run->trace, "below", below_names[m->below]);
+		trace_term(
+		    run->trace, "tested", m->test_exact ? "exact" : "rounded");
+	}
+	trace_term(run->trace, "met", met);
+	trace_number(run->trace, "after", VALUE_MONEY, run->out->credit_minor);
+}
+
+/* With round_stage total the minimum is tested on the sum of the services. */
+static bool
+settle_minimum(struct settle_run *run)
+{
+	const struct minimum_rule *m = &run->t->minimum;
+	struct settlement *out = run->out;
+	struct ratio least =
+	    ratio_mul(m->amount, ratio_int(money_scale(run->in->currency)));
+	struct ratio tested =
+	    m->test_exact ? out->exact_minor : ratio_int(out->credit_minor);
+	int64_t least_minor = 0;
+	bool met;
+
+	if (!m->given || run->t->round_total) {
+		trace_minimum(run, 0, "none");
+		return true;
+	}
+	if (!ratio_round(least, ROUND_CEIL, &least_minor))
+		return false;
+	met = out->exact_minor.num <= 0 || minimum_met(m, tested, least);
+	if (!met) {
+		out->raised = m->below == BELOW_RAISE;
+		out->dropped = m->below == BELOW_DROP;
+		out->deferred = m->below == BELOW_DEFER;
+		out->credit_minor = out->raised ? least_minor : 0;
+	}
+	trace_minimum(run, least_minor, met ? "yes" : "no");
+	return true;
+}
+
+static bool
+settle_money(struct settle_run *run, struct ratio exact)
+{
+	struct settlement *out = run->out;
+
+	out->exact_minor = exact;
+	out->percent = ratio_int(0);
+	if (out->base_minor.num > 0)
+		out->percent = ratio_mul(
+		    ratio_div(exact, out->base_minor), ratio_int(100));
+	if (!ratio_ok(out->percent) ||
+	    !ratio_round(exact, run->t->money_round, &out->credit_minor))
+		return false;
+	settle_step(run, "money_round", "money_round");
+	trace_term(run->trace, "mode", rounding_names[run->t->money_round]);
+	trace_term(
+	    run->trace, "stage", run->t->round_total ? "total" : "service");
+	trace_ratio(run->trace, "exact", VALUE_EXACT, exact);
+	trace_number(run->trace, "rounded", VALUE_MONEY, out->credit_minor);
+	return settle_minimum(run);
+}
+
+static void
+settle_extension(struct settle_run *run, struct ratio exact)
+{
+	static const enum rounding modes[] = { [EXTEND_UP] = ROUND_CEIL,
+		[EXTEND_DOWN] = ROUND_FLOOR,
+		[EXTEND_HALF_UP] = ROUND_HALF_UP };
+	const struct extension_rule *e = &run->t->extension;
+	struct settlement *out = run->out;
+	struct ratio units = exact;
+
+	if (e->round != EXTEND_EXACT)
+		units = ratio_quantize(units, 0, modes[e->round]);
+	if (e->has_max && ratio_cmp(units, e->max) > 0) {
+		units = e->max;
+		out->capped = true;
+	}
+	out->has_extension = true;
+	out->extension = units;
+	out->extension_unit = e->months ? STR("months") : STR("days");
+	out->exact_minor = ratio_int(0);
+	out->percent = ratio_int(0);
+	settle_step(run, "extension", "extension");
+	trace_term_of(run->trace, "unit", out->extension_unit);
+	trace_ratio(run->trace, "exact", VALUE_FACTOR, exact);
+	trace_term(run->trace, "round", extension_round_names[e->round]);
+	if (e->has_max)
+		trace_ratio(run->trace, "most", VALUE_FACTOR, e->max);
+	trace_ratio(run->trace, "result", VALUE_FACTOR, units);
+}
+
+bool
+settle_credit(struct settle_run *run)
+{
+	struct settlement *out = run->out;
+	struct credit_run c;
+	const char *closed;
+	struct ratio exact;
+
+	out->tier_hit = -1;
+	out->base_minor = run->in->base_minor;
+	out->money_round = run->t->money_round;
+	if (!has_prices(run))
+		return false;
+	c = credit_run_of(run);
+	trace_precision(run, c.table_availability);
+	closed = closed_gate(run);
+	if (closed != NULL) {
+		struct credit_run unseen = c;
+		struct trace nowhere = { 0 };
+
+		/* the table is shown even where it is not asked */
+		unseen.trace = &nowhere;
+		(void)credit_settle(&unseen, run->t->credit);
+		out->tier_hit = -1;
+		out->tier_hole = false;
+		out->capped = false;
+		exact = no_credit(run, &c, closed);
+	} else {
+		exact = credit_settle(&c, run->t->credit);
+	}
+	if (!ratio_ok(exact))
+		return false;
+	out->undecided = open_with(run, exact);
+	exact = apply_caps(run, &c, exact);
+	if (!ratio_ok(exact))
+		return false;
+	if (is_money(run))
+		return settle_money(run, exact);
+	settle_extension(run, exact);
+	return true;
+}

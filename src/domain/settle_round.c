@@ -1,0 +1,163 @@
+/*
+ * Step 7: weights, and rounding of time, of each incident or of the sum.
+ *
+ * Clock units (whole minutes, five-minute intervals) are those of the local
+ * clock. A unit that two incidents touch counts once, for the earlier one.
+ */
+#include "domain/settle_run.h"
+#include "domain/trace_keys.h"
+
+static struct ratio
+sum_of(const struct settle_run *run)
+{
+	struct ratio sum = ratio_int(0);
+
+	for (size_t i = 0; i < run->n_incidents; i++)
+		sum = ratio_add(sum, run->incidents[i].ms);
+	return sum;
+}
+
+/* ---- weights
+ * ----------------------------------------------------------------- */
+
+void
+settle_weight(struct settle_run *run)
+{
+	struct ratio one = ratio_int(1), weight = one;
+	bool weighted = false, same = true;
+
+	for (size_t i = 0; i < run->n_incidents; i++) {
+		struct ratio w = run->incidents[i].weight;
+
+		weighted |= !ratio_ok(w) || ratio_cmp(w, one) != 0;
+		if (i == 0)
+			weight = w;
+		same &= ratio_ok(w) && ratio_ok(weight) &&
+			ratio_cmp(w, weight) == 0;
+	}
+	if (!weighted)
+		return;
+	settle_step(run, "weight", "weight");
+	if (same)
+		trace_ratio(run->trace, "weight", VALUE_FACTOR, weight);
+	trace_number(
+	    run->trace, "incidents", VALUE_COUNT, (int64_t)run->n_incidents);
+	trace_time(run->trace, credit_ms(sum_of(run)));
+}
+
+/* ---- clock units
+ * ---------------------------------------------------------------- */
+
+/* Start of the local clock unit in which `at` lies. */
+static int64_t
+unit_start(const struct zone *z, int64_t at, int64_t unit)
+{
+	int64_t local = at + zone_offset_s(z, at) * MS_SECOND;
+
+	return at - (local % unit + unit) % unit;
+}
+
+static void
+add_units(struct settle_run *run, struct spans *out, struct span s)
+{
+	const struct zone *z = run->in->zone;
+	int64_t unit = run->t->round_time.unit_ms;
+	int64_t from = unit_start(z, s.from_at, unit);
+	int64_t to = unit_start(z, s.to_at, unit);
+
+	if (run->t->round_time.mode == TIME_WHOLE_CLOCK) {
+		if (from < s.from_at)
+			from += unit;
+	} else if (to < s.to_at) {
+		to += unit;
+	}
+	interval_add(run->keep, out, from, to);
+}
+
+static bool
+round_clock(struct settle_run *run)
+{
+	struct spans used = { 0 };
+
+	for (size_t i = 0; i < run->n_incidents; i++) {
+		struct counted_incident *inc = &run->incidents[i];
+		struct spans units = { 0 };
+
+		if (!ratio_ok(inc->weight)) {
+			diag_add(run->d, DIAG_ERROR, run->t->at, NULL,
+			    "clock units of an incident whose weight changes "
+			    "cannot be counted");
+			return false;
+		}
+		for (size_t k = 0; k < inc->spans.n; k++)
+			add_units(run, &units, inc->spans.v[k]);
+		interval_clean(&units);
+		units = interval_clip(run->keep, &units, settle_reach(run));
+		/* resources that are pooled have a clock each */
+		if (run->n_members == 1) {
+			units = interval_subtract(run->keep, &units, &used);
+			used = interval_union(run->keep, &used, &units);
+		}
+		inc->spans = units;
+		inc->ms = ratio_mul(
+		    inc->weight, ratio_int(interval_total_ms(&units)));
+	}
+	run->downtime = sum_of(run);
+	return true;
+}
+
+/* ---- lengths
+ * ---------------------------------------------------------------------- */
+
+static struct ratio
+round_ms(const struct round_time *r, struct ratio ms)
+{
+	static const enum rounding modes[] = {
+		[TIME_FLOOR] = ROUND_FLOOR,
+		[TIME_CEIL] = ROUND_CEIL,
+		[TIME_NEAREST_HALF_UP] = ROUND_HALF_UP,
+	};
+	struct ratio unit = ratio_int(r->unit_ms);
+
+	if (r->mode == TIME_EXACT || !ratio_ok(ms))
+		return ms;
+	return ratio_mul(
+	    ratio_quantize(ratio_div(ms, unit), 0, modes[r->mode]), unit);
+}
+
+static void
+round_lengths(struct settle_run *run)
+{
+	const struct round_time *r = &run->t->round_time;
+
+	for (size_t i = 0; !r->per_total && i < run->n_incidents; i++)
+		run->incidents[i].ms = round_ms(r, run->incidents[i].ms);
+	run->downtime = sum_of(run);
+	if (r->per_total)
+		run->downtime = round_ms(r, run->downtime);
+}
+
+bool
+settle_round_time(struct settle_run *run)
+{
+	const struct round_time *r = &run->t->round_time;
+
+	if (r->mode < TIME_WHOLE_CLOCK)
+		round_lengths(run);
+	else if (!round_clock(run))
+		return false;
+	settle_step(run, "round_time", "round_time");
+	trace_term(run->trace, "mode", round_time_names[r->mode]);
+	trace_number(run->trace, "unit", VALUE_TIME, r->unit_ms);
+	trace_term(run->trace, "per", r->per_total ? "total" : "incident");
+	trace_time(run->trace, credit_ms(run->downtime));
+	settle_step(run, "downtime", "downtime");
+	trace_ratio(run->trace, "minutes", VALUE_FACTOR,
+	    ratio_div(run->downtime, ratio_int(MS_MINUTE)));
+	trace_number(
+	    run->trace, "incidents", VALUE_COUNT, (int64_t)run->n_incidents);
+	trace_time(run->trace, credit_ms(run->downtime));
+	run->out->downtime = run->downtime;
+	run->out->downtime_ms = credit_ms(run->downtime);
+	return true;
+}
