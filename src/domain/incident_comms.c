@@ -137,8 +137,7 @@ count_notices(
 	}
 }
 
-/* ---- calls ----------------------------------------------------------------
- */
+/* ---- calls ------------------------------------------------------------- */
 
 /* Sums over all channels of the rows of one local day; false: no row. */
 static bool
@@ -208,8 +207,7 @@ count_calls(
 	f->n_calls = list.n;
 }
 
-/* ---- actions and recurrence ------------------------------------------------
- */
+/* ---- actions and recurrence -------------------------------------------- */
 
 static int64_t
 local_day(const struct zone *z, int64_t at)
@@ -316,7 +314,7 @@ count_recurrence(
 	f->n_same_cause = list.n;
 }
 
-/* ---- clocks ------------------------------------------------------------------ */
+/* ---- clocks ------------------------------------------------------------ */
 
 static void
 fill_instants(const struct dossier *d, struct incident_figures *f)
@@ -340,12 +338,11 @@ fill_instants(const struct dossier *d, struct incident_figures *f)
 		struct instant_figures *one = &f->instants[i];
 
 		*one = all[i];
-		if (strcmp(one->key, "first_notice") == 0 &&
-		    f->comms.has_first)
+		if (strcmp(one->key, "first_notice") == 0 && f->comms.has_first)
 			one->when.at =
 			    f->first_impact.at + f->comms.first_notice_ms;
 		one->has_since = one->when.at != NO_INSTANT &&
-		    f->first_impact.at != NO_INSTANT;
+				 f->first_impact.at != NO_INSTANT;
 		if (one->has_since)
 			one->since_ms = one->when.at - f->first_impact.at;
 	}

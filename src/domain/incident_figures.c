@@ -125,8 +125,7 @@ count_recoveries(struct affected_service *a, const struct spans *worse,
 static void
 finish_service(struct affected_service *a, int64_t brief_ms, struct arena *keep)
 {
-	struct spans worse =
-	    interval_union(keep, &a->degraded, &a->substitute);
+	struct spans worse = interval_union(keep, &a->degraded, &a->substitute);
 
 	a->down_ms = interval_total_ms(&a->down);
 	a->degraded_ms = interval_total_ms(&worse);

@@ -11,6 +11,7 @@
 #define DOMAIN_INCIDENT_FIGURES_H
 
 #include "domain/dossier.h"
+#include "domain/estimate_sum.h"
 
 /* An instant of the incident, and whose word it is. */
 struct known_instant {
@@ -26,7 +27,7 @@ struct affected_service {
 	struct spans
 	    recoveries; /* brief: shorter than the second clock's bound */
 	int64_t down_ms, excluded_ms, no_data_ms;
-	int64_t degraded_ms; /* slow, or only a substitute page */
+	int64_t degraded_ms;     /* slow, or only a substitute page */
 	int64_t second_clock_ms; /* brief recoveries count as down */
 	int64_t recovered_ms, longest_recovery_ms;
 	int64_t interruptions, longest_ms;
@@ -95,22 +96,10 @@ struct calls_figures {
 	bool has_times;
 };
 
-/* Lost traffic of all sites of the incident together. */
-struct lost_figures {
-	size_t n_sites, n_insufficient;
-	struct str unit;
-	double expected, observed, lost, lo80, hi80;
-	double rebound;
-	bool has_rebound;
-	char grade; /* the worst */
-	int64_t inside80, n_windows;
-	const struct site_estimate **sites; /* those with an answer */
-};
-
 /* Credits of one row of the contracts' tables, in one currency. */
 struct rung_figures {
 	const struct ledger_row *example; /* a settlement that it applied to */
-	int tier;			  /* its row there; -1: no table */
+	int tier;                         /* its row there; -1: no table */
 	struct money sum;
 	int64_t settlements;
 };
@@ -143,7 +132,7 @@ struct incident_figures {
 	const struct incident *incident;
 	struct known_instant first_impact, clear_impact, restored;
 	struct instant_figures instants[INCIDENT_INSTANTS];
-	bool open; /* a record had no end yet */
+	bool open;        /* a record had no end yet */
 	struct span span; /* first impact to restoration */
 	bool has_span;
 	int64_t span_ms;

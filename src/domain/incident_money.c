@@ -1,6 +1,6 @@
 /*
  * incident_money.c -- what an incident cost: credits of the settlements it
- * touched, and the traffic its sites lost.
+ * touched.
  *
  * A settlement covers a whole period; where another incident fell into the same
  * period the credit is that of both, and cannot be split.
@@ -66,46 +66,10 @@ sum_credits(struct incident_figures *f, struct arena *keep)
 	}
 }
 
-static void
-sum_traffic(
-    const struct dossier *d, struct incident_figures *f, struct arena *keep)
-{
-	struct lost_figures *l = &f->lost;
-	VEC(const struct site_estimate *) list = { 0 };
-
-	for (size_t i = 0; i < d->n_estimates; i++) {
-		const struct site_estimate *s = &d->estimates[i];
-		const struct estimate *e = &s->estimate;
-
-		if (!str_eq(s->incident, f->incident->id))
-			continue;
-		if (e->status != ESTIMATE_OK) {
-			l->n_insufficient++;
-			continue;
-		}
-		*vec_push(keep, &list) = s;
-		l->unit = s->unit;
-		l->expected += e->expected;
-		l->observed += e->observed;
-		l->lost += e->lost;
-		/* Ends are added: errors may well be dependent. */
-		l->lo80 += e->lost_lo80;
-		l->hi80 += e->lost_hi80;
-		l->rebound += e->has_rebound ? e->rebound : 0;
-		l->has_rebound |= e->has_rebound;
-		l->inside80 += e->inside80;
-		l->n_windows += e->n_windows;
-		if (e->grade > l->grade)
-			l->grade = e->grade;
-	}
-	l->sites = list.v;
-	l->n_sites = list.n;
-}
-
 void
 incident_money(const struct dossier *dossier, struct incident_figures *f,
     struct arena *keep)
 {
 	sum_credits(f, keep);
-	sum_traffic(dossier, f, keep);
+	f->lost = estimate_sum(dossier, f->incident->id, keep);
 }

@@ -37,8 +37,8 @@ fill_allowance(struct statement_line *l)
 {
 	const struct settlement *s = &l->row->settlement;
 
-	l->has_allowance = s->has_target &&
-	    room_below(s, s->target, &l->allowance_ms);
+	l->has_allowance =
+	    s->has_target && room_below(s, s->target, &l->allowance_ms);
 	if (l->has_allowance && s->downtime_ms > l->allowance_ms)
 		l->over_ms = s->downtime_ms - l->allowance_ms;
 }
@@ -47,7 +47,8 @@ bool
 tier_reach(const struct settlement *s, size_t i, int64_t *ret_ms)
 {
 	return s->tiers[i].has_low &&
-	    room_below(s, ratio_div(s->tiers[i].low, ratio_int(100)), ret_ms);
+	       room_below(
+		   s, ratio_div(s->tiers[i].low, ratio_int(100)), ret_ms);
 }
 
 static struct statement_line
@@ -93,8 +94,8 @@ count_totals(struct statement_figures *f, struct arena *keep)
 		const struct settlement *s = &f->lines[i].row->settlement;
 		size_t k = 0;
 
-		while (!str_is(str_of(f->totals[k].currency.code),
-		    s->currency.code))
+		while (!str_is(
+		    str_of(f->totals[k].currency.code), s->currency.code))
 			k++;
 		f->counts[k].settlements++;
 		f->counts[k].with_credit += s->credit_minor > 0;
@@ -133,7 +134,7 @@ statement_figures(const struct dossier *dossier,
 	*ret_figures = f;
 }
 
-/* ---- what a spreadsheet can redo ------------------------------------------ */
+/* ---- what a spreadsheet can redo --------------------------------------- */
 
 #define PPM 1000000
 /* Whole numbers that a spreadsheet holds exactly. */
@@ -146,7 +147,7 @@ in_ppm(struct ratio percent, int64_t *ret_ppm)
 	struct ratio ppm = ratio_mul(percent, ratio_int(PPM / 100));
 
 	return ratio_ok(ppm) && ppm.den == 1 &&
-	    ratio_round(ppm, ROUND_DOWN, ret_ppm);
+	       ratio_round(ppm, ROUND_DOWN, ret_ppm);
 }
 
 bool
@@ -207,12 +208,12 @@ plain_cap(const struct settlement *s, const struct terms *t, int64_t *ret_cap)
 	*ret_cap = -1;
 	for (size_t i = 0; i < t->n_caps; i++) {
 		const struct cap_rule *c = &t->caps[i];
-		struct ratio cap = ratio_mul(
-		    s->base_minor, ratio_div(c->n, ratio_int(100)));
+		struct ratio cap =
+		    ratio_mul(s->base_minor, ratio_div(c->n, ratio_int(100)));
 		int64_t minor;
 
-		if (c->kind != CAP_PERCENT || !ratio_ok(cap) ||
-		    cap.den != 1 || !ratio_round(cap, ROUND_DOWN, &minor))
+		if (c->kind != CAP_PERCENT || !ratio_ok(cap) || cap.den != 1 ||
+		    !ratio_round(cap, ROUND_DOWN, &minor))
 			return false;
 		if (*ret_cap < 0 || minor < *ret_cap)
 			*ret_cap = minor;

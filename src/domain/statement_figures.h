@@ -44,8 +44,9 @@ void statement_figures(const struct dossier *dossier,
     struct statement_figures *ret_figures);
 
 /*
- * The downtime up to which row `i` of a table of availabilities is reached: what
- * its lower end leaves of the denominator. False where the row has no lower end.
+ * The downtime up to which row `i` of a table of availabilities is reached:
+ * what its lower end leaves of the denominator. False where the row has no
+ * lower end.
  */
 bool tier_reach(const struct settlement *s, size_t i, int64_t *ret_ms);
 
@@ -57,8 +58,9 @@ void money_tally(
  * A row of a table of availabilities in whole millionths, for comparing by
  * cross-multiplication: it applies when
  *     low * den + low_open <= up * 1000000 < high * den + high_in
- * for a denominator `den` and its up time `up` in whole units. A missing end is -1
- * or above a million. False when the ends or the percentage are finer than that.
+ * for a denominator `den` and its up time `up` in whole units. A missing end is
+ * -1 or above a million. False when the ends or the percentage are finer than
+ * that.
  */
 struct tier_ppm {
 	int64_t low, low_open, high, high_in, percent;
@@ -72,15 +74,15 @@ const struct credit_tiers *credit_table(const struct credit_rule *rule);
 /* What a spreadsheet needs beside the table. */
 struct plain_credit {
 	int64_t percent_ppm; /* of the base, in millionths */
-	int64_t up_ms;	     /* denominator less downtime */
+	int64_t up_ms;       /* denominator less downtime */
 	int64_t cap_minor;   /* -1: no cap */
 };
 
 /*
  * True when a spreadsheet can redo the settlement from its table alone: the
  * percentage follows from the availability by the rows of the table, and the
- * credit is that percentage of the base, at most the cap, rounded once. False for
- * every other rule; then the figures stand as values.
+ * credit is that percentage of the base, at most the cap, rounded once. False
+ * for every other rule; then the figures stand as values.
  */
 bool settlement_is_plain(const struct settlement *s, const struct terms *t,
     struct plain_credit *ret_plain);

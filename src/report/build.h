@@ -1,8 +1,8 @@
 /*
  * build.h -- what a section works with, and how it says numbers.
  *
- * A section adds blocks to b->doc. It takes every number from the dossier or from
- * the figures computed for it in domain; it adds nothing up.
+ * A section adds blocks to b->doc. It takes every number from the dossier or
+ * from the figures computed for it in domain; it adds nothing up.
  */
 #ifndef REPORT_BUILD_H
 #define REPORT_BUILD_H
@@ -31,10 +31,9 @@ bool build_internal(const struct build *b);
 /* True when the names of sites and services may be shown. */
 bool build_names(const struct build *b);
 
-#define TEXT(b, key) lang_text((b)->lang, (key))
-#define FILL(b, key, ...) LANG_FILL((b)->lang, (key), (b)->keep, __VA_ARGS__)
-#define COUNTED(b, key, n)                                                     \
-	lang_count((b)->lang, (key), (b)->keep, (n), NULL, 0)
+#define TEXT(b, key)       lang_text((b)->lang, (key))
+#define FILL(b, key, ...)  LANG_FILL((b)->lang, (key), (b)->keep, __VA_ARGS__)
+#define COUNTED(b, key, n) lang_count((b)->lang, (key), (b)->keep, (n), NULL, 0)
 
 /* ---- words for values --------------------------------------------------- */
 
@@ -48,21 +47,21 @@ struct str show_instant(
 struct str show_day(const struct build *b, int64_t at, const struct zone *z);
 /* A period name "2013-04" as "April 2013"; other names as they are. */
 struct str show_period(const struct build *b, struct str period);
-/* An estimate, rounded to two significant figures of its interval's half-width. */
+/* An estimate, rounded to two significant figures of its interval's half-width.
+ */
 struct str show_estimate(
     const struct build *b, double value, double low, double high);
-/* A word of the case's own files ("phone", "web") where the language knows it. */
+/* A word of the case's own files ("phone", "web") where the language knows it.
+ */
 struct str show_word(const struct build *b, struct str word);
 /* "page views": what a site's traffic counts. */
 struct str show_unit(const struct build *b, struct str unit);
-struct str show_number(
-    const struct build *b, struct ratio value, int decimals);
+struct str show_number(const struct build *b, struct ratio value, int decimals);
 
 /* Both with a dot between them, or the one that exists. */
 struct str show_joined(const struct build *b, struct str a, struct str c);
 /* `long_text` cut to `max` characters with an ellipsis. */
-struct str show_short(
-    const struct build *b, struct str long_text, size_t max);
+struct str show_short(const struct build *b, struct str long_text, size_t max);
 
 /* ---- settlements (settlement.c) ------------------------------------------ */
 
@@ -97,7 +96,8 @@ struct str term_text(const struct lang *l, struct arena *keep, struct str word);
 struct str remedy_text(
     const struct lang *l, struct arena *keep, const struct settlement *s);
 
-/* ---- the trace (explain.c) ------------------------------------------------ */
+/* ---- the trace (explain.c) ------------------------------------------------
+ */
 
 /* The sentence of a step. */
 struct str explain_step(const struct lang *l, struct arena *keep,
@@ -109,7 +109,8 @@ struct str explain_result(const struct lang *l, struct arena *keep,
 struct str explain_label(const struct lang *l, struct arena *keep,
     const struct ledger_row *row, const struct step *step);
 
-/* ---- tables ---------------------------------------------------------------- */
+/* ---- tables ----------------------------------------------------------------
+ */
 
 struct column_spec {
 	const char *key; /* phrase "col.KEY" */
@@ -118,10 +119,10 @@ struct column_spec {
 	bool xlsx_only;
 };
 
-#define TABLE(b, id, spec) show_table((b), (id), (spec), sizeof(spec) / \
-    sizeof *(spec))
-struct table *show_table(struct build *b, const char *id,
-    const struct column_spec *spec, size_t n);
+#define TABLE(b, id, spec)                                                     \
+	show_table((b), (id), (spec), sizeof(spec) / sizeof *(spec))
+struct table *show_table(
+    struct build *b, const char *id, const struct column_spec *spec, size_t n);
 
 /* "steps_b" for number 1: ids of tables are letters only, and unique. */
 char *table_id(struct build *b, const char *stem, size_t number);

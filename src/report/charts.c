@@ -14,14 +14,13 @@ step_named(const struct settlement *s, const char *key)
 	return NULL;
 }
 
-/* ---- C4 -------------------------------------------------------------------- */
+/* ---- C4 ---------------------------------------------------------------- */
 
 static struct bar
 bar_of_step(struct build *b, const struct ledger_row *row,
     const struct step *st, bool first, bool last)
 {
-	struct bar bar = { .label =
-			       explain_label(b->lang, b->keep, row, st) };
+	struct bar bar = { .label = explain_label(b->lang, b->keep, row, st) };
 	int64_t taken = st->delta_ms < 0 ? -st->delta_ms : st->delta_ms;
 
 	if (first || last) {
@@ -33,8 +32,8 @@ bar_of_step(struct build *b, const struct ledger_row *row,
 	bar.value = show_time(b, st->delta_ms);
 	bar.size = (double)taken;
 	/* What is taken away hangs from where the step before ended. */
-	bar.start = (double)(st->delta_ms < 0 ? st->left_ms
-					      : st->left_ms - taken);
+	bar.start =
+	    (double)(st->delta_ms < 0 ? st->left_ms : st->left_ms - taken);
 	bar.paint = st->delta_ms > 0 ? PAINT_DOWN : PAINT_EXCLUDED;
 	return bar;
 }
@@ -55,16 +54,15 @@ waterfall_words(struct build *b, const struct ledger_row *row, struct str name,
 	bool all = from && to && from->left_ms == to->left_ms;
 
 	c->title = lang_fill(b->lang,
-	    all ? "chart.waterfall.all" : "chart.waterfall.some", b->keep,
-	    fill, 4);
+	    all ? "chart.waterfall.all" : "chart.waterfall.some", b->keep, fill,
+	    4);
 	c->subtitle =
 	    lang_fill(b->lang, "chart.waterfall.what", b->keep, fill, 4);
 	c->alt = lang_fill(b->lang, "chart.waterfall.alt", b->keep, fill, 4);
 }
 
 struct chart *
-chart_waterfall(
-    struct build *b, const struct ledger_row *row, struct str name)
+chart_waterfall(struct build *b, const struct ledger_row *row, struct str name)
 {
 	const struct settlement *s = &row->settlement;
 	struct chart *c = arena_new(b->keep, struct chart);
@@ -79,8 +77,8 @@ chart_waterfall(
 
 		if (!st->has_time)
 			continue;
-		c->bar[drawn] = bar_of_step(
-		    b, row, st, drawn == 0, drawn + 1 == n);
+		c->bar[drawn] =
+		    bar_of_step(b, row, st, drawn == 0, drawn + 1 == n);
 		drawn++;
 	}
 	c->n_bars = drawn;
@@ -88,7 +86,7 @@ chart_waterfall(
 	return c;
 }
 
-/* ---- C5 -------------------------------------------------------------------- */
+/* ---- C5 ---------------------------------------------------------------- */
 
 static void
 ladder_words(struct build *b, const struct ledger_row *row, struct str name,
@@ -96,19 +94,16 @@ ladder_words(struct build *b, const struct ledger_row *row, struct str name,
 {
 	const struct settlement *s = &row->settlement;
 	bool hit = s->tier_hit >= 0;
-	const char *title = hit ? "chart.ladder.hit"
-	    : s->tier_hole	? "chart.ladder.hole"
-				: "chart.ladder.none";
+	const char *title = hit            ? "chart.ladder.hit"
+			    : s->tier_hole ? "chart.ladder.hole"
+					   : "chart.ladder.none";
 	struct fill fill[] = {
-		{ "share",
-		    share_text(b->lang, b->keep, s, s->availability) },
+		{ "share", share_text(b->lang, b->keep, s, s->availability) },
 		{ "row",
-		    hit ? tier_text(b->lang, b->keep, row,
-			      (size_t)s->tier_hit)
+		    hit ? tier_text(b->lang, b->keep, row, (size_t)s->tier_hit)
 			: STR_NONE },
 		{ "gives",
-		    hit ? tier_value(b->lang, b->keep, row,
-			      (size_t)s->tier_hit)
+		    hit ? tier_value(b->lang, b->keep, row, (size_t)s->tier_hit)
 			: STR_NONE },
 		{ "service", name },
 		{ "contract", row->contract->name },
@@ -117,14 +112,12 @@ ladder_words(struct build *b, const struct ledger_row *row, struct str name,
 	};
 
 	c->title = lang_fill(b->lang, title, b->keep, fill, 7);
-	c->subtitle =
-	    lang_fill(b->lang, "chart.ladder.what", b->keep, fill, 7);
+	c->subtitle = lang_fill(b->lang, "chart.ladder.what", b->keep, fill, 7);
 	c->alt = lang_fill(b->lang, "chart.ladder.alt", b->keep, fill, 7);
 }
 
 struct chart *
-chart_ladder(
-    struct build *b, const struct ledger_row *row, struct str name)
+chart_ladder(struct build *b, const struct ledger_row *row, struct str name)
 {
 	const struct settlement *s = &row->settlement;
 	struct chart *c = arena_new(b->keep, struct chart);

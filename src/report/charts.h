@@ -8,8 +8,8 @@
 #include "report/build.h"
 
 /*
- * C4: from the reported outages to counted downtime, step by step. `name` is what
- * the service is called in this edition.
+ * C4: from the reported outages to counted downtime, step by step. `name` is
+ * what the service is called in this edition.
  */
 struct chart *chart_waterfall(
     struct build *b, const struct ledger_row *row, struct str name);

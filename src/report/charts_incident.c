@@ -1,18 +1,20 @@
 /*
- * charts_incident.c -- charts of one incident: the strip, the traffic, the credits.
+ * charts_incident.c -- charts of one incident: the strip, the traffic, the
+ * credits.
  */
 #include "report/charts.h"
 
 #define DAYS_BEFORE 2
-#define DAYS_AFTER 1
+#define DAYS_AFTER  1
 
-/* ---- C1 -------------------------------------------------------------------- */
+/* ---- C1 ---------------------------------------------------------------- */
 
 struct str
 group_name(struct build *b, const struct affected_group *g)
 {
 	const struct service *s = g->first->service;
-	struct str kind = s->kind.n ? show_word(b, s->kind) : TEXT(b, "service.any_kind");
+	struct str kind =
+	    s->kind.n ? show_word(b, s->kind) : TEXT(b, "service.any_kind");
 
 	if (g->services == 1 && build_names(b))
 		return s->name;
@@ -21,8 +23,8 @@ group_name(struct build *b, const struct affected_group *g)
 }
 
 static size_t
-add_spans(struct strip_span *v, size_t n, const struct spans *set,
-    enum paint paint)
+add_spans(
+    struct strip_span *v, size_t n, const struct spans *set, enum paint paint)
 {
 	for (size_t i = 0; i < set->n; i++)
 		v[n++] = (struct strip_span){ set->v[i].from_at,
@@ -35,14 +37,14 @@ strip_row(struct build *b, const struct affected_group *g, struct span axis)
 {
 	const struct affected_service *a = g->first;
 	size_t most = 1 + a->degraded.n + a->substitute.n + a->excluded.n +
-	    a->no_data.n + a->down.n;
+		      a->no_data.n + a->down.n;
 	struct strip_row row = { .label = group_name(b, g),
 		.value = show_time(b, a->down_ms) };
 	size_t n = 1;
 
 	row.span = arena_array(b->keep, most, sizeof *row.span);
-	row.span[0] = (struct strip_span){ axis.from_at, axis.to_at,
-		PAINT_AVAILABLE };
+	row.span[0] =
+	    (struct strip_span){ axis.from_at, axis.to_at, PAINT_AVAILABLE };
 	n = add_spans(row.span, n, &a->degraded, PAINT_DEGRADED);
 	n = add_spans(row.span, n, &a->substitute, PAINT_DEGRADED);
 	n = add_spans(row.span, n, &a->excluded, PAINT_EXCLUDED);
@@ -124,8 +126,8 @@ strip_legend(struct build *b, struct chart *c)
 
 	c->legend = arena_array(b->keep, n, sizeof *c->legend);
 	for (size_t i = 0; i < n; i++)
-		c->legend[i] = (struct legend){ states[i].paint,
-			TEXT(b, states[i].key) };
+		c->legend[i] =
+		    (struct legend){ states[i].paint, TEXT(b, states[i].key) };
 	c->n_legends = n;
 }
 
@@ -153,7 +155,7 @@ chart_strip(struct build *b)
 	return c;
 }
 
-/* ---- C2 -------------------------------------------------------------------- */
+/* ---- C2 ---------------------------------------------------------------- */
 
 /* The site that lost most. */
 static const struct site_estimate *
@@ -207,8 +209,8 @@ traffic_points(struct build *b, const struct site_estimate *s, struct chart *c)
 	c->from_at = zone_add_days(b->zone, w.from_at, -DAYS_BEFORE);
 	c->to_at = zone_add_days(b->zone, w.to_at, DAYS_AFTER + 1);
 	c->point = arena_array(b->keep, most, sizeof *c->point);
-	n = add_context(c->point, n, t, s->unit,
-	    (struct span){ c->from_at, w.from_at });
+	n = add_context(
+	    c->point, n, t, s->unit, (struct span){ c->from_at, w.from_at });
 	for (size_t i = 0; i < e->n_points; i++)
 		c->point[n++] = (struct series_point){ e->points[i].at,
 			e->points[i].expected, -1, -1, e->points[i].observed };
@@ -227,7 +229,8 @@ chart_traffic(struct build *b)
 	struct chart *c;
 	struct fill fill[6];
 
-	/* One site's curve is its owner's business unless it is the only one. */
+	/* One site's curve is its owner's business unless it is the only one.
+	 */
 	if (!s || (!build_names(b) && l->n_sites > 1))
 		return NULL;
 	c = arena_new(b->keep, struct chart);
@@ -253,7 +256,7 @@ chart_traffic(struct build *b)
 	return c;
 }
 
-/* ---- credits ---------------------------------------------------------------- */
+/* ---- credits ----------------------------------------------------------- */
 
 struct chart *
 chart_rungs(struct build *b)
@@ -272,21 +275,19 @@ chart_rungs(struct build *b)
 		struct str sum = show_money(b, r->sum);
 
 		c->bar[i] = (struct bar){
-			.label = r->tier >= 0
-			    ? tier_text(b->lang, b->keep, r->example,
-				  (size_t)r->tier)
-			    : TEXT(b, "tier.no_table"),
-			.value = show_joined(
-			    b, show_count(b, r->settlements), sum),
+			.label = r->tier >= 0 ? tier_text(b->lang, b->keep,
+						    r->example, (size_t)r->tier)
+					      : TEXT(b, "tier.no_table"),
+			.value =
+			    show_joined(b, show_count(b, r->settlements), sum),
 			.size = (double)r->settlements,
 			.paint = PAINT_CREDIT,
 		};
 	}
 	c->title = FILL(b, "chart.rungs.title",
 	    { "total", show_moneys(b, m->totals, m->n_totals) },
-	    { "customers",
-		lang_count(b->lang, "customers", b->keep, m->customers, NULL,
-		    0) });
+	    { "customers", lang_count(b->lang, "count.customers", b->keep,
+			       m->customers, NULL, 0) });
 	c->subtitle = TEXT(b, "chart.rungs.what");
 	c->alt = c->title;
 	return c;

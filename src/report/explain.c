@@ -1,9 +1,9 @@
 /*
  * explain.c -- the trace of a settlement as sentences.
  *
- * Data first: one row per sentence, with the values that choose it. The first row of a
- * step whose conditions hold gives the sentence; rows marked `also` follow it, as
- * many as hold.
+ * Data first: one row per sentence, with the values that choose it. The first
+ * row of a step whose conditions hold gives the sentence; rows marked `also`
+ * follow it, as many as hold.
  */
 #include <string.h>
 
@@ -42,7 +42,8 @@ static const struct sentence sentences[] = {
 	{ "min_duration", "trace.min_duration.least", { { 0 } }, 0 },
 	{ "min_duration", "trace.min_duration.excess",
 	    { { "count", "excess" }, { "least", "!0" } }, 1 },
-	{ "min_duration", "trace.min_duration.short", { { "short", "!0" } }, 1 },
+	{ "min_duration", "trace.min_duration.short", { { "short", "!0" } },
+	    1 },
 
 	{ "clip", "trace.clip.bounds", { { 0 } }, 0 },
 	{ "clip", "trace.clip.cut", { { "cut", "!0" } }, 1 },
@@ -90,18 +91,20 @@ static const struct sentence sentences[] = {
 	{ "denominator", "trace.denominator.windows",
 	    { { "remove", "excluded_windows" } }, 0 },
 	{ "denominator", "trace.denominator.period", { { 0 } }, 0 },
-	{ "denominator", "trace.denominator.fixed", { { "kind", "fixed" } }, 1 },
+	{ "denominator", "trace.denominator.fixed", { { "kind", "fixed" } },
+	    1 },
 	{ "denominator", "trace.denominator.days",
 	    { { "kind", "days_x_1440" } }, 1 },
 	{ "denominator", "trace.denominator.off", { { "off", "!0" } }, 1 },
-	{ "denominator", "trace.denominator.no_data",
-	    { { "no_data", "!0" } }, 1 },
+	{ "denominator", "trace.denominator.no_data", { { "no_data", "!0" } },
+	    1 },
 
 	{ "availability", "trace.availability.time", { { 0 } }, 0 },
 	{ "availability", "trace.availability.low", { { "low", NULL } }, 1 },
 	{ "availability", "trace.availability.experienced",
 	    { { "experienced", NULL } }, 1 },
-	{ "availability_requests", "trace.availability.requests", { { 0 } }, 0 },
+	{ "availability_requests", "trace.availability.requests", { { 0 } },
+	    0 },
 	{ "availability_intervals", "trace.availability.unavailable",
 	    { { "kind", "interval_unavailable" } }, 0 },
 	{ "availability_intervals", "trace.availability.errors", { { 0 } }, 0 },
@@ -155,13 +158,14 @@ static const struct sentence sentences[] = {
 	{ "each_incident", "trace.each_incident.plain", { { 0 } }, 0 },
 	{ "no_credit", "trace.no_credit", { { 0 } }, 0 },
 
-	{ "cap", "trace.cap.percent",
-	    { { "kind", "percent" }, { "n", NULL } }, 0 },
+	{ "cap", "trace.cap.percent", { { "kind", "percent" }, { "n", NULL } },
+	    0 },
 	{ "cap", "trace.cap.named", { { "name", NULL } }, 0 },
 	{ "cap", "trace.cap.amount", { { 0 } }, 0 },
 	{ "cap", "trace.cap.bit", { { "bit", "yes" } }, 1 },
 	{ "cap", "trace.cap.free", { { "bit", "no" } }, 1 },
-	{ "money_round", "trace.money_round.total", { { "stage", "total" } }, 0 },
+	{ "money_round", "trace.money_round.total", { { "stage", "total" } },
+	    0 },
 	{ "money_round", "trace.money_round.service", { { 0 } }, 0 },
 	{ "minimum", "trace.minimum.none", { { "met", "none" } }, 0 },
 	{ "minimum", "trace.minimum.met",
@@ -181,7 +185,8 @@ static const struct sentence sentences[] = {
 	{ "claim", "trace.claim.made", { { "made", NULL } }, 1 },
 	{ "claim", "trace.claim.in_time", { { "in_time", "yes" } }, 1 },
 	{ "claim", "trace.claim.late", { { "in_time", "no" } }, 1 },
-	{ "termination", "trace.termination.arisen", { { "arisen", "yes" } }, 0 },
+	{ "termination", "trace.termination.arisen", { { "arisen", "yes" } },
+	    0 },
 	{ "termination", "trace.termination.not", { { 0 } }, 0 },
 	{ "termination", "trace.termination.notice",
 	    { { "notice_days", "!0" }, { "arisen", "yes" } }, 1 },
@@ -270,7 +275,8 @@ factor(const struct lang *l, struct arena *keep, const struct step *step,
     const struct value *v)
 {
 	const struct value *kind = value_named(step, "kind");
-	bool percent = listed(percent_values, v->name) ||
+	bool percent =
+	    listed(percent_values, v->name) ||
 	    (strcmp(step->key, "cap") == 0 && strcmp(v->name, "n") == 0 &&
 		kind && str_is(kind->text, "percent"));
 
@@ -338,22 +344,20 @@ explain_step(const struct lang *l, struct arena *keep,
 		const struct sentence *one = &sentences[i];
 		struct str text;
 
-		if (strcmp(one->step, step->key) != 0 ||
-		    (said && !one->also) || !holds(step, &one->when[0]) ||
-		    !holds(step, &one->when[1]))
+		if (strcmp(one->step, step->key) != 0 || (said && !one->also) ||
+		    !holds(step, &one->when[0]) || !holds(step, &one->when[1]))
 			continue;
 		said = true;
 		text = capital(keep, lang_fill(l, one->phrase, keep, fill,
-		    (size_t)step->n_values));
+					 (size_t)step->n_values));
 		out = out.n ? str_format(keep, "%.*s %.*s", STR_ARG(out),
 				  STR_ARG(text))
 			    : text;
 	}
 	/* A step that has no row is a fault that names the phrase to write. */
 	return said ? out
-		    : lang_text(l,
-			  str_cstr(keep,
-			      str_format(keep, "trace.%s", step->key)));
+		    : lang_text(l, str_cstr(keep, str_format(keep, "trace.%s",
+						      step->key)));
 }
 
 struct str

@@ -198,7 +198,7 @@ int
 langs_get(struct langs *langs, struct str code, const struct lang **ret_lang,
     struct err *e)
 {
-	struct lang *l;
+	struct lang *l = NULL;
 
 	for (size_t i = 0; i < langs->list.n; i++)
 		if (str_eq(langs->list.v[i]->code, code)) {

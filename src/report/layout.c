@@ -37,15 +37,15 @@ static const struct schema_field item_fields[] = {
 };
 
 static bool
-read_section(struct str name, struct place at, struct layout_item *item,
-    struct diags *d)
+read_section(
+    struct str name, struct place at, struct layout_item *item, struct diags *d)
 {
 	if (str_is(name, "page"))
 		return true;
 	item->section = section_named(name);
 	if (!item->section)
-		diag_add(d, DIAG_ERROR, at, NULL, "no section is called \"%.*s\"",
-		    STR_ARG(name));
+		diag_add(d, DIAG_ERROR, at, NULL,
+		    "no section is called \"%.*s\"", STR_ARG(name));
 	return item->section != NULL;
 }
 
@@ -82,8 +82,7 @@ read_layout(const struct node *root, struct arena *keep, struct layout *layout,
 		sizeof file_fields / sizeof file_fields[0], &f, d))
 		return false;
 	layout->numbered = f.numbered;
-	layout->items =
-	    arena_array(keep, f.sections->n, sizeof *layout->items);
+	layout->items = arena_array(keep, f.sections->n, sizeof *layout->items);
 	for (const struct node *n = f.sections->child; n; n = n->next)
 		good &= read_item(n, &layout->items[layout->n++], d);
 	return good;
@@ -93,8 +92,8 @@ int
 layout_load(const char *overlay, const char *name, struct arena *keep,
     struct layout *ret_layout, struct err *e)
 {
-	char *path = str_cstr(
-	    keep, str_format(keep, "reports/layout/%s.yaml", name));
+	char *path =
+	    str_cstr(keep, str_format(keep, "reports/layout/%s.yaml", name));
 	struct layout layout = { 0 };
 	struct node *root = NULL;
 	struct diags d;
@@ -111,8 +110,8 @@ layout_load(const char *overlay, const char *name, struct arena *keep,
 }
 
 /*
- * A page break waits until a section has really something to say, so that an empty
- * section leaves no empty page.
+ * A page break waits until a section has really something to say, so that an
+ * empty section leaves no empty page.
  */
 int
 layout_build(const struct layout *layout, struct build *b, struct err *e)

@@ -1,5 +1,6 @@
 /*
- * layout.h -- which sections a report has, in which order: reports/layout/X.yaml.
+ * layout.h -- which sections a report has, in which order:
+ * reports/layout/X.yaml.
  */
 #ifndef REPORT_LAYOUT_H
 #define REPORT_LAYOUT_H
@@ -8,7 +9,7 @@
 
 struct layout_item {
 	const struct section *section; /* NULL: a new page */
-	bool in[3]; /* by enum edition: shown there */
+	bool in[3];                    /* by enum edition: shown there */
 };
 
 struct layout {

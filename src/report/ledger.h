@@ -105,8 +105,8 @@ int64_t contract_number(const struct dossier *d, const struct contract *c);
 struct cell rate_cell(struct ratio share);
 
 /* The live cells of a ledger row; leaves the values that stand in the cells. */
-void ledger_formulas(struct build *b, const struct ledger_row *row,
-    struct row *r, bool linked);
+void ledger_formulas(
+    struct build *b, const struct ledger_row *row, struct row *r, bool linked);
 
 /* The total of a currency over the ledger's rows, as a live formula. */
 const struct formula *ledger_total(struct build *b);

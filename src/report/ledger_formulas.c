@@ -1,10 +1,11 @@
 /*
- * ledger_formulas.c -- the chain from the outages to the cents, as a spreadsheet
- * redoes it.
+ * ledger_formulas.c -- the chain from the outages to the cents, as a
+ * spreadsheet redoes it.
  *
- * Counted time is the sum of the outages' counted seconds; the row of the contract's
- * table is found by comparing whole numbers, never percentages; money is rounded
- * once. All numbers stay below 2^53, so nothing is lost in a spreadsheet.
+ * Counted time is the sum of the outages' counted seconds; the row of the
+ * contract's table is found by comparing whole numbers, never percentages;
+ * money is rounded once. All numbers stay below 2^53, so nothing is lost in a
+ * spreadsheet.
  */
 #include "report/ledger.h"
 
@@ -47,8 +48,8 @@ binary(struct build *b, enum formula_op op, const struct formula *l,
 }
 
 static const struct formula *
-rounded(struct build *b, enum formula_op op, const struct formula *a,
-    int digits)
+rounded(
+    struct build *b, enum formula_op op, const struct formula *a, int digits)
 {
 	struct formula *f = new_formula(b, op);
 
@@ -114,8 +115,8 @@ static const struct formula *
 rate_formula(struct build *b)
 {
 	const struct formula *den = cell_of(b, LEDGER_DEN_MS);
-	const struct formula *up = binary(b, FORMULA_MUL,
-	    cell_of(b, LEDGER_UP_MS), number(b, "1000000"));
+	const struct formula *up = binary(
+	    b, FORMULA_MUL, cell_of(b, LEDGER_UP_MS), number(b, "1000000"));
 	const struct formula_where where[] = {
 		{ .col = TERM_CONTRACT_NO,
 		    .plus_col = -1,
@@ -139,8 +140,9 @@ rate_formula(struct build *b)
 static const char *const powers[] = { "1", "10", "100", "1000", "10000" };
 
 /*
- * Half up is what every spreadsheet's ROUND does, and reads best. The other modes
- * need exact ties, so they work on whole minor units and whole millionths.
+ * Half up is what every spreadsheet's ROUND does, and reads best. The other
+ * modes need exact ties, so they work on whole minor units and whole
+ * millionths.
  */
 static const struct formula *
 credit_formula(struct build *b, const struct settlement *s, bool capped)
@@ -165,12 +167,10 @@ credit_formula(struct build *b, const struct settlement *s, bool capped)
 			f = binary(b, FORMULA_MIN, f, cap);
 		return rounded(b, FORMULA_ROUND, f, s->currency.digits);
 	}
-	base = rounded(
-	    b, FORMULA_ROUND, binary(b, FORMULA_MUL, base, minor), 0);
-	rate = rounded(
-	    b, FORMULA_ROUND, binary(b, FORMULA_MUL, rate, ppm), 0);
-	f = binary(
-	    b, FORMULA_DIV, binary(b, FORMULA_MUL, base, rate), ppm);
+	base =
+	    rounded(b, FORMULA_ROUND, binary(b, FORMULA_MUL, base, minor), 0);
+	rate = rounded(b, FORMULA_ROUND, binary(b, FORMULA_MUL, rate, ppm), 0);
+	f = binary(b, FORMULA_DIV, binary(b, FORMULA_MUL, base, rate), ppm);
 	if (capped)
 		f = binary(b, FORMULA_MIN, f,
 		    rounded(b, FORMULA_ROUND,
@@ -180,16 +180,15 @@ credit_formula(struct build *b, const struct settlement *s, bool capped)
 }
 
 void
-ledger_formulas(struct build *b, const struct ledger_row *row, struct row *r,
-    bool linked)
+ledger_formulas(
+    struct build *b, const struct ledger_row *row, struct row *r, bool linked)
 {
 	const struct settlement *s = &row->settlement;
 	struct plain_credit plain;
 
 	r->cell[LEDGER_COUNTED].formula = counted_formula(b);
 	if (linked)
-		r->cell[LEDGER_DOWNTIME].formula =
-		    cell_of(b, LEDGER_COUNTED);
+		r->cell[LEDGER_DOWNTIME].formula = cell_of(b, LEDGER_COUNTED);
 	if (s->denominator_ms > 0 && s->downtime.den == 1)
 		r->cell[LEDGER_ACHIEVED].formula = share_formula(b);
 	if (!settlement_is_plain(s, row->contract->terms, &plain) ||
@@ -204,8 +203,8 @@ ledger_formulas(struct build *b, const struct ledger_row *row, struct row *r,
 	    rate_cell(ratio_make(plain.percent_ppm, 1000000));
 	r->cell[LEDGER_RATE].formula = rate_formula(b);
 	if (plain.cap_minor >= 0)
-		r->cell[LEDGER_CAP] = cell_money(plain.cap_minor,
-		    s->currency.code, s->currency.digits);
+		r->cell[LEDGER_CAP] = cell_money(
+		    plain.cap_minor, s->currency.code, s->currency.digits);
 	r->cell[LEDGER_CREDIT].formula =
 	    credit_formula(b, s, plain.cap_minor >= 0);
 }

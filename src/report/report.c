@@ -19,7 +19,7 @@ const struct report_info report_infos[] = {
 	{ NULL, NULL },
 };
 
-/* ---- the plan ---------------------------------------------------------------- */
+/* ---- the plan ---------------------------------------------------------- */
 
 struct plan {
 	const struct dossier *dossier;
@@ -70,7 +70,8 @@ plan_statements(struct plan *p)
 			continue;
 		last = c;
 		own.ledger = &d->ledger[i];
-		for (own.n_ledger = 0; i + own.n_ledger < d->n_ledger &&
+		for (own.n_ledger = 0;
+		     i + own.n_ledger < d->n_ledger &&
 		     d->ledger[i + own.n_ledger].customer == c;
 		     own.n_ledger++)
 			continue;
@@ -133,8 +134,8 @@ plan_ledgers(struct plan *p)
 }
 
 /* In the order of report_infos. */
-static void (*const planners[])(struct plan *p) = { plan_statements,
-	plan_incidents, plan_ledgers };
+static void (*const planners[])(
+    struct plan *p) = { plan_statements, plan_incidents, plan_ledgers };
 
 static bool
 wanted(const struct dossier *d, const char *const *kinds, const char *name)
@@ -185,11 +186,11 @@ report_plan(const struct dossier *dossier, const char *const *kinds,
 	return 0;
 }
 
-/* ---- building ------------------------------------------------------------------ */
+/* ---- building ---------------------------------------------------------- */
 
 static struct str *
-address_lines(struct arena *keep, const struct str *parts, size_t n_parts,
-    size_t *ret_n)
+address_lines(
+    struct arena *keep, const struct str *parts, size_t n_parts, size_t *ret_n)
 {
 	VEC(struct str) lines = { 0 };
 
@@ -247,8 +248,8 @@ head_statement(struct build *b)
 {
 	const struct customer *c = b->job->customer;
 
-	statement_figures(b->dossier, c, b->job->period, b->keep,
-	    &b->statement);
+	statement_figures(
+	    b->dossier, c, b->job->period, b->keep, &b->statement);
 	/* Whatever the case says: this goes to one customer. */
 	b->edition = EDITION_CUSTOMER;
 	b->doc->title = TEXT(b, "title.statement");
@@ -256,8 +257,8 @@ head_statement(struct build *b)
 	    { "period", show_period(b, b->job->period) },
 	    { "customer", c->name }, { "id", c->id },
 	    { "number", statement_number(b) });
-	b->doc->header_right = show_joined(
-	    b, statement_number(b), TEXT(b, "edition.customer"));
+	b->doc->header_right =
+	    show_joined(b, statement_number(b), TEXT(b, "edition.customer"));
 	address(b);
 }
 
@@ -275,9 +276,9 @@ head_incident(struct build *b)
 	if (in->severity.n)
 		b->doc->subtitle = show_joined(b, b->doc->subtitle,
 		    FILL(b, "title.severity", { "n", in->severity }));
-	b->doc->header_right = show_joined(b,
-	    str_format(b->keep, "%.*s v1", STR_ARG(in->id)),
-	    show_joined(b, status, TEXT(b, edition_keys[b->edition])));
+	b->doc->header_right =
+	    show_joined(b, str_format(b->keep, "%.*s v1", STR_ARG(in->id)),
+		show_joined(b, status, TEXT(b, edition_keys[b->edition])));
 }
 
 static void
@@ -287,8 +288,8 @@ head_ledger(struct build *b)
 	    b->dossier, NULL, b->job->period, b->keep, &b->statement);
 	b->edition = EDITION_INTERNAL;
 	b->doc->title = TEXT(b, "title.ledger");
-	b->doc->subtitle = show_joined(b,
-	    show_period(b, b->job->period), b->dossier->settings.title);
+	b->doc->subtitle = show_joined(
+	    b, show_period(b, b->job->period), b->dossier->settings.title);
 	b->doc->header_right = TEXT(b, "edition.internal");
 }
 
@@ -306,8 +307,7 @@ load_brand(struct langs *langs, struct doc *doc, struct err *e)
 		brand = arena_new(langs->keep, struct brand);
 		*brand = brand_default;
 		diags_init(&d, langs->keep);
-		if (!brand_read(
-			text, STR(BRAND_FILE), langs->keep, brand, &d))
+		if (!brand_read(text, STR(BRAND_FILE), langs->keep, brand, &d))
 			return diags_err(&d, BRAND_FILE, e);
 		langs->brand = brand;
 	}
@@ -328,7 +328,7 @@ head(struct build *b)
 		head_ledger(b);
 	b->doc->author = s->provider;
 	b->doc->header_left = show_joined(b, s->provider, b->doc->title);
-	b->doc->footer = FILL(b, "footer", { "run", b->dossier->run_id },
+	b->doc->footer = FILL(b, "words.footer", { "run", b->dossier->run_id },
 	    { "date", show_instant(b, s->as_of, s->zone) });
 }
 
@@ -348,8 +348,8 @@ report_build(const struct report_job *job, const struct dossier *dossier,
 	if (langs_get(langs, job->lang, &b.lang, e) ||
 	    layout_load(langs->overlay, job->kind, keep, &layout, e))
 		return err_while(e, "report \"%.*s\"", STR_ARG(job->stem));
-	b.doc = doc_new(keep, &b.lang->style, b.zone, STR_NONE,
-	    dossier->settings.as_of);
+	b.doc = doc_new(
+	    keep, &b.lang->style, b.zone, STR_NONE, dossier->settings.as_of);
 	head(&b);
 	if (load_brand(langs, b.doc, e) || layout_build(&layout, &b, e) ||
 	    lang_check(b.lang, e))

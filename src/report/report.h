@@ -14,12 +14,12 @@
 /* One file set to produce: the same document in each of `formats`. */
 struct report_job {
 	const char *kind; /* "statement", "incident", "ledger" */
-	struct str stem;  /* file name without extension: "R2_c001_2013-04_it" */
+	struct str stem; /* file name without extension: "R2_c001_2013-04_it" */
 	struct str lang;
-	const char *formats[4]; /* names of writers, ended by NULL */
+	const char *formats[4];          /* names of writers, ended by NULL */
 	const struct customer *customer; /* statement */
 	const struct incident *incident; /* incident */
-	struct str period;		 /* "2013-04" */
+	struct str period;               /* "2013-04" */
 	struct str subject; /* what a bookkeeping of outputs calls it */
 };
 
@@ -29,7 +29,8 @@ struct report_info {
 };
 extern const struct report_info report_infos[];
 
-/* The jobs of a case, in a fixed order; `kinds` NULL: those case.yaml asks for. */
+/* The jobs of a case, in a fixed order; `kinds` NULL: those case.yaml asks for.
+ */
 MUST int report_plan(const struct dossier *dossier, const char *const *kinds,
     struct arena *keep, struct report_job **ret_jobs, size_t *ret_n,
     struct err *e);

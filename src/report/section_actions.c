@@ -1,6 +1,6 @@
 /*
- * section_actions.c -- what is being done, by whom, until when, and what is late;
- * how often the same cause has struck in the last year.
+ * section_actions.c -- what is being done, by whom, until when, and what is
+ * late; how often the same cause has struck in the last year.
  */
 #include "report/sections.h"
 
@@ -24,12 +24,12 @@ add_action(struct build *b, struct table *t, const struct action_figures *f)
 	r->cell[2] = cell_text(a->owner);
 	if (a->due_at != NO_INSTANT)
 		r->cell[3] = cell_date(a->due_at, b->zone);
-	r->cell[4] = cell_text(f->done ? TEXT(b, "action.done")
-				       : show_word(b, a->state));
+	r->cell[4] = cell_text(
+	    f->done ? TEXT(b, "action.done") : show_word(b, a->state));
 	r->cell[4].tone = f->done ? TONE_GOOD : TONE_PLAIN;
 	if (f->has_overdue && f->overdue_days > 0) {
-		r->cell[5] = cell_text(
-		    COUNTED(b, "unit.days", f->overdue_days));
+		r->cell[5] =
+		    cell_text(COUNTED(b, "unit.days", f->overdue_days));
 		r->cell[5].tone = TONE_BAD;
 	}
 }

@@ -1,5 +1,6 @@
 /*
- * section_answer.c -- the first page of the credit statement: how much, why, when.
+ * section_answer.c -- the first page of the credit statement: how much, why,
+ * when.
  */
 #include "report/sections.h"
 
@@ -45,16 +46,16 @@ add_result(struct build *b)
 	struct str remedy = whole_remedy(b);
 
 	if (!remedy.n)
-		doc_result(b->doc,
-		    FILL(b, "answer.result.none", { "period", month }));
+		doc_result(
+		    b->doc, FILL(b, "answer.result.none", { "period", month }));
 	else if (top && is_late(b, &top->row->settlement))
-		doc_result(b->doc,
-		    FILL(b, "answer.result.late", { "period", month },
-			{ "amount", remedy }));
+		doc_result(
+		    b->doc, FILL(b, "answer.result.late", { "period", month },
+				{ "amount", remedy }));
 	else
-		doc_result(b->doc,
-		    FILL(b, "answer.result.due", { "period", month },
-			{ "amount", remedy }));
+		doc_result(
+		    b->doc, FILL(b, "answer.result.due", { "period", month },
+				{ "amount", remedy }));
 }
 
 /* Why: the service with the largest credit, or the one worst off. */
@@ -81,7 +82,7 @@ add_reason(struct build *b)
 	if (!s->has_target)
 		key = "answer.reason.plain";
 	else if (s->breached && remedy_text(b->lang, b->keep, s).n &&
-	    (s->credit_minor > 0 || s->has_extension))
+		 (s->credit_minor > 0 || s->has_extension))
 		key = "answer.reason.breached";
 	else if (s->breached)
 		key = "answer.reason.unpaid";
@@ -104,8 +105,8 @@ add_claim(struct build *b, const struct settlement *s)
 		return;
 	day = show_day(b, s->claim_deadline_at - 1, b->zone);
 	if (is_late(b, s))
-		doc_paragraph(b->doc,
-		    FILL(b, "answer.claim.late", { "deadline", day }));
+		doc_paragraph(
+		    b->doc, FILL(b, "answer.claim.late", { "deadline", day }));
 	else if (s->has_claim_in_time)
 		doc_paragraph(b->doc, TEXT(b, "answer.claim.in_time"));
 	else
@@ -130,8 +131,8 @@ add_payment(struct build *b, const struct ledger_row *row)
 	const struct payment_rule *p = &row->contract->terms->payment;
 	struct str day = show_day(b, b->dossier->settings.as_of, b->zone);
 	const char *key = row->settlement.has_extension
-	    ? "answer.pay.extension"
-	    : payment_keys[p->kind][p->against];
+			      ? "answer.pay.extension"
+			      : payment_keys[p->kind][p->against];
 
 	doc_paragraph(b->doc, FILL(b, key, { "date", day }));
 }
@@ -143,12 +144,12 @@ add_facts(struct build *b)
 	const struct ledger_row *row = b->statement.lines[0].row;
 	const struct settlement *s = &row->settlement;
 
-	doc_paragraph(b->doc,
-	    FILL(b, "answer.period",
-		{ "from", show_instant(b, s->period.from_at, b->zone) },
-		{ "to", show_instant(b, s->period.to_at, b->zone) },
-		{ "zone", b->zone->name },
-		{ "length", show_time(b, span_ms(s->period)) }));
+	doc_paragraph(
+	    b->doc, FILL(b, "answer.period",
+			{ "from", show_instant(b, s->period.from_at, b->zone) },
+			{ "to", show_instant(b, s->period.to_at, b->zone) },
+			{ "zone", b->zone->name },
+			{ "length", show_time(b, span_ms(s->period)) }));
 }
 
 int

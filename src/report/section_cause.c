@@ -1,6 +1,6 @@
 /*
- * section_cause.c -- what people wrote about the incident, in this language. What
- * they did not write is shown as missing and never invented.
+ * section_cause.c -- what people wrote about the incident, in this language.
+ * What they did not write is shown as missing and never invented.
  */
 #include "report/sections.h"
 
@@ -13,8 +13,7 @@ narrative_of(const struct build *b, const char *field)
 		const struct narrative *n = &d->narratives[i];
 
 		if (str_eq(n->incident, b->job->incident->id) &&
-		    str_is(n->field, field) &&
-		    str_eq(n->lang, b->lang->code))
+		    str_is(n->field, field) && str_eq(n->lang, b->lang->code))
 			return n;
 	}
 	return NULL;
@@ -31,10 +30,9 @@ add_field(struct build *b, const char *field, const char *head, bool required)
 		return;
 	doc_heading(b->doc, 2, TEXT(b, head), STR_NONE);
 	if (!n) {
-		not_supplied(b,
-		    str_format(b->keep, "text/%.*s/%.*s_%s.md",
-			STR_ARG(b->lang->code),
-			STR_ARG(b->job->incident->id), field));
+		not_supplied(b, str_format(b->keep, "text/%.*s/%.*s_%s.md",
+				    STR_ARG(b->lang->code),
+				    STR_ARG(b->job->incident->id), field));
 		return;
 	}
 	lang_paragraphs(n->text, b->keep, &part, &n_parts);

@@ -1,6 +1,6 @@
 /*
- * section_communication.c -- what was said, when, and how long nothing was said.
- * Private messages are never counted as public notice.
+ * section_communication.c -- what was said, when, and how long nothing was
+ * said. Private messages are never counted as public notice.
  */
 #include "report/sections.h"
 
@@ -34,7 +34,7 @@ add_figures(struct build *b)
 	v[n].value.tone = TONE_BAD;
 	v[n++].label = FILL(b, "comms.silence",
 	    { "from", show_instant(b, c->silence.from_at, b->zone) });
-	v[n].text = FILL(b, "of", { "n", show_count(b, c->kept) },
+	v[n].text = FILL(b, "words.of", { "n", show_count(b, c->kept) },
 	    { "all", show_count(b, c->promises) });
 	v[n++].label = TEXT(b, "comms.kept");
 	if (c->has_report_delay) {
@@ -51,8 +51,8 @@ fill_promise(struct build *b, struct row *r, const struct notice_figures *f)
 		return;
 	r->cell[3] = cell_instant(f->notice->promised_at, b->zone);
 	if (f->promise == PROMISE_LATE) {
-		r->cell[4] = cell_text(FILL(b, "promise.late",
-		    { "time", show_time(b, f->late_ms) }));
+		r->cell[4] = cell_text(FILL(
+		    b, "promise.late", { "time", show_time(b, f->late_ms) }));
 		r->cell[4].tone = TONE_BAD;
 	} else if (f->promise == PROMISE_KEPT) {
 		r->cell[4] = cell_text(TEXT(b, "promise.kept"));
@@ -72,8 +72,7 @@ add_notices(struct build *b)
 	t->none = TEXT(b, "comms.none");
 	for (size_t i = 0; i < c->n_notices; i++) {
 		const struct notice_figures *f = &c->notices[i];
-		struct str words =
-		    show_short(b, f->notice->text, TEXT_SHOWN);
+		struct str words = show_short(b, f->notice->text, TEXT_SHOWN);
 		struct row *r;
 
 		/* A private message is between two people. */
@@ -103,8 +102,8 @@ section_communication(struct build *b, struct err *e)
 	doc_paragraph(b->doc,
 	    FILL(b, "comms.how", { "private", show_count(b, c->n_private) }));
 	if (c->n_hidden && build_names(b))
-		doc_paragraph(b->doc,
-		    COUNTED(b, "comms.hidden_count", c->n_hidden));
+		doc_paragraph(
+		    b->doc, COUNTED(b, "comms.hidden_count", c->n_hidden));
 	add_notices(b);
 	return 0;
 }

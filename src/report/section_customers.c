@@ -1,6 +1,6 @@
 /*
- * section_customers.c -- who was affected, by segment; the support load. Names of
- * customers appear in the internal edition only.
+ * section_customers.c -- who was affected, by segment; the support load. Names
+ * of customers appear in the internal edition only.
  */
 #include "report/sections.h"
 
@@ -40,14 +40,14 @@ add_segments(struct build *b)
 	struct table *t = TABLE(b, "segments", segments);
 	struct row *r;
 
-	t->none = TEXT(b, "customers_none");
+	t->none = TEXT(b, "customers.none");
 	for (size_t i = 0; i < f->n_segments; i++) {
 		const struct segment_figures *s = &f->segments[i];
 
 		r = table_row(b->doc, t, ROW_BODY);
-		r->cell[0] = cell_text(s->segment.n
-			? show_word(b, s->segment)
-			: TEXT(b, "customers_unsorted"));
+		r->cell[0] =
+		    cell_text(s->segment.n ? show_word(b, s->segment)
+					   : TEXT(b, "customers.unsorted"));
 		r->cell[1] = cell_count(s->customers);
 		r->cell[2] = cell_count(s->affected);
 		r->cell[3] = cell_percent(s->share, 1);
@@ -58,7 +58,7 @@ add_segments(struct build *b)
 		r->cell[6] = cell_duration(s->worst_ms);
 	}
 	r = table_row(b->doc, t, ROW_TOTAL);
-	r->cell[0] = cell_text(TEXT(b, "total"));
+	r->cell[0] = cell_text(TEXT(b, "words.total"));
 	r->cell[1] = cell_count(f->all_customers);
 	r->cell[2] = cell_count((int64_t)f->n_customers);
 	r->cell[3] = cell_percent(f->customers_share, 1);
@@ -69,14 +69,14 @@ static void
 add_tops(struct build *b)
 {
 	const struct incident_figures *f = &b->incident;
-	size_t n = f->n_customers < TOP_CUSTOMERS ? f->n_customers
-						  : TOP_CUSTOMERS;
+	size_t n =
+	    f->n_customers < TOP_CUSTOMERS ? f->n_customers : TOP_CUSTOMERS;
 	struct table *t;
 
 	if (!build_internal(b) || !n)
 		return;
 	t = TABLE(b, "top_customers", tops);
-	t->caption = TEXT(b, "customers_top");
+	t->caption = TEXT(b, "customers.top");
 	for (size_t i = 0; i < n; i++) {
 		const struct affected_customer *c = &f->customers[i];
 		struct row *r = table_row(b->doc, t, ROW_BODY);
@@ -105,8 +105,8 @@ add_load(struct build *b)
 		const struct calls_figures *c = &f->calls[i];
 		struct row *r = table_row(b->doc, t, ROW_BODY);
 
-		r->cell[0] = cell_text(
-		    lang_day(b->lang, b->keep, c->day_at, b->zone));
+		r->cell[0] =
+		    cell_text(lang_day(b->lang, b->keep, c->day_at, b->zone));
 		r->cell[1] = cell_count(c->received);
 		r->cell[2] = cell_count(c->answered);
 		r->cell[3] = cell_count(c->abandoned);
@@ -122,7 +122,7 @@ section_customers(struct build *b, struct err *e)
 {
 	(void)e;
 	chapter(b, "head.customers");
-	doc_paragraph(b->doc, TEXT(b, "customers_how"));
+	doc_paragraph(b->doc, TEXT(b, "customers.how"));
 	add_segments(b);
 	add_tops(b);
 	add_load(b);

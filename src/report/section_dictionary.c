@@ -20,10 +20,10 @@ add_columns(struct build *b, struct table *t, const char *sheet,
 		struct str what = str_format(b->keep, "dict.%s", spec[i].key);
 
 		r->cell[0] = cell_text(TEXT(b, sheet));
-		r->cell[1] = cell_text(
-		    lang_text(b->lang, str_cstr(b->keep, head)));
-		r->cell[2] = cell_text(
-		    lang_text(b->lang, str_cstr(b->keep, what)));
+		r->cell[1] =
+		    cell_text(lang_text(b->lang, str_cstr(b->keep, head)));
+		r->cell[2] =
+		    cell_text(lang_text(b->lang, str_cstr(b->keep, what)));
 	}
 }
 
@@ -33,8 +33,8 @@ section_dictionary(struct build *b, struct err *e)
 	struct table *t;
 
 	(void)e;
-	doc_heading(b->doc, 1, TEXT(b, "head.dictionary"),
-	    TEXT(b, "sheet.dictionary"));
+	doc_heading(
+	    b->doc, 1, TEXT(b, "head.dictionary"), TEXT(b, "sheet.dictionary"));
 	t = TABLE(b, "dictionary", columns);
 	add_columns(b, t, "sheet.ledger", ledger_columns, LEDGER_COLUMNS);
 	add_columns(b, t, "sheet.outages", outage_columns, OUTAGE_COLUMNS);

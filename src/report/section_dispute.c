@@ -1,6 +1,6 @@
 /*
- * section_dispute.c -- under which contract the statement stands, how to object to it
- * and until when something must be claimed.
+ * section_dispute.c -- under which contract the statement stands, how to object
+ * to it and until when something must be claimed.
  */
 #include <string.h>
 
@@ -66,10 +66,9 @@ section_dispute(struct build *b, struct err *e)
 	(void)e;
 	chapter(b, "head.dispute");
 	if (s->provider_contact.n)
-		doc_paragraph(b->doc,
-		    FILL(b, "dispute.contact",
-			{ "contact", s->provider_contact },
-			{ "number", statement_number(b) }));
+		doc_paragraph(b->doc, FILL(b, "dispute.contact",
+					  { "contact", s->provider_contact },
+					  { "number", statement_number(b) }));
 	else
 		doc_paragraph(b->doc,
 		    FILL(b, "dispute.provider", { "provider", s->provider },

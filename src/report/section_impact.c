@@ -1,6 +1,6 @@
 /*
- * section_impact.c -- what each service went through, in groups of one fate; the
- * availability of the periods; which services were spared.
+ * section_impact.c -- what each service went through, in groups of one fate;
+ * the availability of the periods; which services were spared.
  */
 #include "report/charts.h"
 #include "report/sections.h"
@@ -109,9 +109,8 @@ add_kinds(struct build *b)
 		const struct kind_figures *k = &f->kinds[i];
 		struct row *r = table_row(b->doc, t, ROW_BODY);
 
-		r->cell[0] = cell_text(k->kind.n
-			? show_word(b, k->kind)
-			: TEXT(b, "service.any_kind"));
+		r->cell[0] = cell_text(k->kind.n ? show_word(b, k->kind)
+						 : TEXT(b, "service.any_kind"));
 		r->cell[1] = cell_count(k->services);
 		r->cell[2] = cell_count(k->affected);
 		r->cell[3] = cell_count(k->spared);
@@ -131,13 +130,12 @@ section_impact(struct build *b, struct err *e)
 		    show_time(b, b->dossier->settings.min_recovery_ms) }));
 	add_fates(b);
 	if (f->n_groups > GROUPS_SHOWN)
-		doc_paragraph(b->doc,
-		    COUNTED(b, "summary.more",
-			(int64_t)(f->n_groups - GROUPS_SHOWN)));
+		doc_paragraph(
+		    b->doc, COUNTED(b, "summary.more",
+				(int64_t)(f->n_groups - GROUPS_SHOWN)));
 	if (f->n_groups)
-		doc_chart(b->doc,
-		    chart_waterfall(b, f->groups[0].first->row,
-			group_name(b, &f->groups[0])));
+		doc_chart(b->doc, chart_waterfall(b, f->groups[0].first->row,
+				      group_name(b, &f->groups[0])));
 	add_shares(b);
 	add_kinds(b);
 	return 0;

@@ -1,9 +1,10 @@
 /*
- * section_ledger.c -- the ledger of a period for accounting: one row per customer,
- * service and period, live where a spreadsheet can redo it, and the totals.
+ * section_ledger.c -- the ledger of a period for accounting: one row per
+ * customer, service and period, live where a spreadsheet can redo it, and the
+ * totals.
  *
- * Columns named after EN 16931 terms that only the invoicing system can fill stay
- * empty: number, date, type code, tax. Nothing fiscal is invented here.
+ * Columns named after EN 16931 terms that only the invoicing system can fill
+ * stay empty: number, date, type code, tax. Nothing fiscal is invented here.
  */
 #include "report/ledger.h"
 #include "report/sections.h"
@@ -161,11 +162,10 @@ remark(struct build *b, const struct statement_line *line)
 	if (!settlement_is_plain(s, line->row->contract->terms, &plain))
 		out = FILL(b, "ledger.not_plain",
 		    { "rule",
-			TEXT(b,
-			    line->row->contract->terms->credit->kind ==
-				    RULE_TIERS
-				? "ledger.rule_table"
-				: "ledger.rule_other") });
+			TEXT(b, line->row->contract->terms->credit->kind ==
+					RULE_TIERS
+				    ? "ledger.rule_table"
+				    : "ledger.rule_other") });
 	if (line->counted_ms != s->downtime_ms)
 		out = show_joined(b, out, TEXT(b, "ledger.time_adjusted"));
 	if (s->capped)
@@ -189,8 +189,7 @@ put_claim(struct build *b, struct row *r, const struct statement_line *line)
 		r->cell[LEDGER_CLAIM_DEADLINE] = cell_date(
 		    s->claim_deadline_at - 1, line->row->contract->zone);
 	if (s->has_extension)
-		put_text(r, LEDGER_EXTENSION,
-		    remedy_text(b->lang, b->keep, s));
+		put_text(r, LEDGER_EXTENSION, remedy_text(b->lang, b->keep, s));
 	put_text(r, LEDGER_REMARK, remark(b, line));
 }
 
@@ -208,8 +207,8 @@ add_totals(struct build *b)
 		r->cell[0] = cell_text(str_of(m->currency.code));
 		r->cell[1] = cell_count(f->counts[i].settlements);
 		r->cell[2] = cell_count(f->counts[i].with_credit);
-		r->cell[3] = cell_money(
-		    m->minor, m->currency.code, m->currency.digits);
+		r->cell[3] =
+		    cell_money(m->minor, m->currency.code, m->currency.digits);
 		r->cell[3].formula = ledger_total(b);
 	}
 }
@@ -221,13 +220,11 @@ section_ledger(struct build *b, struct err *e)
 	struct table *t;
 
 	(void)e;
-	doc_heading(
-	    b->doc, 1, TEXT(b, "head.totals"), TEXT(b, "sheet.totals"));
+	doc_heading(b->doc, 1, TEXT(b, "head.totals"), TEXT(b, "sheet.totals"));
 	doc_paragraph(b->doc, TEXT(b, "ledger.how"));
-	doc_paragraph(b->doc, TEXT(b, "v4"));
+	doc_paragraph(b->doc, TEXT(b, "standard.v4"));
 	add_totals(b);
-	doc_heading(
-	    b->doc, 1, TEXT(b, "head.ledger"), TEXT(b, "sheet.ledger"));
+	doc_heading(b->doc, 1, TEXT(b, "head.ledger"), TEXT(b, "sheet.ledger"));
 	t = TABLE(b, "ledger", ledger_columns);
 	t->none = TEXT(b, "lines.none");
 	for (size_t i = 0; i < f->n_lines; i++) {

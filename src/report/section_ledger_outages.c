@@ -1,6 +1,6 @@
 /*
- * section_ledger_outages.c -- the sheet of outages: one row per outage and service,
- * with what became of each second, down to the line of the file.
+ * section_ledger_outages.c -- the sheet of outages: one row per outage and
+ * service, with what became of each second, down to the line of the file.
  */
 #include "report/ledger.h"
 #include "report/sections.h"
@@ -48,8 +48,7 @@ add_outage(struct build *b, struct table *t, const struct ledger_row *row,
 	put_text(r, OUTAGE_INCIDENT, o->incident);
 	r->cell[OUTAGE_START] =
 	    cell_instant(o->span.from_at, row->contract->zone);
-	r->cell[OUTAGE_END] =
-	    cell_instant(o->span.to_at, row->contract->zone);
+	r->cell[OUTAGE_END] = cell_instant(o->span.to_at, row->contract->zone);
 	r->cell[OUTAGE_REPORTED] = cell_duration(line->raw_ms);
 	r->cell[OUTAGE_CLOCK] = cell_duration(line->clock_ms);
 	r->cell[OUTAGE_SHORT] = cell_duration(line->short_ms);

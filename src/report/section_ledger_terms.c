@@ -1,6 +1,6 @@
 /*
- * section_ledger_terms.c -- the sheet of terms: the rows of the contracts' tables in
- * whole millionths, as the ledger's formulas look them up.
+ * section_ledger_terms.c -- the sheet of terms: the rows of the contracts'
+ * tables in whole millionths, as the ledger's formulas look them up.
  */
 #include "report/ledger.h"
 #include "report/sections.h"
@@ -36,8 +36,7 @@ add_tier(struct build *b, struct table *t, const struct ledger_row *row,
 		r->cell[TERM_VERSION] = cell_text(c->version);
 	r->cell[TERM_TIER] = cell_text(tier_text(b->lang, b->keep, row, i));
 	/* Other tables are listed for the reader, but nothing looks them up. */
-	if (tiers->on != ON_AVAILABILITY ||
-	    !tier_in_ppm(&tiers->rows[i], &ppm))
+	if (tiers->on != ON_AVAILABILITY || !tier_in_ppm(&tiers->rows[i], &ppm))
 		return;
 	r->cell[TERM_PERCENT] = rate_cell(ratio_make(ppm.percent, 1000000));
 	r->cell[TERM_LOW] = cell_count(ppm.low);
@@ -51,8 +50,8 @@ section_ledger_terms(struct build *b, struct err *e)
 {
 	const struct statement_figures *f = &b->statement;
 	struct table *t;
-	bool *shown = arena_array(
-	    b->keep, b->dossier->n_contracts + 1, sizeof *shown);
+	bool *shown =
+	    arena_array(b->keep, b->dossier->n_contracts + 1, sizeof *shown);
 
 	(void)e;
 	doc_heading(b->doc, 1, TEXT(b, "head.terms"), TEXT(b, "sheet.terms"));

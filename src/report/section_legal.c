@@ -29,9 +29,10 @@ add_ground(struct build *b, const struct contract *c)
 	struct str day = agreed_day(b, c), clause = credit_clause(c->terms);
 	struct fill fill[] = { { "c", clause }, { "d", day },
 		{ "contract", c->name } };
-	const char *key = clause.n ? day.n ? "v2.clause_date" : "v2.clause"
-	    : day.n		   ? "v2.date"
-				   : "v2.plain";
+	const char *key =
+	    clause.n ? day.n ? "standard.v2.clause_date" : "standard.v2.clause"
+	    : day.n  ? "standard.v2.date"
+		     : "standard.v2.plain";
 
 	doc_paragraph(b->doc, lang_fill(b->lang, key, b->keep, fill, 3));
 }
@@ -52,7 +53,7 @@ section_legal(struct build *b, struct err *e)
 	const struct statement_figures *f = &b->statement;
 
 	(void)e;
-	doc_paragraph(b->doc, TEXT(b, "v1"));
+	doc_paragraph(b->doc, TEXT(b, "standard.v1"));
 	for (size_t i = 0; i < f->n_lines; i++) {
 		const struct ledger_row *row = f->lines[i].row;
 
@@ -60,8 +61,8 @@ section_legal(struct build *b, struct err *e)
 			add_ground(b, row->contract);
 	}
 	if (b->job->customer->consumer)
-		doc_paragraph(b->doc, TEXT(b, "v3"));
+		doc_paragraph(b->doc, TEXT(b, "standard.v3"));
 	if (f->any_credit)
-		doc_paragraph(b->doc, TEXT(b, "v4"));
+		doc_paragraph(b->doc, TEXT(b, "standard.v4"));
 	return 0;
 }

@@ -35,10 +35,9 @@ achieved_cell(struct build *b, const struct settlement *s)
 {
 	if (s->states.no_data_ms > 0 && ratio_ok(s->availability_low) &&
 	    ratio_cmp(s->availability_low, s->availability) != 0)
-		return cell_text(FILL(b, "range",
+		return cell_text(FILL(b, "words.range",
 		    { "low",
-			share_text(
-			    b->lang, b->keep, s, s->availability_low) },
+			share_text(b->lang, b->keep, s, s->availability_low) },
 		    { "high",
 			share_text(b->lang, b->keep, s, s->availability) }));
 	return cell_percent(s->availability, share_decimals(s));
@@ -62,18 +61,15 @@ add_line(struct build *b, struct table *t, const struct ledger_row *row)
 
 	if (str_eq(site, row->service->name))
 		site = STR_NONE;
-	r->cell[SERVICE] =
-	    cell_text(show_joined(b, row->service->name, site));
+	r->cell[SERVICE] = cell_text(show_joined(b, row->service->name, site));
 	if (s->has_target)
-		r->cell[PROMISED] =
-		    cell_percent(s->target, share_decimals(s));
+		r->cell[PROMISED] = cell_percent(s->target, share_decimals(s));
 	r->cell[ACHIEVED] = achieved_cell(b, s);
 	r->cell[COUNTED_TIME] = cell_duration(s->downtime_ms);
 	r->cell[TIER] = tier_cell(b, row);
 	r->cell[RATE] = rate_cell(b, s);
 	if (s->has_extension)
-		r->cell[CREDIT] =
-		    cell_text(remedy_text(b->lang, b->keep, s));
+		r->cell[CREDIT] = cell_text(remedy_text(b->lang, b->keep, s));
 	else
 		r->cell[CREDIT] = cell_money(
 		    s->credit_minor, s->currency.code, s->currency.digits);
@@ -90,21 +86,19 @@ add_warnings(struct build *b, const struct ledger_row *row)
 
 	if (s->states.no_data_ms > 0 && ratio_ok(s->availability_low))
 		doc_note(b->doc,
-		    FILL(b, s->undecided ? "v6.undecided" : "v6.decided",
+		    FILL(b,
+			s->undecided ? "standard.v6.undecided"
+				     : "standard.v6.decided",
 			{ "service", service },
 			{ "t", show_time(b, s->states.no_data_ms) },
-			{ "lo",
-			    share_text(b->lang, b->keep, s,
-				s->availability_low) },
-			{ "hi",
-			    share_text(
-				b->lang, b->keep, s, s->availability) }));
+			{ "lo", share_text(
+				    b->lang, b->keep, s, s->availability_low) },
+			{ "hi", share_text(
+				    b->lang, b->keep, s, s->availability) }));
 	if (s->tier_hole)
-		doc_note(b->doc,
-		    FILL(b, "v11", { "service", service },
-			{ "p",
-			    share_text(
-				b->lang, b->keep, s, s->availability) }));
+		doc_note(b->doc, FILL(b, "standard.v11", { "service", service },
+				     { "p", share_text(b->lang, b->keep, s,
+						s->availability) }));
 }
 
 int
@@ -114,15 +108,15 @@ section_lines(struct build *b, struct err *e)
 	struct table *t = TABLE(b, "lines", columns);
 
 	(void)e;
-	t->caption = FILL(b, "lines.caption",
-	    { "period", show_period(b, b->job->period) });
+	t->caption = FILL(
+	    b, "lines.caption", { "period", show_period(b, b->job->period) });
 	t->none = TEXT(b, "lines.none");
 	for (size_t i = 0; i < f->n_lines; i++)
 		add_line(b, t, f->lines[i].row);
 	for (size_t i = 0; i < f->n_totals && f->n_lines > 1; i++) {
 		struct row *r = table_row(b->doc, t, ROW_TOTAL);
 
-		r->cell[SERVICE] = cell_text(TEXT(b, "total"));
+		r->cell[SERVICE] = cell_text(TEXT(b, "words.total"));
 		r->cell[CREDIT] = cell_money(f->totals[i].minor,
 		    f->totals[i].currency.code, f->totals[i].currency.digits);
 		r->cell[CREDIT].tone = TONE_MONEY;

@@ -55,8 +55,8 @@ add_incident_rows(struct build *b, struct table *t)
 
 	for (size_t i = 0; i < n; i++) {
 		const struct affected_group *g = &f->groups[i];
-		struct str period = show_period(
-		    b, g->first->row->settlement.period_name);
+		struct str period =
+		    show_period(b, g->first->row->settlement.period_name);
 
 		add_identity(b, t, g->first->row,
 		    show_joined(b, group_name(b, g), period));

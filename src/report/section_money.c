@@ -22,18 +22,18 @@ add_rungs(struct build *b)
 		const struct rung_figures *g = &m->rungs[i];
 		struct row *r = table_row(b->doc, t, ROW_BODY);
 
-		r->cell[0] = cell_text(g->tier >= 0
-			? tier_text(b->lang, b->keep, g->example,
-			      (size_t)g->tier)
-			: TEXT(b, "tier.no_table"));
+		r->cell[0] =
+		    cell_text(g->tier >= 0 ? tier_text(b->lang, b->keep,
+						 g->example, (size_t)g->tier)
+					   : TEXT(b, "tier.no_table"));
 		r->cell[1] = cell_count(g->settlements);
-		r->cell[2] = cell_money(g->sum.minor, g->sum.currency.code,
-		    g->sum.currency.digits);
+		r->cell[2] = cell_money(
+		    g->sum.minor, g->sum.currency.code, g->sum.currency.digits);
 	}
 	for (size_t i = 0; i < m->n_totals; i++) {
 		struct row *r = table_row(b->doc, t, ROW_TOTAL);
 
-		r->cell[0] = cell_text(TEXT(b, "total"));
+		r->cell[0] = cell_text(TEXT(b, "words.total"));
 		r->cell[2] = cell_money(m->totals[i].minor,
 		    m->totals[i].currency.code, m->totals[i].currency.digits);
 		r->cell[2].tone = TONE_MONEY;
@@ -60,8 +60,8 @@ section_money(struct build *b, struct err *e)
 		doc_chart(b->doc, bars);
 	add_rungs(b);
 	if (f->n_groups)
-		ladder = chart_ladder(b, f->groups[0].first->row,
-		    group_name(b, &f->groups[0]));
+		ladder = chart_ladder(
+		    b, f->groups[0].first->row, group_name(b, &f->groups[0]));
 	if (ladder)
 		doc_chart(b->doc, ladder);
 	return 0;

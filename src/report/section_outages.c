@@ -1,6 +1,6 @@
 /*
- * section_outages.c -- every outage of the statement with what became of it; the
- * sums are those of the calculation's steps.
+ * section_outages.c -- every outage of the statement with what became of it;
+ * the sums are those of the calculation's steps.
  */
 #include <stddef.h>
 
@@ -19,8 +19,7 @@ static const struct {
 	{ { "outside", true, 12, false },
 	    offsetof(struct outage_line, outside_ms),
 	    offsetof(struct statement_line, outside_ms), false },
-	{ { "clock", true, 12, false },
-	    offsetof(struct outage_line, clock_ms),
+	{ { "clock", true, 12, false }, offsetof(struct outage_line, clock_ms),
 	    offsetof(struct statement_line, clock_ms), false },
 	{ { "off_hours", true, 12, false },
 	    offsetof(struct outage_line, off_hours_ms),
@@ -78,8 +77,8 @@ remarks(struct build *b, const struct outage_line *line)
 	if (line->reason.n) {
 		reason = term_text(b->lang, b->keep, line->reason);
 		if (line->clause.n)
-			reason = FILL(b, "outages.reason",
-			    { "reason", reason }, { "clause", line->clause });
+			reason = FILL(b, "outages.reason", { "reason", reason },
+			    { "clause", line->clause });
 		out = show_joined(b, out, reason);
 		if (o->approved_by.n)
 			out = show_joined(b, out,
@@ -122,16 +121,16 @@ add_service(struct build *b, const struct statement_line *line, char *id)
 	struct table *t = show_table(b, id, p.spec, p.n);
 	struct row *r;
 
-	t->caption = FILL(b, "outages.caption",
-	    { "service", line->row->service->name },
-	    { "zone", line->row->contract->zone->name });
+	t->caption =
+	    FILL(b, "outages.caption", { "service", line->row->service->name },
+		{ "zone", line->row->contract->zone->name });
 	t->none = TEXT(b, "outages.none");
 	for (size_t i = 0; i < s->n_lines; i++)
 		add_outage(b, t, &p, line->row, i);
 	if (!s->n_lines)
 		return;
 	r = table_row(b->doc, t, ROW_TOTAL);
-	r->cell[1] = cell_text(TEXT(b, "total"));
+	r->cell[1] = cell_text(TEXT(b, "words.total"));
 	for (size_t k = 0; k < p.n_times; k++)
 		r->cell[3 + k] =
 		    cell_duration(ms_at(line, times[p.time[k]].sum));

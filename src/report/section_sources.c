@@ -1,9 +1,9 @@
 /*
- * section_sources.c -- where the numbers come from: files with their digests, the
- * program, the run.
+ * section_sources.c -- where the numbers come from: files with their digests,
+ * the program, the run.
  *
- * A statement for one customer lists the files that its own records came from; a file
- * may be named after somebody else.
+ * A statement for one customer lists the files that its own records came from;
+ * a file may be named after somebody else.
  */
 #include "base/version.h"
 #include "report/sections.h"
@@ -56,8 +56,8 @@ file_words(struct build *b, const struct source *s, size_t number)
 {
 	if (build_names(b) || b->job->customer)
 		return s->file;
-	return FILL(b, "sources.unnamed",
-	    { "number", show_count(b, (int64_t)number) });
+	return FILL(
+	    b, "sources.unnamed", { "number", show_count(b, (int64_t)number) });
 }
 
 static void
@@ -69,8 +69,8 @@ add_source(
 
 	r->cell[FILE_NAME] = cell_text(file_words(b, s, number));
 	r->cell[KIND] = cell_text(show_word(b, s->kind));
-	r->cell[DIGEST] = cell_text(
-	    whole ? s->sha256 : str_sub(s->sha256, 0, DIGEST_SHOWN));
+	r->cell[DIGEST] =
+	    cell_text(whole ? s->sha256 : str_sub(s->sha256, 0, DIGEST_SHOWN));
 	r->cell[ROWS] = cell_count(s->rows);
 	r->cell[REJECTED] = cell_count(s->rejected);
 	r->cell[TWICE] = cell_count(s->duplicates);
@@ -102,10 +102,8 @@ section_sources(struct build *b, struct err *e)
 	doc_paragraph(b->doc,
 	    FILL(b, "sources.run", { "version", STR(MAKEGOOD_VERSION) },
 		{ "run", d->run_id },
-		{ "config",
-		    str_sub(d->config_sha256, 0, DIGEST_SHOWN) },
+		{ "config", str_sub(d->config_sha256, 0, DIGEST_SHOWN) },
 		{ "command", d->command },
-		{ "as_of",
-		    show_instant(b, d->settings.as_of, b->zone) }));
+		{ "as_of", show_instant(b, d->settings.as_of, b->zone) }));
 	return 0;
 }

@@ -16,29 +16,25 @@ add_sentence(struct build *b)
 	const char *key;
 
 	if (!f->n_groups || !f->has_span) {
-		doc_result(b->doc,
-		    FILL(b, "summary.untouched",
-			{ "incident", f->incident->title }));
+		doc_result(b->doc, FILL(b, "summary.untouched",
+				       { "incident", f->incident->title }));
 		return;
 	}
 	worst = f->groups[0].first;
-	key = f->open		   ? "summary.open"
-	    : worst->down_ms > 0 ? "summary.down"
+	key = f->open              ? "summary.open"
+	      : worst->down_ms > 0 ? "summary.down"
 				   : "summary.degraded";
 	doc_result(b->doc,
 	    FILL(b, key, { "service", group_name(b, &f->groups[0]) },
 		{ "time",
-		    show_time(b,
-			worst->down_ms > 0 ? worst->down_ms
-					   : worst->degraded_ms) },
+		    show_time(b, worst->down_ms > 0 ? worst->down_ms
+						    : worst->degraded_ms) },
 		{ "start", show_instant(b, f->span.from_at, b->zone) },
 		{ "end", show_instant(b, f->span.to_at, b->zone) },
-		{ "customers",
-		    lang_count(b->lang, "customers", b->keep,
-			(int64_t)f->n_customers, NULL, 0) },
-		{ "share",
-		    format_percent(b->keep, &b->lang->style,
-			f->customers_share, 0) }));
+		{ "customers", lang_count(b->lang, "count.customers", b->keep,
+				   (int64_t)f->n_customers, NULL, 0) },
+		{ "share", format_percent(b->keep, &b->lang->style,
+			       f->customers_share, 0) }));
 }
 
 static void
@@ -71,8 +67,7 @@ static void
 add_figures(struct build *b)
 {
 	const struct incident_figures *f = &b->incident;
-	struct key_figure *v =
-	    arena_array(b->keep, FIGURES_MOST, sizeof *v);
+	struct key_figure *v = arena_array(b->keep, FIGURES_MOST, sizeof *v);
 	size_t n = 0;
 
 	add_figure(v, &n, cell_duration(f->span_ms), TEXT(b, "summary.span"));
@@ -80,11 +75,10 @@ add_figures(struct build *b)
 		add_figure(v, &n, cell_duration(f->groups[0].first->down_ms),
 		    FILL(b, "summary.counted",
 			{ "second",
-			    show_time(b,
-				f->groups[0].first->second_clock_ms) }));
+			    show_time(
+				b, f->groups[0].first->second_clock_ms) }));
 	add_text_figure(v, &n,
-	    FILL(b, "of",
-		{ "n", show_count(b, (int64_t)f->n_customers) },
+	    FILL(b, "words.of", { "n", show_count(b, (int64_t)f->n_customers) },
 		{ "all", show_count(b, f->all_customers) }),
 	    TEXT(b, "summary.customers"));
 	add_figure(v, &n, cell_count(f->customer_ms / MS_MINUTE),
@@ -119,9 +113,8 @@ section_summary(struct build *b, struct err *e)
 	if (strip)
 		doc_chart(b->doc, strip);
 	if (f->n_groups > STRIP_ROWS)
-		doc_paragraph(b->doc,
-		    COUNTED(b, "summary.more",
-			(int64_t)(f->n_groups - STRIP_ROWS)));
-	doc_paragraph(b->doc, TEXT(b, "v10"));
+		doc_paragraph(b->doc, COUNTED(b, "summary.more",
+					  (int64_t)(f->n_groups - STRIP_ROWS)));
+	doc_paragraph(b->doc, TEXT(b, "standard.v10"));
 	return 0;
 }

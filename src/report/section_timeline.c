@@ -1,6 +1,6 @@
 /*
- * section_timeline.c -- the clocks of the incident: every instant in local time and
- * UTC, how long after first impact, and whose word it is.
+ * section_timeline.c -- the clocks of the incident: every instant in local time
+ * and UTC, how long after first impact, and whose word it is.
  */
 #include "report/sections.h"
 
@@ -25,13 +25,12 @@ section_timeline(struct build *b, struct err *e)
 	for (size_t i = 0; i < INCIDENT_INSTANTS; i++) {
 		const struct instant_figures *one = &f->instants[i];
 		struct row *r = table_row(b->doc, t, ROW_BODY);
-		struct str key =
-		    str_format(b->keep, "instant.%s", one->key);
+		struct str key = str_format(b->keep, "instant.%s", one->key);
 
-		r->cell[0] = cell_text(
-		    lang_text(b->lang, str_cstr(b->keep, key)));
+		r->cell[0] =
+		    cell_text(lang_text(b->lang, str_cstr(b->keep, key)));
 		if (one->when.at == NO_INSTANT) {
-			r->cell[1] = cell_text(TEXT(b, "not_known"));
+			r->cell[1] = cell_text(TEXT(b, "words.not_known"));
 			r->cell[1].tone = TONE_MUTED;
 			continue;
 		}
@@ -39,9 +38,9 @@ section_timeline(struct build *b, struct err *e)
 		r->cell[2] = cell_text(iso_utc(b->keep, one->when.at));
 		if (one->has_since)
 			r->cell[3] = cell_duration(one->since_ms);
-		r->cell[4] = cell_text(!one->when.stated
-			? TEXT(b, "timeline.computed")
-			: f->incident->author.n && i + 1 < INCIDENT_INSTANTS
+		r->cell[4] = cell_text(
+		    !one->when.stated ? TEXT(b, "timeline.computed")
+		    : f->incident->author.n && i + 1 < INCIDENT_INSTANTS
 			? f->incident->author
 			: TEXT(b, "timeline.stated"));
 	}

@@ -1,6 +1,6 @@
 /*
- * section_traffic.c -- traffic lost: always an estimate, always with its interval and
- * how the same method did on windows without an outage.
+ * section_traffic.c -- traffic lost: always an estimate, always with its
+ * interval and how the same method did on windows without an outage.
  */
 #include "report/charts.h"
 #include "report/sections.h"
@@ -18,7 +18,8 @@ static const struct column_spec columns[] = {
 static struct str
 interval(struct build *b, double low, double high)
 {
-	return FILL(b, "range", { "low", show_estimate(b, low, low, high) },
+	return FILL(b, "words.range",
+	    { "low", show_estimate(b, low, low, high) },
 	    { "high", show_estimate(b, high, low, high) });
 }
 
@@ -43,18 +44,18 @@ static void
 add_sum(struct build *b, struct table *t)
 {
 	const struct lost_figures *l = &b->incident.lost;
-	struct row *r = table_row(
-	    b->doc, t, build_names(b) ? ROW_TOTAL : ROW_BODY);
+	struct row *r =
+	    table_row(b->doc, t, build_names(b) ? ROW_TOTAL : ROW_BODY);
 
-	r->cell[0] = cell_text(COUNTED(b, "traffic.sites", (int64_t)l->n_sites));
-	r->cell[1] =
-	    cell_text(show_estimate(b, l->expected, l->lo80, l->hi80));
+	r->cell[0] =
+	    cell_text(COUNTED(b, "traffic.sites", (int64_t)l->n_sites));
+	r->cell[1] = cell_text(show_estimate(b, l->expected, l->lo80, l->hi80));
 	r->cell[2] = cell_text(show_estimate(b, l->observed, 0, 2));
 	r->cell[3] = cell_text(show_estimate(b, l->lost, l->lo80, l->hi80));
 	r->cell[4] = cell_text(interval(b, l->lo80, l->hi80));
 	if (l->has_rebound)
-		r->cell[5] = cell_text(
-		    show_estimate(b, l->rebound, l->lo80, l->hi80));
+		r->cell[5] =
+		    cell_text(show_estimate(b, l->rebound, l->lo80, l->hi80));
 	r->cell[6] = cell_text(str_format(b->keep, "%c", l->grade));
 }
 
@@ -84,7 +85,7 @@ section_traffic(struct build *b, struct err *e)
 	chapter(b, "head.traffic");
 	if (l->n_sites) {
 		doc_paragraph(b->doc,
-		    FILL(b, "v5", { "unit", show_unit(b, l->unit) },
+		    FILL(b, "standard.v5", { "unit", show_unit(b, l->unit) },
 			{ "k", show_count(b, l->inside80) },
 			{ "n", show_count(b, l->n_windows) }));
 		if (c)
@@ -93,8 +94,7 @@ section_traffic(struct build *b, struct err *e)
 		doc_paragraph(b->doc, TEXT(b, "traffic.grades"));
 	}
 	if (l->n_insufficient)
-		doc_note(b->doc,
-		    COUNTED(b, "traffic.insufficient",
-			(int64_t)l->n_insufficient));
+		doc_note(b->doc, COUNTED(b, "traffic.insufficient",
+				     (int64_t)l->n_insufficient));
 	return 0;
 }

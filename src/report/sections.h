@@ -1,8 +1,8 @@
 /*
  * sections.h -- the table of sections: what a report can consist of.
  *
- * Each section_x.c exports one function; a layout (reports/layout) says which of
- * them a report has, and in which order.
+ * Each section_x.c exports one function; a layout (reports/layout) says which
+ * of them a report has, and in which order.
  */
 #ifndef REPORT_SECTIONS_H
 #define REPORT_SECTIONS_H

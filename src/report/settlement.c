@@ -1,13 +1,13 @@
 /*
- * settlement.c -- how the figures of one settlement are written: percentages that
- * never hide a boundary, rows of the contract's table, what is given.
+ * settlement.c -- how the figures of one settlement are written: percentages
+ * that never hide a boundary, rows of the contract's table, what is given.
  */
 #include <string.h>
 
 #include "report/build.h"
 
 #define DECIMALS_LEAST 3
-#define DECIMALS_MOST 6
+#define DECIMALS_MOST  6
 
 int
 full_decimals(struct ratio n, int most)
@@ -15,7 +15,7 @@ full_decimals(struct ratio n, int most)
 	int decimals = 0;
 
 	while (decimals < most &&
-	    ratio_cmp(ratio_quantize(n, decimals, ROUND_FLOOR), n) != 0)
+	       ratio_cmp(ratio_quantize(n, decimals, ROUND_FLOOR), n) != 0)
 		decimals++;
 	return decimals;
 }
@@ -60,8 +60,8 @@ share_decimals(const struct settlement *s)
 }
 
 struct str
-share_text(const struct lang *l, struct arena *keep,
-    const struct settlement *s, struct ratio share)
+share_text(const struct lang *l, struct arena *keep, const struct settlement *s,
+    struct ratio share)
 {
 	return format_percent(keep, &l->style, share, share_decimals(s));
 }
@@ -78,8 +78,8 @@ percent_text(const struct lang *l, struct arena *keep, struct ratio percent)
 struct str
 term_text(const struct lang *l, struct arena *keep, struct str word)
 {
-	char *key = str_cstr(
-	    keep, str_format(keep, "term.%.*s", STR_ARG(word)));
+	char *key =
+	    str_cstr(keep, str_format(keep, "term.%.*s", STR_ARG(word)));
 
 	/* A contract may invent kinds of exclusion; those are its own words. */
 	return lang_has(l, key) ? lang_text(l, key) : word;
@@ -95,14 +95,14 @@ plain_number(const struct lang *l, struct arena *keep, struct ratio n)
 
 /* "3 days", "1 month": KEY.one for exactly one, else KEY.other. */
 static struct str
-quantity(const struct lang *l, struct arena *keep, const char *key,
-    struct ratio n)
+quantity(
+    const struct lang *l, struct arena *keep, const char *key, struct ratio n)
 {
 	bool one = ratio_cmp(n, ratio_int(1)) == 0;
 	struct str full = str_format(keep, "%s.%s", key, one ? "one" : "other");
 
-	return LANG_FILL(l, str_cstr(keep, full), keep,
-	    { "n", plain_number(l, keep, n) });
+	return LANG_FILL(
+	    l, str_cstr(keep, full), keep, { "n", plain_number(l, keep, n) });
 }
 
 static struct str
@@ -139,11 +139,11 @@ value_text(const struct lang *l, struct arena *keep, struct currency c,
 	return amount_text(l, keep, c, n);
 }
 
-/* ---- rows of the contract's table ------------------------------------------ */
+/* ---- rows of the contract's table -------------------------------------- */
 
 static struct str
-bound_text(const struct lang *l, struct arena *keep, enum tier_on on,
-    struct ratio n)
+bound_text(
+    const struct lang *l, struct arena *keep, enum tier_on on, struct ratio n)
 {
 	if (on == ON_AVAILABILITY)
 		return percent_text(l, keep, n);
@@ -169,8 +169,8 @@ bounds_text(const struct lang *l, struct arena *keep, enum tier_on on,
 		out = LANG_FILL(l, both[t->low_in][t->high_in], keep,
 		    { "low", low }, { "high", high });
 	else if (low.n)
-		out = LANG_FILL(l, t->low_in ? "tier.from" : "tier.above",
-		    keep, { "low", low });
+		out = LANG_FILL(l, t->low_in ? "tier.from" : "tier.above", keep,
+		    { "low", low });
 	else if (high.n)
 		out = LANG_FILL(l, t->high_in ? "tier.upto" : "tier.below",
 		    keep, { "high", high });
@@ -187,7 +187,7 @@ tier_text(const struct lang *l, struct arena *keep,
     const struct ledger_row *row, size_t i)
 {
 	const struct settlement *s = &row->settlement;
-	const struct credit_tiers *t = 
+	const struct credit_tiers *t =
 	    credit_table(row->contract->terms->credit);
 
 	if (!t || i >= t->n_rows || i >= s->n_tiers)
@@ -217,13 +217,13 @@ remedy_text(
 		    str_is(s->extension_unit, "months") ? "unit.months"
 							: "unit.days",
 		    s->extension);
-	return format_money(keep, &l->style, s->credit_minor,
-	    s->currency.code, s->currency.digits);
+	return format_money(keep, &l->style, s->credit_minor, s->currency.code,
+	    s->currency.digits);
 }
 
 /*
- * An exact amount keeps up to six decimals: the money pattern of the style around
- * the plain number.
+ * An exact amount keeps up to six decimals: the money pattern of the style
+ * around the plain number.
  */
 struct str
 exact_text(const struct lang *l, struct arena *keep, struct currency c,

@@ -35,8 +35,8 @@ show_time(const struct build *b, int64_t ms)
 struct str
 show_money(const struct build *b, struct money m)
 {
-	return format_money(b->keep, &b->lang->style, m.minor,
-	    m.currency.code, m.currency.digits);
+	return format_money(b->keep, &b->lang->style, m.minor, m.currency.code,
+	    m.currency.digits);
 }
 
 struct str
@@ -116,8 +116,8 @@ show_unit(const struct build *b, struct str unit)
 struct str
 show_word(const struct build *b, struct str word)
 {
-	char *key = str_cstr(
-	    b->keep, str_format(b->keep, "word.%.*s", STR_ARG(word)));
+	char *key =
+	    str_cstr(b->keep, str_format(b->keep, "word.%.*s", STR_ARG(word)));
 
 	for (char *p = key; *p; p++)
 		if (*p >= 'A' && *p <= 'Z')
@@ -156,8 +156,8 @@ show_short(const struct build *b, struct str long_text, size_t max)
 }
 
 struct table *
-show_table(struct build *b, const char *id, const struct column_spec *spec,
-    size_t n)
+show_table(
+    struct build *b, const char *id, const struct column_spec *spec, size_t n)
 {
 	struct column *c = arena_array(b->keep, n, sizeof *c);
 
@@ -180,8 +180,8 @@ table_id(struct build *b, const char *stem, size_t number)
 	struct str id = str_format(b->keep, "%s_", stem);
 
 	do {
-		id = str_format(b->keep, "%.*s%c", STR_ARG(id),
-		    (char)('a' + number % 26));
+		id = str_format(
+		    b->keep, "%.*s%c", STR_ARG(id), (char)('a' + number % 26));
 		number /= 26;
 	} while (number);
 	return str_cstr(b->keep, id);
