@@ -7,7 +7,7 @@
 #ifndef STORE_COLUMNS_H
 #define STORE_COLUMNS_H
 
-#include "store/statement.h"
+#include "store/query.h"
 
 enum column_kind {
 	COLUMN_TEXT,     /* struct str */

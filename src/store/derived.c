@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/json_out.h"
 #include "base/version.h"
 #include "store/columns.h"
 
@@ -146,7 +147,7 @@ store_drop_settlements(struct store *s, struct err *e)
 		SQL_DROP_ESTIMATES, SQL_DROP_RUNS };
 
 	for (size_t i = 0; i < sizeof order / sizeof *order; i++)
-		if (statement_do(s, order[i], e) != 0)
+		if (query_do(s, order[i], e) != 0)
 			return -1;
 	return 0;
 }
@@ -156,7 +157,7 @@ static sqlite3_stmt *
 begin_row(struct store *s, enum sql_id id, const struct settlement *of,
     size_t n, struct err *e)
 {
-	sqlite3_stmt *st = statement_get(s, id, e);
+	sqlite3_stmt *st = query_get(s, id, e);
 
 	if (st == NULL)
 		return NULL;
@@ -171,7 +172,7 @@ add_figures(struct store *s, const struct ledger_row *row,
     struct arena *scratch, struct err *e)
 {
 	const struct settlement *x = &row->settlement;
-	sqlite3_stmt *st = statement_get(s, SQL_SETTLEMENT_ADD, e);
+	sqlite3_stmt *st = query_get(s, SQL_SETTLEMENT_ADD, e);
 
 	if (st == NULL)
 		return -1;
@@ -188,7 +189,7 @@ add_figures(struct store *s, const struct ledger_row *row,
 	if (x->has_claim_deadline)
 		bind_int(st, 8, x->claim_deadline_at);
 	columns_bind(st, 9, COLUMNS(settlement_columns), x, scratch);
-	return statement_run(s, st, e);
+	return query_run(s, st, e);
 }
 
 static int
@@ -205,7 +206,7 @@ add_lines(struct store *s, const struct settlement *x, struct arena *scratch,
 		at = columns_bind(
 		    st, 4, COLUMNS(line_outage_columns), line->outage, scratch);
 		columns_bind(st, at, COLUMNS(line_columns), line, scratch);
-		if (statement_run(s, st, e) != 0)
+		if (query_run(s, st, e) != 0)
 			return -1;
 	}
 	return 0;
@@ -222,7 +223,7 @@ add_exclusions(struct store *s, const struct settlement *x,
 			return -1;
 		columns_bind(st, 4, COLUMNS(exclusion_columns),
 		    &x->exclusions[i], scratch);
-		if (statement_run(s, st, e) != 0)
+		if (query_run(s, st, e) != 0)
 			return -1;
 	}
 	return 0;
@@ -234,43 +235,26 @@ add_exclusions(struct store *s, const struct settlement *x,
 #define JSON_BYTES ((size_t)1 << 20)
 
 static void
-json_text(struct buf *out, struct str s)
-{
-	buf_addc(out, '"');
-	for (size_t i = 0; i < s.n; i++) {
-		unsigned char c = (unsigned char)s.p[i];
-
-		if (c == '"' || c == '\\')
-			buf_addc(out, '\\');
-		if (c < 0x20)
-			buf_addf(out, "\\u%04x", c);
-		else
-			buf_addc(out, (char)c);
-	}
-	buf_addc(out, '"');
-}
-
-static void
-json_value(struct buf *out, const struct value *v, struct arena *scratch)
+json_value(struct json_out *json, const struct value *v, struct arena *scratch)
 {
 	switch (v->kind) {
 	case VALUE_TEXT:
 	case VALUE_KEY:
-		json_text(out, v->text);
+		json_text(json, v->text);
 		break;
 	case VALUE_COUNT:
 	case VALUE_TIME:
 	case VALUE_INSTANT:
 	case VALUE_MONEY:
-		buf_addf(out, "%lld", (long long)v->number);
+		json_int(json, v->number);
 		break;
 	case VALUE_SHARE:
 	case VALUE_FACTOR:
 	case VALUE_EXACT:
 		if (ratio_ok(v->ratio))
-			json_text(out, ratio_text(scratch, v->ratio));
+			json_text(json, ratio_text(scratch, v->ratio));
 		else
-			buf_adds(out, "null");
+			json_null(json);
 		break;
 	}
 }
@@ -278,16 +262,16 @@ json_value(struct buf *out, const struct value *v, struct arena *scratch)
 static void
 json_step(struct buf *out, const struct step *step, struct arena *scratch)
 {
+	struct json_out json;
+
 	buf_clear(out);
-	buf_addc(out, '{');
+	json_begin(&json, out);
+	json_open_map(&json);
 	for (int i = 0; i < step->n_values; i++) {
-		if (i != 0)
-			buf_addc(out, ',');
-		json_text(out, str_of(step->v[i].name));
-		buf_addc(out, ':');
-		json_value(out, &step->v[i], scratch);
+		json_key_of(&json, step->v[i].name);
+		json_value(&json, &step->v[i], scratch);
 	}
-	buf_addc(out, '}');
+	json_close_map(&json);
 }
 
 static int
@@ -314,7 +298,7 @@ add_steps(struct store *s, const struct settlement *x, struct arena *scratch,
 		}
 		json_step(&facts, step, scratch);
 		bind_text(st, 8, buf_str(&facts));
-		rc = statement_run(s, st, e);
+		rc = query_run(s, st, e);
 	}
 	buf_release(&facts);
 	return rc;
@@ -346,7 +330,7 @@ store_add_estimate(struct store *s, int64_t n,
     const struct site_estimate *estimate, struct err *e)
 {
 	const struct estimate *x = &estimate->estimate;
-	sqlite3_stmt *st = statement_get(s, SQL_ESTIMATE_ADD, e);
+	sqlite3_stmt *st = query_get(s, SQL_ESTIMATE_ADD, e);
 	struct arena scratch = { 0 };
 	int rc;
 
@@ -354,19 +338,19 @@ store_add_estimate(struct store *s, int64_t n,
 		return -1;
 	bind_int(st, 1, n);
 	columns_bind(st, 2, COLUMNS(estimate_columns), estimate, &scratch);
-	rc = statement_run(s, st, e);
+	rc = query_run(s, st, e);
 	arena_release(&scratch);
 	if (rc != 0)
 		return -1;
 	for (size_t i = 0; i < x->n_points; i++) {
-		st = statement_get(s, SQL_POINT_ADD, e);
+		st = query_get(s, SQL_POINT_ADD, e);
 		if (st == NULL)
 			return -1;
 		bind_int(st, 1, n);
 		bind_int(st, 2, x->points[i].at);
 		bind_real(st, 3, x->points[i].expected);
 		bind_real(st, 4, x->points[i].observed);
-		if (statement_run(s, st, e) != 0)
+		if (query_run(s, st, e) != 0)
 			return -1;
 	}
 	return 0;
@@ -376,14 +360,14 @@ static int
 load_points(struct store *s, int64_t n, struct arena *keep, struct estimate *x,
     struct err *e)
 {
-	sqlite3_stmt *st = statement_get(s, SQL_POINTS_OF_ESTIMATE, e);
+	sqlite3_stmt *st = query_get(s, SQL_POINTS_OF_ESTIMATE, e);
 	VEC(struct estimate_point) points = { 0 };
 	int rc;
 
 	if (st == NULL)
 		return -1;
 	bind_int(st, 1, n);
-	while ((rc = statement_next(s, st, e)) > 0)
+	while ((rc = query_next(s, st, e)) > 0)
 		*vec_push(keep, &points) = (struct estimate_point){
 			sqlite3_column_int64(st, 0),
 			sqlite3_column_double(st, 1),
@@ -398,14 +382,14 @@ int
 store_load_estimates(struct store *s, struct arena *keep,
     struct site_estimate **ret_estimates, size_t *ret_n, struct err *e)
 {
-	sqlite3_stmt *st = statement_get(s, SQL_ESTIMATES_ALL, e);
+	sqlite3_stmt *st = query_get(s, SQL_ESTIMATES_ALL, e);
 	VEC(struct site_estimate) list = { 0 };
 	int rc;
 
 	if (st == NULL)
 		return -1;
 	/* they are numbered from 0, without gaps */
-	while ((rc = statement_next(s, st, e)) > 0)
+	while ((rc = query_next(s, st, e)) > 0)
 		columns_read(st, 1, COLUMNS(estimate_columns),
 		    vec_push(keep, &list), keep);
 	if (rc != 0)
@@ -426,28 +410,28 @@ int
 store_mark_settled(
     struct store *s, const char *input_sha256, int64_t as_of, struct err *e)
 {
-	sqlite3_stmt *st = statement_get(s, SQL_RUN_ADD, e);
+	sqlite3_stmt *st = query_get(s, SQL_RUN_ADD, e);
 
 	if (st == NULL)
 		return -1;
 	bind_cstr(st, 1, input_sha256);
 	bind_cstr(st, 2, MAKEGOOD_VERSION);
 	bind_int(st, 3, as_of);
-	return statement_run(s, st, e);
+	return query_run(s, st, e);
 }
 
 int
 store_load_settled(
     struct store *s, char ret_input_sha256[DIGEST_HEX], struct err *e)
 {
-	sqlite3_stmt *st = statement_get(s, SQL_RUN_LAST, e);
+	sqlite3_stmt *st = query_get(s, SQL_RUN_LAST, e);
 	struct arena scratch = { 0 };
 	int rc;
 
 	if (st == NULL)
 		return -1;
 	ret_input_sha256[0] = '\0';
-	while ((rc = statement_next(s, st, e)) > 0) {
+	while ((rc = query_next(s, st, e)) > 0) {
 		struct str text = column_text(st, 0, &scratch);
 
 		snprintf(ret_input_sha256, DIGEST_HEX, "%.*s", STR_ARG(text));
@@ -459,14 +443,14 @@ store_load_settled(
 int
 store_put_output(struct store *s, const struct output_row *row, struct err *e)
 {
-	sqlite3_stmt *st = statement_get(s, SQL_OUTPUT_PUT, e);
+	sqlite3_stmt *st = query_get(s, SQL_OUTPUT_PUT, e);
 	struct arena scratch = { 0 };
 	int rc;
 
 	if (st == NULL)
 		return -1;
 	columns_bind(st, 1, COLUMNS(output_columns), row, &scratch);
-	rc = statement_run(s, st, e);
+	rc = query_run(s, st, e);
 	arena_release(&scratch);
 	return rc;
 }
@@ -474,25 +458,25 @@ store_put_output(struct store *s, const struct output_row *row, struct err *e)
 int
 store_drop_output(struct store *s, struct str file, struct err *e)
 {
-	sqlite3_stmt *st = statement_get(s, SQL_OUTPUT_DROP, e);
+	sqlite3_stmt *st = query_get(s, SQL_OUTPUT_DROP, e);
 
 	if (st == NULL)
 		return -1;
 	bind_text(st, 1, file);
-	return statement_run(s, st, e);
+	return query_run(s, st, e);
 }
 
 int
 store_load_outputs(struct store *s, struct arena *keep,
     struct output_row **ret_rows, size_t *ret_n, struct err *e)
 {
-	sqlite3_stmt *st = statement_get(s, SQL_OUTPUTS_ALL, e);
+	sqlite3_stmt *st = query_get(s, SQL_OUTPUTS_ALL, e);
 	VEC(struct output_row) rows = { 0 };
 	int rc;
 
 	if (st == NULL)
 		return -1;
-	while ((rc = statement_next(s, st, e)) > 0)
+	while ((rc = query_next(s, st, e)) > 0)
 		columns_read(st, 0, COLUMNS(output_columns),
 		    vec_push(keep, &rows), keep);
 	if (rc != 0)

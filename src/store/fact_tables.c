@@ -187,7 +187,7 @@ static int
 add_waits(
     struct store *s, struct fact_key key, const struct outage *o, struct err *e)
 {
-	sqlite3_stmt *st = statement_get(s, SQL_WAITS_ADD, e);
+	sqlite3_stmt *st = query_get(s, SQL_WAITS_ADD, e);
 
 	if (st == NULL)
 		return -1;
@@ -197,7 +197,7 @@ add_waits(
 		bind_int(st, 3, (int64_t)i);
 		bind_int(st, 4, o->waits[i].from_at);
 		bind_int(st, 5, o->waits[i].to_at);
-		if (statement_run(s, st, e) != 0)
+		if (query_run(s, st, e) != 0)
 			return -1;
 	}
 	return 0;
@@ -209,7 +209,7 @@ add_row(struct store *s, const struct fact_table *t, struct fact_key key,
 {
 	const struct origin *from =
 	    (const struct origin *)((const char *)row + t->origin);
-	sqlite3_stmt *st = statement_get(s, t->add, e);
+	sqlite3_stmt *st = query_get(s, t->add, e);
 
 	if (st == NULL)
 		return -1;
@@ -217,7 +217,7 @@ add_row(struct store *s, const struct fact_table *t, struct fact_key key,
 	bind_int(st, 2, key.seq);
 	bind_int(st, 3, from->line);
 	columns_bind(st, 4, t->columns, t->n_columns, row, scratch);
-	if (statement_run(s, st, e) == 0)
+	if (query_run(s, st, e) == 0)
 		return 0;
 	return err_while(
 	    e, "%.*s:%lld", STR_ARG(from->file), (long long)from->line);
@@ -296,14 +296,14 @@ load_table(struct loading *l, enum fact_kind kind, struct err *e)
 {
 	const struct fact_table *t = &tables[kind];
 	struct arena *keep = l->dossier->keep;
-	sqlite3_stmt *st = statement_get(l->store, t->all, e);
+	sqlite3_stmt *st = query_get(l->store, t->all, e);
 	size_t n = 0, cap = 0;
 	char *rows = NULL;
 	int rc;
 
 	if (st == NULL)
 		return -1;
-	while ((rc = statement_next(l->store, st, e)) > 0) {
+	while ((rc = query_next(l->store, st, e)) > 0) {
 		struct origin *from;
 		struct fact_key key = { sqlite3_column_int64(st, 0),
 			sqlite3_column_int64(st, 1) };
@@ -329,7 +329,7 @@ load_table(struct loading *l, enum fact_kind kind, struct err *e)
 static int
 load_waits(struct loading *l, struct err *e)
 {
-	sqlite3_stmt *st = statement_get(l->store, SQL_WAITS_ALL, e);
+	sqlite3_stmt *st = query_get(l->store, SQL_WAITS_ALL, e);
 	struct arena *keep = l->dossier->keep;
 	VEC(struct span) waits = { 0 };
 	size_t at = 0, begun = SIZE_MAX;
@@ -337,7 +337,7 @@ load_waits(struct loading *l, struct err *e)
 
 	if (st == NULL)
 		return -1;
-	while ((rc = statement_next(l->store, st, e)) > 0) {
+	while ((rc = query_next(l->store, st, e)) > 0) {
 		struct outage *o;
 
 		while (
@@ -391,7 +391,7 @@ static int
 load_site(struct loading *l, const struct site_row *site,
     struct site_traffic *ret, struct err *e)
 {
-	sqlite3_stmt *st = statement_get(l->store, SQL_TRAFFIC_OF_SITE, e);
+	sqlite3_stmt *st = query_get(l->store, SQL_TRAFFIC_OF_SITE, e);
 	struct arena scratch = { 0 };
 	VEC(struct traffic) bins = { 0 };
 	int rc;
@@ -399,7 +399,7 @@ load_site(struct loading *l, const struct site_row *site,
 	if (st == NULL)
 		return -1;
 	bind_int(st, 1, site->id);
-	while ((rc = statement_next(l->store, st, e)) > 0) {
+	while ((rc = query_next(l->store, st, e)) > 0) {
 		int64_t at = sqlite3_column_int64(st, 1) * MS_HOUR;
 		struct traffic *bin;
 
@@ -427,7 +427,7 @@ load_site(struct loading *l, const struct site_row *site,
 static int
 load_traffic(struct loading *l, struct err *e)
 {
-	sqlite3_stmt *st = statement_get(l->store, SQL_SITES_ALL, e);
+	sqlite3_stmt *st = query_get(l->store, SQL_SITES_ALL, e);
 	struct arena *keep = l->dossier->keep;
 	VEC(struct site_row) sites = { 0 };
 	VEC(struct site_traffic) traffic = { 0 };
@@ -435,7 +435,7 @@ load_traffic(struct loading *l, struct err *e)
 
 	if (st == NULL)
 		return -1;
-	while ((rc = statement_next(l->store, st, e)) > 0)
+	while ((rc = query_next(l->store, st, e)) > 0)
 		*vec_push(&l->scratch, &sites) =
 		    (struct site_row){ sqlite3_column_int64(st, 0),
 			    column_text(st, 1, keep) };

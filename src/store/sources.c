@@ -19,21 +19,21 @@ int
 store_find_source(struct store *s, struct str name, const char *sha256,
     struct str read_as, int64_t *ret_id, struct err *e)
 {
-	sqlite3_stmt *st = statement_get(s, SQL_SOURCE_FIND, e);
+	sqlite3_stmt *st = query_get(s, SQL_SOURCE_FIND, e);
 
 	if (st == NULL)
 		return -1;
 	bind_text(st, 1, name);
 	bind_cstr(st, 2, sha256);
 	bind_text(st, 3, read_as);
-	return statement_number(s, st, 0, ret_id, e);
+	return query_number(s, st, 0, ret_id, e);
 }
 
 int
 store_add_source(struct store *s, const struct source *source,
     struct str read_as, int64_t *ret_id, struct err *e)
 {
-	sqlite3_stmt *st = statement_get(s, SQL_SOURCE_ADD, e);
+	sqlite3_stmt *st = query_get(s, SQL_SOURCE_ADD, e);
 	struct arena scratch = { 0 };
 	int rc;
 
@@ -44,7 +44,7 @@ store_add_source(struct store *s, const struct source *source,
 	bind_text(st, 3, source->sha256);
 	bind_text(st, 4, read_as);
 	columns_bind(st, 5, COLUMNS(source_columns), source, &scratch);
-	rc = statement_run(s, st, e);
+	rc = query_run(s, st, e);
 	arena_release(&scratch);
 	if (rc == 0)
 		*ret_id = sqlite3_last_insert_rowid(s->db);
@@ -55,7 +55,7 @@ int
 store_mark_source(struct store *s, struct str name, enum source_state state,
     int64_t id, int64_t superseded_by, struct err *e)
 {
-	sqlite3_stmt *st = statement_get(s, SQL_SOURCE_MARK, e);
+	sqlite3_stmt *st = query_get(s, SQL_SOURCE_MARK, e);
 
 	if (st == NULL)
 		return -1;
@@ -64,7 +64,7 @@ store_mark_source(struct store *s, struct str name, enum source_state state,
 	bind_int(st, 3, id);
 	if (superseded_by != 0)
 		bind_int(st, 4, superseded_by);
-	return statement_run(s, st, e);
+	return query_run(s, st, e);
 }
 
 /* A repeated file brings no rows of its own: all of them are duplicates. */
@@ -80,13 +80,13 @@ int
 store_load_sources(struct store *s, struct arena *keep,
     struct source_row **ret_rows, size_t *ret_n, struct err *e)
 {
-	sqlite3_stmt *st = statement_get(s, SQL_SOURCE_CURRENT, e);
+	sqlite3_stmt *st = query_get(s, SQL_SOURCE_CURRENT, e);
 	VEC(struct source_row) rows = { 0 };
 	int rc;
 
 	if (st == NULL)
 		return -1;
-	while ((rc = statement_next(s, st, e)) > 0) {
+	while ((rc = query_next(s, st, e)) > 0) {
 		struct source_row *row = vec_push(keep, &rows);
 		struct str state = column_text(st, 1, keep);
 
@@ -113,26 +113,26 @@ store_load_sources(struct store *s, struct arena *keep,
 int
 store_add_text(struct store *s, int64_t source, struct str text, struct err *e)
 {
-	sqlite3_stmt *st = statement_get(s, SQL_SOURCE_TEXT_ADD, e);
+	sqlite3_stmt *st = query_get(s, SQL_SOURCE_TEXT_ADD, e);
 
 	if (st == NULL)
 		return -1;
 	bind_int(st, 1, source);
 	bind_text(st, 2, text);
-	return statement_run(s, st, e);
+	return query_run(s, st, e);
 }
 
 int
 store_load_texts(struct store *s, struct arena *keep,
     struct source_text **ret_texts, size_t *ret_n, struct err *e)
 {
-	sqlite3_stmt *st = statement_get(s, SQL_SOURCE_TEXTS, e);
+	sqlite3_stmt *st = query_get(s, SQL_SOURCE_TEXTS, e);
 	VEC(struct source_text) texts = { 0 };
 	int rc;
 
 	if (st == NULL)
 		return -1;
-	while ((rc = statement_next(s, st, e)) > 0) {
+	while ((rc = query_next(s, st, e)) > 0) {
 		struct source_text *t = vec_push(keep, &texts);
 
 		t->file = column_text(st, 0, keep);
@@ -151,7 +151,7 @@ int
 store_add_reject(struct store *s, int64_t source, int64_t seq,
     const struct reject_row *reject, struct err *e)
 {
-	sqlite3_stmt *st = statement_get(s, SQL_REJECT_ADD, e);
+	sqlite3_stmt *st = query_get(s, SQL_REJECT_ADD, e);
 
 	if (st == NULL)
 		return -1;
@@ -162,26 +162,26 @@ store_add_reject(struct store *s, int64_t source, int64_t seq,
 	bind_int(st, 5, reject->to_byte);
 	bind_text(st, 6, reject->reason);
 	bind_text(st, 7, reject->excerpt);
-	return statement_run(s, st, e);
+	return query_run(s, st, e);
 }
 
 static int
 site_id(struct store *s, struct str name, int64_t *ret_id, struct err *e)
 {
-	sqlite3_stmt *st = statement_get(s, SQL_SITE_FIND, e);
+	sqlite3_stmt *st = query_get(s, SQL_SITE_FIND, e);
 
 	if (st == NULL)
 		return -1;
 	bind_text(st, 1, name);
-	if (statement_number(s, st, 0, ret_id, e) != 0)
+	if (query_number(s, st, 0, ret_id, e) != 0)
 		return -1;
 	if (*ret_id != 0)
 		return 0;
-	st = statement_get(s, SQL_SITE_ADD, e);
+	st = query_get(s, SQL_SITE_ADD, e);
 	if (st == NULL)
 		return -1;
 	bind_text(st, 1, name);
-	if (statement_run(s, st, e) != 0)
+	if (query_run(s, st, e) != 0)
 		return -1;
 	*ret_id = sqlite3_last_insert_rowid(s->db);
 	return 0;
@@ -191,7 +191,7 @@ int
 store_add_traffic(struct store *s, int64_t source, struct str site,
     const struct traffic *v, size_t n, struct err *e)
 {
-	sqlite3_stmt *st = statement_get(s, SQL_TRAFFIC_ADD, e);
+	sqlite3_stmt *st = query_get(s, SQL_TRAFFIC_ADD, e);
 	int64_t id;
 
 	if (st == NULL || site_id(s, site, &id, e) != 0)
@@ -204,7 +204,7 @@ store_add_traffic(struct store *s, int64_t source, struct str site,
 		bind_int(st, 5, v[i].views);
 		bind_int(st, 6, v[i].errors);
 		bind_int(st, 7, v[i].bytes);
-		if (statement_run(s, st, e) != 0)
+		if (query_run(s, st, e) != 0)
 			return -1;
 	}
 	return 0;

@@ -5,14 +5,14 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "store/statement.h"
+#include "store/query.h"
 
 /* "MKGD": marks the file as ours, see `file makegood.db`. */
 #define APPLICATION_ID 0x4d4b4744
 #define SCHEMA_VERSION 1
 
 int
-statement_fail(struct store *s, struct err *e)
+query_fail(struct store *s, struct err *e)
 {
 	int code = sqlite3_errcode(s->db);
 
@@ -34,50 +34,50 @@ statement_fail(struct store *s, struct err *e)
 }
 
 sqlite3_stmt *
-statement_get(struct store *s, enum sql_id id, struct err *e)
+query_get(struct store *s, enum sql_id id, struct err *e)
 {
 	if (s->stmt[id] == NULL &&
 	    sqlite3_prepare_v3(s->db, sql_statements[id].text, -1,
 		SQLITE_PREPARE_PERSISTENT, &s->stmt[id], NULL) != SQLITE_OK) {
-		statement_fail(s, e);
+		query_fail(s, e);
 		return NULL;
 	}
 	return s->stmt[id];
 }
 
 int
-statement_next(struct store *s, sqlite3_stmt *st, struct err *e)
+query_next(struct store *s, sqlite3_stmt *st, struct err *e)
 {
 	int code = sqlite3_step(st);
 
 	if (code == SQLITE_ROW)
 		return 1;
 	if (code != SQLITE_DONE)
-		statement_fail(s, e);
+		query_fail(s, e);
 	sqlite3_reset(st);
 	sqlite3_clear_bindings(st);
 	return code == SQLITE_DONE ? 0 : -1;
 }
 
 int
-statement_run(struct store *s, sqlite3_stmt *st, struct err *e)
+query_run(struct store *s, sqlite3_stmt *st, struct err *e)
 {
 	int rc;
 
 	/* some pragmas answer with a row */
-	while ((rc = statement_next(s, st, e)) > 0)
+	while ((rc = query_next(s, st, e)) > 0)
 		continue;
 	return rc;
 }
 
 int
-statement_number(struct store *s, sqlite3_stmt *st, int64_t otherwise,
+query_number(struct store *s, sqlite3_stmt *st, int64_t otherwise,
     int64_t *ret_value, struct err *e)
 {
 	int64_t value = otherwise;
 	int rc;
 
-	while ((rc = statement_next(s, st, e)) > 0)
+	while ((rc = query_next(s, st, e)) > 0)
 		value = sqlite3_column_int64(st, 0);
 	if (rc == 0)
 		*ret_value = value;
@@ -85,11 +85,11 @@ statement_number(struct store *s, sqlite3_stmt *st, int64_t otherwise,
 }
 
 int
-statement_do(struct store *s, enum sql_id id, struct err *e)
+query_do(struct store *s, enum sql_id id, struct err *e)
 {
-	sqlite3_stmt *st = statement_get(s, id, e);
+	sqlite3_stmt *st = query_get(s, id, e);
 
-	return st == NULL ? -1 : statement_run(s, st, e);
+	return st == NULL ? -1 : query_run(s, st, e);
 }
 
 static void
@@ -162,7 +162,7 @@ run_prefix(struct store *s, const char *prefix, struct err *e)
 {
 	for (int id = 0; id < SQL_COUNT; id++)
 		if (str_starts(str_of(sql_statements[id].name), prefix) &&
-		    statement_do(s, (enum sql_id)id, e) != 0)
+		    query_do(s, (enum sql_id)id, e) != 0)
 			return -1;
 	return 0;
 }
@@ -170,9 +170,9 @@ run_prefix(struct store *s, const char *prefix, struct err *e)
 static int
 ask(struct store *s, enum sql_id id, int64_t *ret_value, struct err *e)
 {
-	sqlite3_stmt *st = statement_get(s, id, e);
+	sqlite3_stmt *st = query_get(s, id, e);
 
-	return st == NULL ? -1 : statement_number(s, st, 0, ret_value, e);
+	return st == NULL ? -1 : query_number(s, st, 0, ret_value, e);
 }
 
 static int
@@ -240,7 +240,7 @@ open_file(
 		flags, NULL) != SQLITE_OK) {
 		if (s->db == NULL)
 			return err_set(e, ERR_ENV, "out of memory");
-		return statement_fail(s, e);
+		return query_fail(s, e);
 	}
 	/* refuse tricks that a prepared file could play on its reader */
 	sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)NULL);
@@ -278,7 +278,7 @@ store_close(struct store *s)
 	 * somebody else is reading, nothing is lost.
 	 */
 	if (s->db != NULL && sqlite3_total_changes(s->db) != 0)
-		(void)!statement_do(s, SQL_CHECKPOINT, &ignored);
+		(void)!query_do(s, SQL_CHECKPOINT, &ignored);
 	for (int id = 0; id < SQL_COUNT; id++)
 		sqlite3_finalize(s->stmt[id]);
 	sqlite3_close(s->db);
@@ -288,7 +288,7 @@ store_close(struct store *s)
 int
 store_begin(struct store *s, struct err *e)
 {
-	if (statement_do(s, SQL_BEGIN, e) != 0)
+	if (query_do(s, SQL_BEGIN, e) != 0)
 		return -1;
 	s->begun = true;
 	return 0;
@@ -297,7 +297,7 @@ store_begin(struct store *s, struct err *e)
 int
 store_commit(struct store *s, struct err *e)
 {
-	if (statement_do(s, SQL_COMMIT, e) != 0)
+	if (query_do(s, SQL_COMMIT, e) != 0)
 		return -1;
 	s->begun = false;
 	return 0;
@@ -310,6 +310,6 @@ store_rollback(struct store *s)
 
 	/* a full disk may have ended the transaction already */
 	if (s->begun && sqlite3_get_autocommit(s->db) == 0)
-		(void)!statement_do(s, SQL_ROLLBACK, &ignored);
+		(void)!query_do(s, SQL_ROLLBACK, &ignored);
 	s->begun = false;
 }

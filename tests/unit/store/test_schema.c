@@ -6,7 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "store/statement.h"
+#include "store/query.h"
 #include "unit/support.h"
 
 static char path[64];

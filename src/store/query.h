@@ -1,11 +1,11 @@
 /*
- * statement.h -- prepared statements, by name; for this room only.
+ * query.h -- prepared statements, by name; for this room only.
  *
  * Each statement is prepared when it is first used and kept until the store is
  * closed. A statement that has been asked for is bound, then run to its end.
  */
-#ifndef STORE_STATEMENT_H
-#define STORE_STATEMENT_H
+#ifndef STORE_QUERY_H
+#define STORE_QUERY_H
 
 #include <sqlite3.h>
 
@@ -21,26 +21,26 @@ struct store {
 };
 
 /* What SQLite complains about, as an error; returns -1. */
-int statement_fail(struct store *s, struct err *e);
+int query_fail(struct store *s, struct err *e);
 
 /* Ready to be bound; NULL when it could not be prepared. */
-sqlite3_stmt *statement_get(struct store *s, enum sql_id id, struct err *e);
+sqlite3_stmt *query_get(struct store *s, enum sql_id id, struct err *e);
 
 /* Run a statement that gives no rows. */
-MUST int statement_run(struct store *s, sqlite3_stmt *st, struct err *e);
+MUST int query_run(struct store *s, sqlite3_stmt *st, struct err *e);
 
 /*
  * The next row of a query: 1, or 0 at the end, or -1. After 0 and -1 the
  * statement is ready for the next use.
  */
-MUST int statement_next(struct store *s, sqlite3_stmt *st, struct err *e);
+MUST int query_next(struct store *s, sqlite3_stmt *st, struct err *e);
 
 /* The one number a query gives; `otherwise` when it gives no row. */
-MUST int statement_number(struct store *s, sqlite3_stmt *st, int64_t otherwise,
+MUST int query_number(struct store *s, sqlite3_stmt *st, int64_t otherwise,
     int64_t *ret_value, struct err *e);
 
 /* Get and run, for statements without parameters. */
-MUST int statement_do(struct store *s, enum sql_id id, struct err *e);
+MUST int query_do(struct store *s, enum sql_id id, struct err *e);
 
 /* Binding that cannot fail but for memory, which ends the program. */
 void bind_text(sqlite3_stmt *st, int at, struct str text); /* borrowed */
