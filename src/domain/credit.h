@@ -23,6 +23,9 @@ struct counted_incident {
 	struct ratio weight; /* share of users; no number: it changed */
 };
 
+/* So many incidents are traced one by one; more would drown the reader. */
+#define CREDIT_TRACED 25
+
 /* What a rule may look at. */
 struct credit_run {
 	const struct settle_input *in;

@@ -6,9 +6,6 @@
 #include "domain/terms_read.h"
 #include "domain/trace_keys.h"
 
-/* So many incidents are traced step by step; more would drown the reader. */
-#define TRACED 25
-
 static bool
 parse(struct terms_reader *r, const struct node *n, struct credit_rule *out)
 {
@@ -42,7 +39,7 @@ settle_one(struct credit_run *run, const struct credit_rule *rule, size_t i,
 	one.incidents = &run->incidents[i];
 	one.n_incidents = 1;
 	one.total_ms = run->incidents[i].ms;
-	if (i >= TRACED)
+	if (i >= CREDIT_TRACED)
 		one.trace = unseen;
 	gives = credit_settle(&one, rule);
 	run->tiers_seen = one.tiers_seen;

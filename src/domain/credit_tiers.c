@@ -173,19 +173,19 @@ neighbours_of(const struct credit_tiers *t, struct ratio v)
 
 /*
  * Outside the good end of the table is no hole: nothing was promised there. For
- * availability the good end is the top, unless the target reaches higher; for
- * times and counts it is the bottom.
+ * availability the good end is the top, unless the target reaches higher and
+ * no other rule may pay there; for times and counts it is the bottom.
  */
 static bool
-is_hole(const struct credit_run *run, const struct credit_tiers *t,
-    struct ratio v, struct neighbours at)
+is_hole(const struct lookup *l, struct ratio v, struct neighbours at)
 {
-	const struct terms *terms = run->terms;
+	const struct terms *terms = l->run->terms;
 
-	if (t->on != ON_AVAILABILITY)
+	if (l->rule->u.tiers.on != ON_AVAILABILITY)
 		return at.below >= 0;
 	return at.above >= 0 ||
-	       (terms->has_target && ratio_cmp(v, terms->target) < 0);
+	       (l->rule == terms->credit && terms->has_target &&
+		   ratio_cmp(v, terms->target) < 0);
 }
 
 static void
@@ -240,7 +240,7 @@ look_up(struct lookup *l, struct ratio v)
 	} else {
 		at = neighbours_of(t, v);
 		l->hit = -1;
-		l->hole = is_hole(l->run, t, v, at);
+		l->hole = is_hole(l, v, at);
 		trace_miss(l, v, at);
 	}
 	credit_gives(l->run, gives);
@@ -273,11 +273,24 @@ show_table(struct credit_run *run, const struct credit_tiers *t)
 	}
 }
 
+/* More than one incident: what they give together. */
+static void
+trace_each(
+    struct credit_run *run, const struct credit_rule *rule, struct ratio sum)
+{
+	credit_step(run, "each_incident", rule);
+	trace_number(
+	    run->trace, "incidents", VALUE_COUNT, (int64_t)run->n_incidents);
+	trace_number(run->trace, "capped", VALUE_COUNT, 0);
+	credit_gives(run, sum);
+}
+
 /* Each incident has its own row; the settlement shows the longest one's. */
 static struct ratio
 look_up_each(struct lookup *l)
 {
 	struct credit_run *run = l->run;
+	struct trace *trace = run->trace, unseen = { 0 };
 	struct ratio sum = ratio_int(0), longest = ratio_int(-1);
 	int shown = -1;
 	bool hole = false;
@@ -285,6 +298,8 @@ look_up_each(struct lookup *l)
 	for (size_t i = 0; i < run->n_incidents; i++) {
 		struct ratio ms = run->incidents[i].ms;
 
+		if (i == CREDIT_TRACED)
+			run->trace = &unseen;
 		sum = ratio_add(
 		    sum, look_up(l, number_of(run, l->rule->u.tiers.on, ms)));
 		if (ratio_cmp(ms, longest) > 0) {
@@ -293,12 +308,15 @@ look_up_each(struct lookup *l)
 		}
 		hole |= l->hit < 0 && l->hole;
 	}
+	run->trace = trace;
 	l->hit = shown;
 	l->hole = hole;
 	if (run->n_incidents == 0) {
 		credit_step(run, "tier_none", l->rule);
 		trace_number_of(run, l->rule->u.tiers.on, ratio_int(0));
 		credit_gives(run, sum);
+	} else if (run->n_incidents > 1) {
+		trace_each(run, l->rule, sum);
 	}
 	return sum;
 }
@@ -320,7 +338,7 @@ settle(struct credit_run *run, const struct credit_rule *rule)
 		if (run->out->tiers == NULL)
 			show_table(run, &rule->u.tiers);
 	}
-	run->out->tier_hole |= l.hit < 0 && l.hole;
+	run->out->tier_hole |= l.hole;
 	return gives;
 }
 

@@ -2,6 +2,7 @@
  * Steps 10 to 14: does the contract pay, what the rule gives, caps in the order
  * written, one rounding, the minimum. Or, where the remedy is time, extension.
  */
+#include "domain/combine.h"
 #include "domain/money.h"
 #include "domain/period.h"
 #include "domain/settle_run.h"
@@ -302,22 +303,13 @@ apply_caps(struct settle_run *run, struct credit_run *c, struct ratio exact)
 /* ---- 13 and 14: money
  * ------------------------------------------------------------------ */
 
-static bool
-minimum_met(
-    const struct minimum_rule *m, struct ratio tested, struct ratio least)
-{
-	int c = ratio_cmp(tested, least);
-
-	return c > 0 || (c == 0 && m->op == OP_GE);
-}
-
 static void
 trace_minimum(struct settle_run *run, int64_t least, const char *met)
 {
 	const struct minimum_rule *m = &run->t->minimum;
 
 	settle_step(run, "minimum", "minimum");
-	if (m->given) {
+	if (m->given && !run->t->round_total) {
 		trace_number(run->trace, "amount", VALUE_MONEY, least);
 		trace_term(run->trace, "op", bound_op_names[m->op]);
 		trace_term(run->trace, "below", below_names[m->below]);
@@ -332,29 +324,26 @@ trace_minimum(struct settle_run *run, int64_t least, const char *met)
 static bool
 settle_minimum(struct settle_run *run)
 {
+	static const char *const words[] = { "yes", "no", "no", "no" };
 	const struct minimum_rule *m = &run->t->minimum;
 	struct settlement *out = run->out;
-	struct ratio least =
-	    ratio_mul(m->amount, ratio_int(money_scale(run->in->currency)));
-	struct ratio tested =
-	    m->test_exact ? out->exact_minor : ratio_int(out->credit_minor);
-	int64_t least_minor = 0;
-	bool met;
+	enum minimum_result below;
+	int64_t least = 0;
 
 	if (!m->given || run->t->round_total) {
 		trace_minimum(run, 0, "none");
 		return true;
 	}
-	if (!ratio_round(least, ROUND_CEIL, &least_minor))
+	if (!combine_minimum(m, run->in->currency, out->exact_minor,
+		&out->credit_minor, &below) ||
+	    !ratio_round(
+		ratio_mul(m->amount, ratio_int(money_scale(run->in->currency))),
+		ROUND_CEIL, &least))
 		return false;
-	met = out->exact_minor.num <= 0 || minimum_met(m, tested, least);
-	if (!met) {
-		out->raised = m->below == BELOW_RAISE;
-		out->dropped = m->below == BELOW_DROP;
-		out->deferred = m->below == BELOW_DEFER;
-		out->credit_minor = out->raised ? least_minor : 0;
-	}
-	trace_minimum(run, least_minor, met ? "yes" : "no");
+	out->dropped = below == MINIMUM_DROPPED;
+	out->raised = below == MINIMUM_RAISED;
+	out->deferred = below == MINIMUM_DEFERRED;
+	trace_minimum(run, least, words[below]);
 	return true;
 }
 

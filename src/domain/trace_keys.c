@@ -224,6 +224,10 @@ const struct trace_key trace_keys[] = {
 		{ "round", KEY, false }, { "most", FACTOR, true },
 		{ "result", FACTOR, false } },
 	    "the remedy is time, not money" },
+	{ "combine", false,
+	    { { "rule", KEY, false }, { "services", COUNT, false },
+		{ "stage", KEY, false }, { "amount", MONEY, true } },
+	    "services of one customer together; in a trace of its own" },
 	{ "claim", false,
 	    { { "kind", KEY, false }, { "value", COUNT, true },
 		{ "unit", KEY, true }, { "anchor", KEY, true },
@@ -253,14 +257,14 @@ const char *const trace_terms[] = { "actual", "allow", "always", "amount",
 	"hours", "incident", "incident_count", "incident_end",
 	"incident_minutes", "incident_seconds", "incident_start",
 	"intersection", "interval_error", "interval_unavailable", "invoice",
-	"latest", "length", "longest_incident_minutes", "maintenance",
+	"latest", "length", "longest_incident_minutes", "maintenance", "max",
 	"minutes_in_month_gt", "months", "named", "nearest", "nearest_half_up",
-	"net", "no", "none", "not_in_contract", "notice", "only_if_breached",
-	"out", "percent", "period_end", "plan", "posting", "raise", "reported",
-	"rounded", "service", "started", "suspension", "third_party", "ticket",
-	"total", "total_minutes", "total_seconds", "touched_clock", "union",
-	"up", "used_up", "whole", "whole_clock", "window", "windows",
-	"withheld", "yes", NULL };
+	"net", "no", "none", "not_in_contract", "notice", "one_per_period",
+	"only_if_breached", "out", "percent", "period_end", "plan", "posting",
+	"raise", "reported", "rounded", "service", "started", "sum",
+	"suspension", "third_party", "ticket", "total", "total_minutes",
+	"total_seconds", "touched_clock", "union", "up", "used_up", "whole",
+	"whole_clock", "window", "windows", "withheld", "yes", NULL };
 
 const struct trace_key *
 trace_key_find(const char *key)
