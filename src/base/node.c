@@ -216,7 +216,8 @@ parse_failed(struct builder *b)
 	const char *hint = NULL;
 	const char *problem = p->problem ? p->problem : "cannot be read";
 
-	if (strstr(problem, "cannot start any token") != NULL)
+	if (strstr(problem, "cannot start any token") != NULL ||
+	    strstr(problem, "tab character") != NULL)
 		hint = "indent with blanks, never with tabs; quote a text that "
 		       "begins with @ or `";
 	else if (p->error == YAML_READER_ERROR)
