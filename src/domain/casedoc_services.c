@@ -6,7 +6,7 @@
 struct raw_service {
 	struct str id, base_is;
 	const struct node *base, *hourly, *from, *to, *intervals, *requests;
-	const struct node *resources;
+	const struct node *resources, *target;
 };
 
 static bool
@@ -105,7 +105,7 @@ read_named(struct reading *r, const struct node *map, struct settle_input *in)
 	return true;
 }
 
-#define SERVICE_KEYS 9
+#define SERVICE_KEYS 10
 
 /* The fixed keys, and those that caps name. */
 static bool
@@ -123,6 +123,7 @@ read_service_keys(
 		{ FIELD(t, "intervals", SCHEMA_LIST, intervals) },
 		{ FIELD(t, "requests", SCHEMA_MAP, requests) },
 		{ FIELD(t, "resources", SCHEMA_LIST, resources) },
+		{ FIELD(t, "target", SCHEMA_NODE, target) },
 	};
 	const struct terms *terms = r->doc->terms;
 	size_t n_fields = SERVICE_KEYS + terms->n_caps;
@@ -139,6 +140,19 @@ read_service_keys(
 			fields[n_fields++] = (struct schema_field){ FIELD_KNOWN(
 			    str_cstr(r->keep, terms->caps[i].field)) };
 	return schema_read(n, "service", fields, n_fields, raw, r->d);
+}
+
+/* A promise of its own, under terms that several services share. */
+static bool
+read_target(struct reading *r, const struct node *n, struct settle_input *in)
+{
+	struct terms_reader terms = { r->zones, r->keep, r->d, 0 };
+	struct terms *own = arena_new(r->keep, struct terms);
+
+	*own = *r->doc->terms;
+	own->has_target = true;
+	in->terms = own;
+	return read_ratio_to(&terms, n, 100, &own->target);
 }
 
 static bool
@@ -163,6 +177,7 @@ read_service(struct reading *r, const struct node *n, struct settle_input *in)
 	    (raw.intervals != NULL && !read_intervals(r, raw.intervals, in)) ||
 	    (raw.requests != NULL && !read_requests(r, raw.requests, in)) ||
 	    (raw.resources != NULL && !read_members(r, raw.resources, in)) ||
+	    (raw.target != NULL && !read_target(r, raw.target, in)) ||
 	    !read_named(r, n, in))
 		return false;
 	in->service = raw.id;

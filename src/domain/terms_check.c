@@ -288,9 +288,10 @@ check_rule(struct check *c, const struct credit_rule *rule)
 	bool was_nested = c->nested;
 
 	if (excess && !c->t->has_target)
-		fail(c, rule->at, NULL,
-		    "\"excess\" is time beyond a target, but there is no "
-		    "\"target\"");
+		diag_add(c->r->d, DIAG_WARNING, rule->at,
+		    "give the terms or each service a \"target\"",
+		    "\"excess\" is time beyond a target; without a target "
+		    "all time is");
 	if (c->t->extension.given && c->t->extension.months)
 		check_months(c, rule);
 	if (rule->kind == RULE_TIERS)
