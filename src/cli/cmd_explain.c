@@ -1,0 +1,279 @@
+/*
+ * makegood explain DIR CUSTOMER [SERVICE] [PERIOD] -- one credit in words.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/json_out.h"
+#include "cli/commands.h"
+#include "cli/outcome.h"
+#include "cli/say.h"
+#include "domain/money.h"
+#include "flow/run_settle.h"
+#include "report/report.h"
+
+/* What was asked for; empty: all of them. */
+struct wanted {
+	struct str customer, service, period;
+};
+
+static bool
+fits(const struct wanted *w, const struct ledger_row *row)
+{
+	return str_eq(row->customer->id, w->customer) &&
+	       (w->service.n == 0 || str_eq(row->service->id, w->service)) &&
+	       (w->period.n == 0 ||
+		   str_eq(row->settlement.period_name, w->period));
+}
+
+/* "2024-04-02 09:12:00 +02:00", in the zone of the contract. */
+static struct str
+local_time(struct arena *scratch, const struct zone *z, int64_t at)
+{
+	struct civil c = zone_civil(z, at);
+	int32_t offset = zone_offset_s(z, at);
+	int32_t m = (offset < 0 ? -offset : offset) / 60;
+
+	return str_format(scratch, "%04d-%02d-%02d %02d:%02d:%02d %c%02d:%02d",
+	    c.year, c.month, c.day, c.hour, c.minute, c.second,
+	    offset < 0 ? '-' : '+', (int)(m / 60), (int)(m % 60));
+}
+
+static void
+outage_text(struct buf *out, const struct outage_line *line,
+    const struct zone *z, struct arena *scratch)
+{
+	const struct outage *o = line->outage;
+
+	buf_addf(out, "     %-10.*s %.*s  to  %.*s%s\n", STR_ARG(o->id),
+	    STR_ARG(local_time(scratch, z, o->span.from_at)),
+	    STR_ARG(local_time(scratch, z, o->span.to_at)),
+	    o->open ? " (still open)" : "");
+	buf_addf(out, "     %10s counted %lld s of %lld s", "",
+	    (long long)(line->counted_ms / MS_SECOND),
+	    (long long)(line->raw_ms / MS_SECOND));
+	if (line->reason.n != 0)
+		buf_addf(out, ", %.*s", STR_ARG(line->reason));
+	buf_addf(out, "; %.*s:%lld\n", STR_ARG(o->from.file),
+	    (long long)o->from.line);
+}
+
+static int
+row_text(struct buf *out, const struct ledger_row *row, const struct lang *lang,
+    struct arena *scratch, struct err *e)
+{
+	const struct settlement *s = &row->settlement;
+	struct str *lines;
+	size_t n;
+
+	if (report_explain(row, lang, scratch, &lines, &n, e) != 0)
+		return -1;
+	buf_addf(out, "%.*s, %.*s, %.*s %.*s: %s %.*s\n",
+	    STR_ARG(row->service->id), STR_ARG(s->period_name),
+	    STR_ARG(row->contract->name), STR_ARG(row->contract->version),
+	    s->currency.code,
+	    STR_ARG(money_text(scratch, s->credit_minor, s->currency)));
+	for (size_t i = 0; i < n; i++)
+		buf_addf(out, "%4zu %.*s\n", i + 1, STR_ARG(lines[i]));
+	for (size_t i = 0; i < s->n_lines; i++)
+		outage_text(out, &s->lines[i], row->contract->zone, scratch);
+	return 0;
+}
+
+static void
+outage_json(struct json_out *json, const struct outage_line *line)
+{
+	const struct outage *o = line->outage;
+
+	json_open_map(json);
+	json_key_of(json, "id");
+	json_text(json, o->id);
+	json_key_of(json, "from_at");
+	json_int(json, o->span.from_at);
+	json_key_of(json, "to_at");
+	json_int(json, o->span.to_at);
+	json_key_of(json, "raw_ms");
+	json_int(json, line->raw_ms);
+	json_key_of(json, "counted_ms");
+	json_int(json, line->counted_ms);
+	json_key_of(json, "reason");
+	json_text(json, line->reason);
+	json_key_of(json, "file");
+	json_text(json, o->from.file);
+	json_key_of(json, "line");
+	json_int(json, o->from.line);
+	json_close_map(json);
+}
+
+static void
+lists_json(struct json_out *json, const struct settlement *s,
+    const struct str *lines, size_t n)
+{
+	json_key_of(json, "steps");
+	json_open_list(json);
+	for (size_t i = 0; i < n; i++)
+		json_text(json, lines[i]);
+	json_close_list(json);
+	json_key_of(json, "outages");
+	json_open_list(json);
+	for (size_t i = 0; i < s->n_lines; i++)
+		outage_json(json, &s->lines[i]);
+	json_close_list(json);
+}
+
+/* One object a line. */
+static int
+row_json(struct buf *out, const struct ledger_row *row, const struct lang *lang,
+    struct arena *scratch, struct err *e)
+{
+	const struct settlement *s = &row->settlement;
+	struct json_out json;
+	struct str *lines;
+	size_t n;
+
+	if (report_explain(row, lang, scratch, &lines, &n, e) != 0)
+		return -1;
+	json_begin(&json, out);
+	json_open_map(&json);
+	json_key_of(&json, "service");
+	json_text(&json, row->service->id);
+	json_key_of(&json, "period");
+	json_text(&json, s->period_name);
+	json_key_of(&json, "credit_minor");
+	json_int(&json, s->credit_minor);
+	json_key_of(&json, "currency");
+	json_text(&json, str_of(s->currency.code));
+	lists_json(&json, s, lines, n);
+	json_close_map(&json);
+	json_end(&json);
+	return 0;
+}
+
+/* Nothing fits: say at which word it went wrong. */
+static int
+nothing(const struct dossier *d, const struct wanted *w)
+{
+	struct str near = STR_NONE;
+	size_t best = 4;
+
+	for (size_t i = 0; i < d->n_customers; i++) {
+		size_t far = str_distance(d->customers[i].id, w->customer);
+
+		if (far < best) {
+			best = far;
+			near = d->customers[i].id;
+		}
+	}
+	if (near.n != 0 && best != 0)
+		return say_usage("explain",
+		    "there is no customer \"%.*s\"; did you mean \"%.*s\"?",
+		    STR_ARG(w->customer), STR_ARG(near));
+	if (near.n == 0)
+		return say_usage("explain", "there is no customer \"%.*s\"",
+		    STR_ARG(w->customer));
+	return say_usage("explain",
+	    "customer \"%.*s\" has no settlement for that service and period",
+	    STR_ARG(w->customer));
+}
+
+static int
+tell(struct journey *j, const struct dossier *d, const struct wanted *w,
+    struct buf *out, struct err *e)
+{
+	const struct lang *lang;
+	struct langs langs;
+	int n = 0;
+
+	langs_open(&langs, j->overlay, j->keep);
+	if (langs_get(&langs, d->settings.lang, &lang, e) != 0)
+		return -1;
+	for (size_t i = 0; i < d->n_ledger; i++) {
+		const struct ledger_row *row = &d->ledger[i];
+		int rc;
+
+		if (!fits(w, row))
+			continue;
+		if (n++ != 0 && !options.json)
+			buf_addc(out, '\n');
+		rc = options.json ? row_json(out, row, lang, j->keep, e)
+				  : row_text(out, row, lang, j->keep, e);
+		if (rc != 0)
+			return -1;
+	}
+	return n;
+}
+
+static int
+answer(struct journey *j, const struct wanted *w)
+{
+	struct dossier dossier;
+	struct err e = { 0 };
+	struct buf out;
+	int n, code = EXIT_DONE;
+
+	buf_init(&out, OUTCOME_BYTES);
+	if (run_resettle(j, &dossier, &e) != 0 ||
+	    (n = tell(j, &dossier, w, &out, &e)) < 0)
+		code = outcome_failed(j, &e);
+	else if (n == 0)
+		code = nothing(&dossier, w);
+	else
+		fwrite(out.p, 1, out.n, stdout);
+	buf_release(&out);
+	return code;
+}
+
+/* "2024-04" is a period, everything else a service. */
+static bool
+is_period(struct str s)
+{
+	return s.n >= 4 && s.p[0] >= '1' && s.p[0] <= '2' && s.p[1] >= '0' &&
+	       s.p[1] <= '9' && s.p[2] >= '0' && s.p[2] <= '9' &&
+	       s.p[3] >= '0' && s.p[3] <= '9' && (s.n == 4 || s.p[4] == '-');
+}
+
+static int
+explain(int argc, char **argv)
+{
+	struct wanted w = { 0 };
+	struct arena keep = { 0 };
+	struct journey j;
+	const char *dir;
+	int code = one_folder(argc > 2 ? 2 : argc, argv, &dir);
+
+	if (code >= 0)
+		return code;
+	if (argc < 3)
+		return say_usage("explain", "which customer?");
+	if (argc > 5)
+		return say_usage(
+		    "explain", "\"%s\" is one argument too many", argv[5]);
+	w.customer = str_of(argv[2]);
+	if (argc > 3)
+		w.service = str_of(argv[3]);
+	if (argc > 4)
+		w.period = str_of(argv[4]);
+	else if (is_period(w.service)) {
+		w.period = w.service;
+		w.service = STR_NONE;
+	}
+	start_journey(&j, dir, &keep);
+	code = answer(&j, &w);
+	journey_end(&j);
+	arena_release(&keep);
+	return code;
+}
+
+const struct command cmd_explain = {
+	.name = "explain",
+	.args = "DIR CUSTOMER [SERVICE] [PERIOD]",
+	.summary = "one credit in words, down to file and line",
+	.help =
+	    "Tells how the credits of CUSTOMER came about, step by step in "
+	    "the language of the\ncase, and lists the outage records with "
+	    "the file and line they stand in. The case\nmust be settled.\n\n"
+	    "Examples:\n"
+	    "  makegood explain my-case quill\n"
+	    "  makegood explain my-case corvo mail-corvo 2024-04\n",
+	.run = explain,
+};

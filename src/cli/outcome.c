@@ -1,0 +1,536 @@
+#include "cli/outcome.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/json_out.h"
+#include "base/map.h"
+#include "base/utf8.h"
+#include "cli/commands.h"
+#include "cli/say.h"
+#include "domain/money.h"
+#include "domain/statement_figures.h"
+
+/* ---- small things
+ * ------------------------------------------------------------ */
+
+static const char *
+plural(int64_t n)
+{
+	return n == 1 ? "" : "s";
+}
+
+int
+outcome_failed(struct journey *j, const struct err *e)
+{
+	say_diags(&j->diags);
+	return say_err(e);
+}
+
+int
+one_folder(int argc, char **argv, const char **ret_dir)
+{
+	if (argc > 1 && argv[1][0] == '-' && argv[1][1] != '\0')
+		return say_usage(argv[0], "unknown option \"%s\"", argv[1]);
+	if (argc < 2)
+		return say_usage(argv[0], "which case folder?");
+	if (argc > 2)
+		return say_usage(
+		    argv[0], "\"%s\" is one argument too many", argv[2]);
+	*ret_dir = argv[1];
+	return -1;
+}
+
+void
+start_journey(struct journey *j, const char *dir, struct arena *keep)
+{
+	journey_begin(j, dir, keep);
+	j->overlay = options.reports_dir;
+	j->progress = say_progress;
+}
+
+/* ---- import
+ * -------------------------------------------------------------------- */
+
+static const char *const fate_names[] = {
+	[IMPORT_KNOWN] = "known",
+	[IMPORT_READ] = "read",
+	[IMPORT_AGAIN] = "again",
+	[IMPORT_SAME] = "same",
+	[IMPORT_GONE] = "gone",
+};
+
+static void
+import_json(struct buf *out, const struct import_result *r)
+{
+	struct json_out json;
+
+	json_begin(&json, out);
+	json_open_map(&json);
+	json_key_of(&json, "changed");
+	json_bool(&json, r->changed);
+	json_key_of(&json, "rows");
+	json_int(&json, r->rows);
+	json_key_of(&json, "rejected");
+	json_int(&json, r->rejected);
+	json_key_of(&json, "files");
+	json_open_list(&json);
+	for (size_t i = 0; i < r->n_notes; i++) {
+		const struct import_note *n = &r->notes[i];
+
+		json_open_map(&json);
+		json_key_of(&json, "file");
+		json_text(&json, n->file);
+		json_key_of(&json, "fate");
+		json_text(&json, str_of(fate_names[n->fate]));
+		json_key_of(&json, "rows");
+		json_int(&json, n->rows);
+		json_key_of(&json, "rejected");
+		json_int(&json, n->rejected);
+		json_close_map(&json);
+	}
+	json_close_list(&json);
+	json_close_map(&json);
+}
+
+static void
+import_line(struct buf *out, const struct import_note *n)
+{
+	int64_t bad = n->rejected;
+
+	buf_addf(out, "%-6s %-36.*s", fate_names[n->fate], STR_ARG(n->file));
+	switch (n->fate) {
+	case IMPORT_KNOWN:
+	case IMPORT_READ:
+	case IMPORT_AGAIN:
+		buf_addf(
+		    out, " %7lld row%s", (long long)n->rows, plural(n->rows));
+		if (bad != 0)
+			buf_addf(out, ", %lld line%s could not be read",
+			    (long long)bad, plural(bad));
+		break;
+	case IMPORT_SAME:
+		buf_addf(out, " counted once, as \"%.*s\"", STR_ARG(n->twin));
+		break;
+	case IMPORT_GONE:
+		buf_adds(out, " no longer there, no longer counted");
+		break;
+	}
+	buf_addc(out, '\n');
+}
+
+int
+outcome_import(struct buf *out, const struct journey *j,
+    const struct import_result *r, bool brief)
+{
+	int64_t files = (int64_t)(r->n_notes - r->n_gone);
+
+	if (options.json) {
+		import_json(out, r);
+	} else {
+		for (size_t i = 0; i < r->n_notes && !brief; i++)
+			if (r->notes[i].fate != IMPORT_KNOWN)
+				import_line(out, &r->notes[i]);
+		buf_addf(out, "%lld file%s: %zu read, %zu known",
+		    (long long)files, plural(files), r->n_read, r->n_known);
+		if (r->n_gone != 0)
+			buf_addf(out, ", %zu gone", r->n_gone);
+		buf_addf(out, "; %lld row%s count", (long long)r->rows,
+		    plural(r->rows));
+		if (r->rows == 1)
+			buf_addc(out, 's');
+		if (r->rejected != 0)
+			buf_addf(out, ", %lld line%s could not be read",
+			    (long long)r->rejected, plural(r->rejected));
+		buf_addc(out, '\n');
+	}
+	return r->rejected != 0 || j->diags.warnings != 0 ? EXIT_EYES
+							  : EXIT_DONE;
+}
+
+/* ---- settle
+ * --------------------------------------------------------------------- */
+
+static struct str
+duration(struct arena *scratch, int64_t ms)
+{
+	int64_t s = ms / MS_SECOND;
+
+	return str_format(scratch, "%lld:%02lld:%02lld", (long long)(s / 3600),
+	    (long long)(s / 60 % 60), (long long)(s % 60));
+}
+
+static struct str
+percent(struct arena *scratch, struct ratio share)
+{
+	if (!ratio_ok(share))
+		return STR("-");
+	return str_format(scratch, "%.*s %%",
+	    STR_ARG(ratio_decimal(
+		scratch, ratio_mul(share, ratio_int(100)), 3, ROUND_FLOOR)));
+}
+
+static struct str
+amount(struct arena *scratch, struct money m)
+{
+	return str_format(scratch, "%s %.*s", m.currency.code,
+	    STR_ARG(money_text(scratch, m.minor, m.currency)));
+}
+
+static struct str
+remedy(struct arena *scratch, const struct settlement *s)
+{
+	struct money credit = { s->credit_minor, s->currency };
+
+	if (!s->has_extension)
+		return amount(scratch, credit);
+	return str_format(scratch, "%.*s %.*s",
+	    STR_ARG(ratio_text(scratch, s->extension)),
+	    STR_ARG(s->extension_unit));
+}
+
+/* The text, and as many blanks as its column lacks. */
+static void
+pad(struct buf *out, struct str text, size_t width, bool right)
+{
+	size_t n = utf8_count(text), blanks = width > n ? width - n : 0;
+
+	for (size_t i = 0; right && i < blanks; i++)
+		buf_addc(out, ' ');
+	buf_addstr(out, text);
+	for (size_t i = 0; !right && i < blanks; i++)
+		buf_addc(out, ' ');
+}
+
+struct widths {
+	size_t customer, service, period;
+};
+
+static void
+widen(size_t *width, struct str text)
+{
+	size_t n = utf8_count(text);
+
+	if (n > *width)
+		*width = n;
+}
+
+static struct widths
+measure(const struct dossier *d)
+{
+	struct widths w = { 8, 7, 6 };
+
+	for (size_t i = 0; i < d->n_ledger; i++) {
+		widen(&w.customer, d->ledger[i].customer->id);
+		widen(&w.service, d->ledger[i].service->id);
+		widen(&w.period, d->ledger[i].settlement.period_name);
+	}
+	return w;
+}
+
+static void
+settle_head(struct buf *out, const struct widths *w)
+{
+	pad(out, STR("customer"), w->customer + 2, false);
+	pad(out, STR("service"), w->service + 2, false);
+	pad(out, STR("period"), w->period, false);
+	pad(out, STR("availability"), 14, true);
+	pad(out, STR("downtime"), 12, true);
+	pad(out, STR("credit"), 14, true);
+	buf_addc(out, '\n');
+}
+
+static void
+settle_row(struct buf *out, const struct ledger_row *row,
+    const struct widths *w, struct arena *scratch)
+{
+	const struct settlement *s = &row->settlement;
+
+	pad(out, row->customer->id, w->customer + 2, false);
+	pad(out, row->service->id, w->service + 2, false);
+	pad(out, s->period_name, w->period, false);
+	pad(out, percent(scratch, s->availability), 14, true);
+	pad(out, duration(scratch, s->downtime_ms), 12, true);
+	pad(out, remedy(scratch, s), 14, true);
+	buf_addc(out, '\n');
+}
+
+static void
+settle_totals(struct buf *out, struct str name,
+    const struct statement_figures *f, const struct widths *w,
+    struct arena *scratch)
+{
+	for (size_t i = 0; i < f->n_totals; i++) {
+		pad(out, name, w->customer + 2, false);
+		pad(out, STR("total"), w->service + 2 + w->period + 26, false);
+		pad(out, amount(scratch, f->totals[i]), 14, true);
+		buf_addc(out, '\n');
+	}
+}
+
+static void
+settle_table(struct buf *out, const struct dossier *d, struct arena *scratch)
+{
+	struct widths w = measure(d);
+	struct statement_figures f;
+
+	settle_head(out, &w);
+	for (size_t i = 0; i < d->n_ledger; i++) {
+		const struct customer *c = d->ledger[i].customer;
+
+		settle_row(out, &d->ledger[i], &w, scratch);
+		if (i + 1 < d->n_ledger && d->ledger[i + 1].customer == c)
+			continue;
+		statement_figures(d, c, STR_NONE, scratch, &f);
+		if (f.n_lines > 1)
+			settle_totals(out, c->id, &f, &w, scratch);
+	}
+	statement_figures(d, NULL, STR_NONE, scratch, &f);
+	settle_totals(out, STR("all"), &f, &w, scratch);
+}
+
+static void
+settlement_json(
+    struct json_out *json, const struct ledger_row *row, struct arena *scratch)
+{
+	const struct settlement *s = &row->settlement;
+
+	json_open_map(json);
+	json_key_of(json, "customer");
+	json_text(json, row->customer->id);
+	json_key_of(json, "service");
+	json_text(json, s->service);
+	json_key_of(json, "period");
+	json_text(json, s->period_name);
+	json_key_of(json, "availability");
+	if (ratio_ok(s->availability))
+		json_text(json, ratio_text(scratch, s->availability));
+	else
+		json_null(json);
+	json_key_of(json, "downtime_ms");
+	json_int(json, s->downtime_ms);
+	json_key_of(json, "credit_minor");
+	json_int(json, s->credit_minor);
+	json_key_of(json, "currency");
+	json_text(json, str_of(s->currency.code));
+	json_close_map(json);
+}
+
+static void
+settle_json(struct buf *out, const struct dossier *d, struct arena *scratch)
+{
+	struct json_out json;
+
+	json_begin(&json, out);
+	json_open_map(&json);
+	json_key_of(&json, "settlements");
+	json_open_list(&json);
+	for (size_t i = 0; i < d->n_ledger; i++)
+		settlement_json(&json, &d->ledger[i], scratch);
+	json_close_list(&json);
+	json_close_map(&json);
+}
+
+static void
+settle_line(struct buf *out, const struct dossier *d, struct arena *scratch)
+{
+	int64_t n = (int64_t)d->n_ledger;
+	struct statement_figures f;
+
+	statement_figures(d, NULL, STR_NONE, scratch, &f);
+	buf_addf(out, "%lld settlement%s", (long long)n, plural(n));
+	for (size_t i = 0; i < f.n_totals; i++)
+		buf_addf(out, "%s %.*s", i == 0 ? "; credit" : " and",
+		    STR_ARG(amount(scratch, f.totals[i])));
+	if (d->n_estimates != 0)
+		buf_addf(out, "; lost traffic of %zu site%s", d->n_estimates,
+		    plural((int64_t)d->n_estimates));
+	buf_addc(out, '\n');
+}
+
+/* One kind of complaint about many things. */
+struct grouped {
+	struct str text, first;
+	int64_t n;
+};
+
+/* The same words about a hundred services are told once. */
+struct groups {
+	struct arena scratch;
+	struct map by_text;
+	VEC(struct grouped) list;
+};
+
+static void
+group_add(struct groups *g, struct str text, struct str about)
+{
+	int64_t i;
+
+	g->by_text.keep = &g->scratch;
+	i = map_get(&g->by_text, text);
+	if (i < 0) {
+		i = (int64_t)g->list.n;
+		map_put(&g->by_text, text, i);
+		*vec_push(&g->scratch, &g->list) =
+		    (struct grouped){ text, about, 0 };
+	}
+	g->list.v[i].n++;
+}
+
+/* Returns the exit code, and gives the memory back. */
+static int
+groups_say(struct groups *g)
+{
+	int code = g->list.n != 0 ? EXIT_EYES : EXIT_DONE;
+
+	for (size_t i = 0; i < g->list.n; i++) {
+		const struct grouped *one = &g->list.v[i];
+
+		if (one->n == 1)
+			say("%.*s: %.*s", STR_ARG(one->first),
+			    STR_ARG(one->text));
+		else
+			say("%.*s and %lld more: %.*s", STR_ARG(one->first),
+			    (long long)one->n - 1, STR_ARG(one->text));
+	}
+	arena_release(&g->scratch);
+	return code;
+}
+
+/* What a person should look at before sending anything. */
+static int
+settle_warnings(const struct dossier *d)
+{
+	struct groups g = { 0 };
+
+	for (size_t i = 0; i < d->n_ledger; i++) {
+		const struct settlement *s = &d->ledger[i].settlement;
+
+		for (size_t k = 0; k < s->n_warnings; k++)
+			group_add(&g, s->warnings[k],
+			    str_format(&g.scratch, "%.*s, %.*s",
+				STR_ARG(s->service), STR_ARG(s->period_name)));
+	}
+	for (size_t i = 0; i < d->n_estimates; i++) {
+		const struct site_estimate *x = &d->estimates[i];
+
+		if (x->estimate.status == ESTIMATE_INSUFFICIENT)
+			group_add(&g,
+			    STR("insufficient evidence for lost traffic"),
+			    str_format(&g.scratch, "%.*s, %.*s",
+				STR_ARG(x->incident), STR_ARG(x->site)));
+	}
+	return groups_say(&g);
+}
+
+int
+outcome_settle(struct buf *out, const struct dossier *d, bool brief)
+{
+	struct arena scratch = { 0 };
+
+	if (options.json)
+		settle_json(out, d, &scratch);
+	else if (brief)
+		settle_line(out, d, &scratch);
+	else
+		settle_table(out, d, &scratch);
+	arena_release(&scratch);
+	return settle_warnings(d);
+}
+
+/* ---- report
+ * ---------------------------------------------------------------------- */
+
+static void
+publish_json(struct buf *out, const struct publish_result *r)
+{
+	static const char *const names[] = {
+		[PUBLISH_WRITTEN] = "written",
+		[PUBLISH_KEPT] = "kept",
+		[PUBLISH_FAILED] = "failed",
+		[PUBLISH_ORPHAN] = "orphan",
+	};
+
+	struct json_out json;
+
+	json_begin(&json, out);
+	json_open_map(&json);
+	json_key_of(&json, "files");
+	json_open_list(&json);
+	for (size_t i = 0; i < r->n_notes; i++) {
+		json_open_map(&json);
+		json_key_of(&json, "file");
+		json_text(&json, r->notes[i].file);
+		json_key_of(&json, "fate");
+		json_text(&json, str_of(names[r->notes[i].fate]));
+		json_close_map(&json);
+	}
+	json_close_list(&json);
+	json_close_map(&json);
+}
+
+#define OPEN_MOST 6
+
+/* The incident reports and ledgers, and one statement as a specimen. */
+static void
+what_to_open(
+    struct buf *out, const struct journey *j, const struct publish_result *r)
+{
+	int shown = 0, statements = 0;
+
+	for (size_t i = 0; i < r->n_notes && shown < OPEN_MOST; i++) {
+		const struct publish_note *n = &r->notes[i];
+		bool statement = strcmp(n->kind, "statement") == 0;
+
+		if (n->fate > PUBLISH_KEPT || str_ends(n->file, ".txt") ||
+		    (statement && statements++ != 0))
+			continue;
+		buf_addf(out, "%-8s%s/%.*s\n", shown++ == 0 ? "open" : "",
+		    j->dir, STR_ARG(n->file));
+	}
+}
+
+static int
+publish_complaints(const struct publish_result *r)
+{
+	static const enum exit_code codes[] = {
+		[ERR_NONE] = EXIT_DONE,
+		[ERR_USAGE] = EXIT_INPUT,
+		[ERR_INPUT] = EXIT_INPUT,
+		[ERR_ENV] = EXIT_ENV,
+	};
+	struct groups g = { 0 };
+	int code;
+
+	for (size_t i = 0; i < r->n_notes; i++) {
+		const struct publish_note *n = &r->notes[i];
+
+		if (n->fate == PUBLISH_FAILED)
+			group_add(&g, n->why, n->file);
+		if (n->fate == PUBLISH_ORPHAN)
+			group_add(&g,
+			    STR("no report of this case any more; left alone"),
+			    n->file);
+	}
+	code = groups_say(&g);
+	return r->n_failed != 0 ? (int)codes[r->worst] : code;
+}
+
+int
+outcome_publish(struct buf *out, const struct journey *j,
+    const struct publish_result *r, bool brief)
+{
+	if (options.json) {
+		publish_json(out, r);
+		return publish_complaints(r);
+	}
+	for (size_t i = 0; i < r->n_notes && !brief; i++)
+		if (r->notes[i].fate == PUBLISH_WRITTEN)
+			buf_addf(out, "%s/%.*s\n", j->dir,
+			    STR_ARG(r->notes[i].file));
+	buf_addf(out, "%zu file%s written, %zu unchanged\n", r->n_written,
+	    plural((int64_t)r->n_written), r->n_kept);
+	if (brief)
+		what_to_open(out, j, r);
+	return publish_complaints(r);
+}

@@ -1,0 +1,41 @@
+/*
+ * outcome.h -- what the case commands tell when they are done.
+ *
+ * Each function adds the result of one journey to `out`, for people or, with
+ * --json, as one JSON object; the command prints it. The return value is the
+ * exit code that the result deserves: 0, or 1 when it needs somebody's eyes.
+ */
+#ifndef CLI_OUTCOME_H
+#define CLI_OUTCOME_H
+
+#include "flow/run_import.h"
+#include "flow/run_publish.h"
+
+/* The room for the output of one command. */
+#define OUTCOME_BYTES ((size_t)256 << 20)
+
+/* `brief`: one line instead of one per file. */
+int outcome_import(struct buf *out, const struct journey *j,
+    const struct import_result *result, bool brief);
+
+/* The credit of every service, with a total per customer; `brief`: one line. */
+int outcome_settle(struct buf *out, const struct dossier *dossier, bool brief);
+
+/* Every file written; `brief`: one line, and what is best opened first. */
+int outcome_publish(struct buf *out, const struct journey *j,
+    const struct publish_result *result, bool brief);
+
+/*
+ * The command did not get through: show the complaints, then the error. Returns
+ * the exit code.
+ */
+int outcome_failed(struct journey *j, const struct err *e);
+
+/* The folder of a command "makegood COMMAND DIR"; -1 and a usage line if not.
+ */
+int one_folder(int argc, char **argv, const char **ret_dir);
+
+/* A journey of this command, with its progress bar. */
+void start_journey(struct journey *j, const char *dir, struct arena *keep);
+
+#endif

@@ -1,0 +1,290 @@
+#include "flow/case_settle.h"
+
+#include <stdlib.h>
+
+#include "base/map.h"
+#include "domain/period.h"
+#include "domain/timeline.h"
+#include "flow/case_combine.h"
+
+/* Everything about settling one case. */
+struct settling {
+	struct journey *j;
+	struct dossier *dossier;
+	struct diags *d;
+	struct timeline index;
+	struct map customers, contracts, sites; /* id -> place in the dossier */
+	VEC(struct ledger_row) rows;
+	size_t first_of_service; /* among the rows */
+};
+
+static void
+index_names(struct settling *s)
+{
+	const struct dossier *d = s->dossier;
+
+	s->customers.keep = s->contracts.keep = s->sites.keep = s->j->keep;
+	for (size_t i = 0; i < d->n_customers; i++)
+		map_put(&s->customers, d->customers[i].id, (int64_t)i);
+	for (size_t i = 0; i < d->n_contracts; i++)
+		map_put(&s->contracts, d->contracts[i].id, (int64_t)i);
+	for (size_t i = 0; i < d->n_traffic; i++)
+		map_put(&s->sites, d->traffic[i].site, (int64_t)i);
+}
+
+static const struct customer *
+customer_of(const struct settling *s, const struct service *service)
+{
+	int64_t i = map_get(&s->customers, service->customer);
+
+	return i < 0 ? NULL : &s->dossier->customers[i];
+}
+
+static const struct contract *
+contract_of(const struct settling *s, const struct service *service)
+{
+	int64_t i = map_get(&s->contracts, service->contract);
+
+	return i < 0 ? NULL : &s->dossier->contracts[i];
+}
+
+/* ---- what the engine may look at ------------------------------------------
+ */
+
+static void
+add_outages(
+    struct settling *s, const struct service *service, struct settle_input *in)
+{
+	struct timeline_outages outages;
+	struct window *windows;
+
+	timeline_build(&s->index, service, in->period, s->j->keep, &outages);
+	in->outages = outages.v;
+	in->n_outages = outages.n;
+	timeline_windows(
+	    &s->index, service, s->j->keep, &windows, &in->n_windows);
+	in->windows = windows;
+}
+
+/*
+ * Where the minutes of several resources are added up, each of them appears
+ * with its own records instead of the service with theirs combined.
+ */
+static void
+add_members(
+    struct settling *s, const struct service *service, struct settle_input *in)
+{
+	const struct dossier *d = s->dossier;
+	struct arena *keep = s->j->keep;
+	VEC(struct settle_member) members = { 0 };
+	VEC(struct outage) all = { 0 };
+
+	for (size_t i = 0; i < d->n_dependencies; i++) {
+		struct service alone = { .id = d->dependencies[i].resource };
+		struct timeline_outages own;
+
+		if (!str_eq(d->dependencies[i].service, service->id))
+			continue;
+		*vec_push(keep, &members) =
+		    (struct settle_member){ alone.id, NO_INSTANT, NO_INSTANT };
+		timeline_build(&s->index, &alone, in->period, keep, &own);
+		for (size_t k = 0; k < own.n; k++)
+			*vec_push(keep, &all) = own.v[k];
+	}
+	if (members.n == 0)
+		return;
+	in->members = members.v;
+	in->n_members = members.n;
+	in->outages = all.v;
+	in->n_outages = all.n;
+}
+
+/*
+ * Contracts that count errors instead of time get the hours of the site's
+ * traffic that lie inside the period.
+ */
+static void
+add_requests(
+    struct settling *s, const struct service *service, struct settle_input *in)
+{
+	int64_t i = map_get(&s->sites, service->site);
+	VEC(struct interval_count) hours = { 0 };
+	const struct site_traffic *t;
+
+	if (i < 0)
+		return;
+	t = &s->dossier->traffic[i];
+	for (size_t k = 0; k < t->n; k++) {
+		const struct traffic *bin = &t->v[k];
+
+		if (bin->at < in->period.from_at || bin->at >= in->period.to_at)
+			continue;
+		*vec_push(s->j->keep, &hours) =
+		    (struct interval_count){ bin->at, bin->hits, bin->errors };
+		in->requests_total += bin->hits;
+		in->requests_failed += bin->errors;
+	}
+	in->intervals = hours.v;
+	in->n_intervals = hours.n;
+}
+
+/* A contract may ask for finer counts than there are; the reader must know. */
+static void
+check_requests(const struct settling *s, const struct contract *contract)
+{
+	const struct availability_rule *rule = &contract->terms->availability;
+	struct place at = { .file = contract->file,
+		.line = contract->terms->at.line };
+
+	if ((rule->kind == AVAILABILITY_INTERVAL_ERROR ||
+		rule->kind == AVAILABILITY_INTERVAL_UNAVAILABLE) &&
+	    rule->interval_ms != MS_HOUR)
+		diag_add(s->d, DIAG_WARNING, at,
+		    "the result is an approximation",
+		    "the contract counts errors in intervals of %lld minutes, "
+		    "but traffic is kept by the hour",
+		    (long long)(rule->interval_ms / MS_MINUTE));
+}
+
+/* Earlier periods of the same service, as this run settled them. */
+static void
+add_history(struct settling *s, struct settle_input *in)
+{
+	size_t n = s->rows.n - s->first_of_service;
+	struct history_row *rows = arena_array(s->j->keep, n + 1, sizeof *rows);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct settlement *x =
+		    &s->rows.v[s->first_of_service + i].settlement;
+
+		rows[i].period = x->period_name;
+		rows[i].has_availability = ratio_ok(x->availability);
+		rows[i].availability = x->availability;
+		rows[i].has_minutes = ratio_ok(x->downtime);
+		rows[i].minutes = ratio_div(x->downtime, ratio_int(MS_MINUTE));
+	}
+	in->history = rows;
+	in->n_history = n;
+}
+
+static struct settle_input
+input_of(struct settling *s, const struct service *service,
+    const struct contract *contract, struct span period, struct str name)
+{
+	const struct settings *set = &s->dossier->settings;
+	struct settle_input in = {
+		.terms = contract->terms,
+		.zone = contract->zone,
+		.period = period,
+		.period_name = name,
+		.service = service->id,
+		.in_from = service->in_from,
+		.in_to = service->in_to,
+		.base_minor = ratio_int(service->fee.minor),
+		.has_hourly = service->hourly.minor != 0,
+		.hourly_minor = ratio_int(service->hourly.minor),
+		.currency = service->fee.currency,
+		.claim = { NO_INSTANT, NO_INSTANT },
+		.now_at = set->as_of,
+		.min_recovery_ms = set->min_recovery_ms,
+	};
+
+	add_outages(s, service, &in);
+	if (contract->terms->pool == POOL_RESOURCE_MINUTES)
+		add_members(s, service, &in);
+	if (contract->terms->availability.kind != AVAILABILITY_TIME)
+		add_requests(s, service, &in);
+	add_history(s, &in);
+	return in;
+}
+
+/* ---- the ledger ------------------------------------------------------------
+ */
+
+static bool
+lived(const struct service *service, struct span period)
+{
+	return (service->in_from == NO_INSTANT ||
+		   service->in_from < period.to_at) &&
+	       (service->in_to == NO_INSTANT ||
+		   service->in_to > period.from_at);
+}
+
+static void
+settle_one(struct settling *s, const struct service *service,
+    const struct contract *contract, struct str name)
+{
+	struct settle_input in;
+	struct ledger_row row = { .customer = customer_of(s, service),
+		.service = service,
+		.contract = contract };
+	struct span period;
+
+	/* a quarter is not due in its first month */
+	if (!period_for_name(
+		contract->zone, &contract->terms->period, name, &period) ||
+	    !lived(service, period))
+		return;
+	in = input_of(s, service, contract, period, name);
+	if (settle_service(&in, s->j->keep, &row.settlement, s->d) != 0)
+		return;
+	row.settlement.contract = contract->id;
+	*vec_push(s->j->keep, &s->rows) = row;
+}
+
+static int
+by_customer(const void *pa, const void *pb)
+{
+	const struct service *a = *(const struct service *const *)pa;
+	const struct service *b = *(const struct service *const *)pb;
+	int c = str_cmp(a->customer, b->customer);
+
+	return c != 0 ? c : str_cmp(a->id, b->id);
+}
+
+static const struct service **
+sorted_services(const struct settling *s)
+{
+	const struct dossier *d = s->dossier;
+	const struct service **v =
+	    arena_array(s->j->keep, d->n_services + 1, sizeof *v);
+
+	for (size_t i = 0; i < d->n_services; i++)
+		v[i] = &d->services[i];
+	qsort(v, d->n_services, sizeof *v, by_customer);
+	return v;
+}
+
+int
+case_settle(
+    struct journey *j, struct dossier *dossier, struct diags *d, struct err *e)
+{
+	struct settling s = { .j = j, .dossier = dossier, .d = d };
+	const struct settings *set = &dossier->settings;
+	const struct service **services = sorted_services(&s);
+	size_t errors = d->errors;
+
+	index_names(&s);
+	timeline_index(dossier, j->keep, &s.index);
+	for (size_t i = 0; i < dossier->n_contracts; i++)
+		check_requests(&s, &dossier->contracts[i]);
+	for (size_t i = 0; i < dossier->n_services; i++) {
+		const struct contract *contract = contract_of(&s, services[i]);
+
+		s.first_of_service = s.rows.n;
+		/* names that lead nowhere were refused at import */
+		if (contract == NULL || customer_of(&s, services[i]) == NULL)
+			BUG("a service without customer or contract");
+		for (size_t p = 0; p < set->n_periods; p++)
+			settle_one(&s, services[i], contract, set->periods[p]);
+		if (j->progress != NULL)
+			j->progress("settling", (int64_t)i + 1,
+			    (int64_t)dossier->n_services);
+	}
+	dossier->ledger = s.rows.v;
+	dossier->n_ledger = s.rows.n;
+	case_combine(dossier, d);
+	if (d->errors != errors)
+		return err_set(e, ERR_INPUT, "nothing was settled");
+	return 0;
+}

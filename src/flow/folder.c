@@ -1,0 +1,246 @@
+#include "flow/folder.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/utf8.h"
+
+enum place_shape {
+	SHAPE_FILE,   /* one file of this name */
+	SHAPE_FOLDER, /* files in a folder of this name */
+	SHAPE_SHELVES /* files in folders in a folder of this name */
+};
+
+struct place_row {
+	const char *name;
+	enum place_shape shape;
+	enum folder_role role;
+	enum source_kind kind;
+	bool required;
+	const char *suffixes[3]; /* only such files; none: all */
+};
+
+/* In the order in which people think of them. */
+static const struct place_row places[] = {
+	{ "case.yaml", SHAPE_FILE, ROLE_CASE, 0, true, { NULL } },
+	{ "customers.csv", SHAPE_FILE, ROLE_FACTS, SOURCE_CUSTOMERS, true,
+	    { NULL } },
+	{ "services.csv", SHAPE_FILE, ROLE_FACTS, SOURCE_SERVICES, true,
+	    { NULL } },
+	{ "resources.csv", SHAPE_FILE, ROLE_FACTS, SOURCE_RESOURCES, false,
+	    { NULL } },
+	{ "incidents.csv", SHAPE_FILE, ROLE_FACTS, SOURCE_INCIDENTS, false,
+	    { NULL } },
+	{ "notices.csv", SHAPE_FILE, ROLE_FACTS, SOURCE_NOTICES, false,
+	    { NULL } },
+	{ "actions.csv", SHAPE_FILE, ROLE_FACTS, SOURCE_ACTIONS, false,
+	    { NULL } },
+	{ "calls.csv", SHAPE_FILE, ROLE_FACTS, SOURCE_CALLS, false, { NULL } },
+	{ "contracts", SHAPE_FOLDER, ROLE_CONTRACT, 0, true,
+	    { ".yaml", ".yml", ".json" } },
+	{ "outages", SHAPE_FOLDER, ROLE_FACTS, SOURCE_OUTAGES, false,
+	    { NULL } },
+	{ "maintenance", SHAPE_FOLDER, ROLE_FACTS, SOURCE_MAINTENANCE, false,
+	    { NULL } },
+	{ "traffic", SHAPE_FOLDER, ROLE_FACTS, SOURCE_TRAFFIC, false,
+	    { NULL } },
+	{ "text", SHAPE_SHELVES, ROLE_TEXT, 0, false, { ".md" } },
+};
+#define N_PLACES (sizeof places / sizeof *places)
+
+struct listing {
+	struct journey *j;
+	VEC(struct folder_file) files;
+};
+
+static struct place
+whole(struct str file)
+{
+	return (struct place){ .file = file };
+}
+
+static const char *
+kind_name(const struct place_row *place)
+{
+	switch (place->role) {
+	case ROLE_CASE:
+		return "case";
+	case ROLE_CONTRACT:
+		return "contract";
+	case ROLE_TEXT:
+		return "text";
+	case ROLE_FACTS:
+		break;
+	}
+	return source_kind_name(place->kind);
+}
+
+static void
+add_file(struct listing *l, const struct place_row *place, struct str name)
+{
+	struct arena *keep = l->j->keep;
+	struct folder_file *f;
+	size_t at;
+
+	if (!utf8_ok(name, &at)) {
+		struct str clean = utf8_clean(keep, name);
+
+		diag_add(&l->j->diags, DIAG_ERROR, whole(clean),
+		    "rename the file",
+		    "the name of this file is no valid text");
+		return;
+	}
+	f = vec_push(keep, &l->files);
+	f->name = name;
+	f->role = place->role;
+	f->kind = place->kind;
+	f->evidence = place->role == ROLE_FACTS && place->shape == SHAPE_FOLDER;
+	f->kind_name = kind_name(place);
+	f->path = file_join(keep, l->j->dir, name);
+}
+
+static bool
+suffix_ok(const struct place_row *place, struct str name)
+{
+	if (place->suffixes[0] == NULL)
+		return true;
+	for (int i = 0; i < 3 && place->suffixes[i] != NULL; i++)
+		if (str_ends(name, place->suffixes[i]))
+			return true;
+	return false;
+}
+
+/* The files of one folder, called `shown` inside the case. */
+static int
+add_folder(struct listing *l, const struct place_row *place, struct str shown,
+    struct err *e)
+{
+	struct arena *keep = l->j->keep;
+	char *path = file_join(keep, l->j->dir, shown);
+	struct str *names;
+	size_t n;
+
+	if (!file_exists(path))
+		return 0;
+	if (file_list(path, keep, &names, &n, e) != 0)
+		return -1;
+	for (size_t i = 0; i < n; i++)
+		if (suffix_ok(place, names[i]))
+			add_file(l, place,
+			    str_format(keep, "%.*s/%.*s", STR_ARG(shown),
+				STR_ARG(names[i])));
+	return 0;
+}
+
+/* A folder of folders; their order does not matter, all is sorted at the end.
+ */
+static int
+add_shelves(struct listing *l, const struct place_row *place, struct err *e)
+{
+	const char *path = journey_path(l->j, place->name);
+	struct dirent *entry;
+	DIR *d = opendir(path);
+	int rc = 0;
+
+	if (d == NULL)
+		return errno == ENOENT
+			   ? 0
+			   : err_errno(e, "could not open \"%s\"", path);
+	while (rc == 0 && (entry = readdir(d)) != NULL) {
+		struct stat st;
+
+		if (entry->d_name[0] == '.' ||
+		    fstatat(dirfd(d), entry->d_name, &st, 0) != 0 ||
+		    !S_ISDIR(st.st_mode))
+			continue;
+		rc = add_folder(l, place,
+		    str_format(l->j->keep, "%s/%s", place->name, entry->d_name),
+		    e);
+	}
+	closedir(d);
+	return rc;
+}
+
+static int
+add_place(struct listing *l, const struct place_row *place, struct err *e)
+{
+	struct str name = str_of(place->name);
+	size_t before = l->files.n;
+	int rc = 0;
+
+	switch (place->shape) {
+	case SHAPE_FILE:
+		if (file_exists(journey_path(l->j, place->name)))
+			add_file(l, place, name);
+		break;
+	case SHAPE_FOLDER:
+		rc = add_folder(l, place, name, e);
+		break;
+	case SHAPE_SHELVES:
+		rc = add_shelves(l, place, e);
+		break;
+	}
+	if (rc == 0 && place->required && l->files.n == before)
+		diag_add(&l->j->diags, DIAG_ERROR, whole(name),
+		    "\"makegood init\" shows what a case folder looks like",
+		    place->shape == SHAPE_FILE
+			? "this file is missing"
+			: "there is no contract in this folder");
+	return rc;
+}
+
+/* "costumers.csv" where there is no customers.csv. */
+static int
+look_for_slips(struct listing *l, struct err *e)
+{
+	struct str *names;
+	size_t n;
+
+	if (file_list(l->j->dir, l->j->keep, &names, &n, e) != 0)
+		return -1;
+	for (size_t i = 0; i < n; i++)
+		for (size_t p = 0; p < N_PLACES; p++) {
+			const char *known = places[p].name;
+			size_t far = str_distance(names[i], str_of(known));
+
+			if (places[p].shape != SHAPE_FILE || far == 0 ||
+			    far > 2 || file_exists(journey_path(l->j, known)))
+				continue;
+			diag_add(&l->j->diags, DIAG_WARNING,
+			    whole(utf8_clean(l->j->keep, names[i])),
+			    "rename it if it is meant to be read",
+			    "this file is not read; \"%s\" would be", known);
+		}
+	return 0;
+}
+
+static int
+by_name(const void *pa, const void *pb)
+{
+	const struct folder_file *a = pa, *b = pb;
+
+	return str_cmp(a->name, b->name);
+}
+
+int
+folder_list(struct journey *j, struct folder_file **ret_files, size_t *ret_n,
+    struct err *e)
+{
+	struct listing l = { .j = j };
+
+	if (journey_folder(j, e) != 0)
+		return -1;
+	for (size_t i = 0; i < N_PLACES; i++)
+		if (add_place(&l, &places[i], e) != 0)
+			return -1;
+	if (look_for_slips(&l, e) != 0)
+		return -1;
+	if (l.files.n != 0)
+		qsort(l.files.v, l.files.n, sizeof *l.files.v, by_name);
+	*ret_files = l.files.v;
+	*ret_n = l.files.n;
+	return 0;
+}

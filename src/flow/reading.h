@@ -1,0 +1,46 @@
+/*
+ * reading.h -- one file of the case folder into the database, by the rules of
+ * case.yaml.
+ */
+#ifndef FLOW_READING_H
+#define FLOW_READING_H
+
+#include "flow/folder.h"
+#include "store/store.h"
+
+/* What the files of a case are read by. */
+struct reading {
+	struct journey *j;
+	struct settings settings;
+	struct import_context ctx;
+	struct str current; /* name of the file being read */
+};
+
+/*
+ * Read case.yaml. Complaints go to j->diags; ERR_INPUT when it cannot be
+ * used.
+ */
+MUST int reading_begin(struct reading *r, struct journey *j,
+    const struct folder_file *config, struct err *e);
+
+/*
+ * How a file is read besides its bytes, in words: the same bytes under other
+ * rules are another version.
+ */
+struct str reading_rules(const struct reading *r, const struct folder_file *f);
+
+/*
+ * Read a file and add it to the database as a new version. Complaints go to
+ * j->diags; *ret_id is 0 when there is an error among them.
+ */
+MUST int reading_file(struct reading *r, const struct folder_file *f,
+    struct store *s, int64_t *ret_id, struct err *e);
+
+/* Only complain about a contract; nothing is kept. */
+MUST int reading_contract(
+    struct journey *j, const struct folder_file *f, struct err *e);
+
+/* Digest of the bytes, and what tells whether they change. */
+MUST int reading_digest(struct folder_file *f, struct err *e);
+
+#endif
