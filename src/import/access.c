@@ -103,10 +103,10 @@ count_chunk(struct scan *s, const struct chunk *chunk)
 		const char *nl = memchr(p, '\n', (size_t)(end - p));
 		const char *stop = nl != NULL ? nl : end;
 		int64_t from = chunk->from_byte + (p - chunk->text.p);
-		const char *why =
-		    count_line(s, (struct str){ p, (size_t)(stop - p) });
+		const char *why;
 
 		s->line++;
+		why = count_line(s, (struct str){ p, (size_t)(stop - p) });
 		p = nl != NULL ? nl + 1 : end;
 		if (why != NULL)
 			reject(s, from, chunk->from_byte + (p - chunk->text.p),

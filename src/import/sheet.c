@@ -131,21 +131,23 @@ column_named(const struct sheet *sheet, struct str name)
 	return -1;
 }
 
-/* The sheet's column whose name is most like this one, or NULL. */
+/* The missing column whose name is most like this one, or NULL. */
 static const char *
-nearest(const struct sheet *sheet, struct str name)
+nearest(const struct sheet_run *run, struct str name)
 {
-	size_t best = name.n / 3 + 1;
+	const struct sheet *sheet = run->sheet;
+	size_t best = name.n < 4 ? 1 : 2;
 	const char *near = NULL;
 
-	if (best > 3)
-		best = 3;
 	for (size_t i = 0; i < sheet->n_columns; i++) {
 		const char *other = sheet->column[i].name;
-		size_t far = str_distance(name, str_of(other));
+		size_t far;
 
-		if (far <= best && far < strlen(other)) {
-			best = far - (far != 0);
+		if (run->at[i] >= 0)
+			continue;
+		far = str_distance(name, str_of(other));
+		if (far <= best && (near == NULL || far < best)) {
+			best = far;
 			near = other;
 		}
 	}
@@ -166,7 +168,7 @@ static void
 unknown_column(
     struct sheet_run *run, const struct csv_field *f, struct str name)
 {
-	const char *near = nearest(run->sheet, name);
+	const char *near = nearest(run, name);
 	struct str shown = str_sub(str_trim(f->text), 0, HEAD_BYTES);
 	char message[200], hint[100];
 
@@ -225,6 +227,7 @@ static bool
 read_head(struct sheet_run *run)
 {
 	const struct csv_record *r = run->record;
+	struct arena *scratch = run->job->scratch;
 	bool ok = true;
 
 	run->n_fields = r->n;
@@ -232,12 +235,17 @@ read_head(struct sheet_run *run)
 		run->at[i] = -1;
 	for (size_t i = 0; i < r->n; i++) {
 		const struct csv_field *f = &r->field[i];
-		struct str name = head_name(run->job->scratch, f->text);
-		int column = column_named(run->sheet, name);
+		int column =
+		    column_named(run->sheet, head_name(scratch, f->text));
 
 		if (column >= 0)
 			ok &= known_column(run, f, column, i);
-		else if (name.n != 0)
+	}
+	for (size_t i = 0; i < r->n; i++) {
+		const struct csv_field *f = &r->field[i];
+		struct str name = head_name(scratch, f->text);
+
+		if (name.n != 0 && column_named(run->sheet, name) < 0)
 			unknown_column(run, f, name);
 	}
 	ok &= required_columns(run);
