@@ -76,6 +76,7 @@ add(struct diags *d, enum diag_level level, struct place at, struct str quote,
 	one = vec_push(d->keep, &d->list);
 	one->level = level;
 	one->at = at;
+	one->at.file = str_dup(d->keep, at.file);
 	one->message = utf8_clean(d->keep, message);
 	one->excerpt = excerpt(d, quote, &col);
 	one->hint = hint ? str_dup(d->keep, str_of(hint)) : STR_NONE;
