@@ -5,6 +5,7 @@
  */
 #include "doc/chart.h"
 
+#define HEADING_ROOM   60 /* a chart never pushes its heading off the page */
 #define BEFORE_DRAWING 8
 #define AFTER_DRAWING  5
 #define SWATCH_W       12.0
@@ -12,11 +13,11 @@
 #define LEGEND_GAP     16.0
 
 static const struct chart_art *const arts[] = {
-	[CHART_STRIP] = &chart_strip,
-	[CHART_SERIES] = &chart_series,
-	[CHART_WATERFALL] = &chart_waterfall,
-	[CHART_LADDER] = &chart_ladder,
-	[CHART_BARS] = &chart_bars,
+	[CHART_STRIP] = &art_strip,
+	[CHART_SERIES] = &art_series,
+	[CHART_WATERFALL] = &art_waterfall,
+	[CHART_LADDER] = &art_ladder,
+	[CHART_BARS] = &art_bars,
 };
 
 struct type
@@ -94,7 +95,7 @@ static struct plot
 plot_of(struct flow *f, const struct chart *c)
 {
 	return (struct plot){ f, f->sheet, f->brand, c, f->keep, f->x, f->y,
-		f->width, f->bottom - f->top };
+		f->width, f->bottom - f->top - HEADING_ROOM };
 }
 
 static struct frame

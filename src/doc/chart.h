@@ -24,11 +24,11 @@ struct chart_art {
 	void (*draw)(const struct plot *p);
 };
 
-extern const struct chart_art chart_strip;
-extern const struct chart_art chart_series;
-extern const struct chart_art chart_waterfall;
-extern const struct chart_art chart_ladder;
-extern const struct chart_art chart_bars;
+extern const struct chart_art art_strip;
+extern const struct chart_art art_series;
+extern const struct chart_art art_waterfall;
+extern const struct chart_art art_ladder;
+extern const struct chart_art art_bars;
 
 struct type plot_type(const struct plot *p, bool bold);
 struct type plot_quiet(const struct plot *p);

@@ -179,5 +179,5 @@ draw(const struct plot *p)
 		    str_format(p->keep, "+ %zu", p->c->n_bars - b.rows));
 }
 
-const struct chart_art chart_waterfall = { height, draw };
-const struct chart_art chart_bars = { height, draw };
+const struct chart_art art_waterfall = { height, draw };
+const struct chart_art art_bars = { height, draw };

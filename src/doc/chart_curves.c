@@ -233,8 +233,8 @@ curves_place(const struct curves *c, int own, double width, double height,
 	k.n = k.n > MOST_COLUMNS ? MOST_COLUMNS : k.n;
 	cover_line(&k, c, 0);
 	cover_line(&k, c, 1);
-	for (double y = c->top + 1; y + height < c->bottom - 2; y += 2)
-		for (double x = c->left + 4; x + width < c->right - 4; x += 6) {
+	for (double y = c->top + 1; y + height < c->bottom - 2; y += 3)
+		for (double x = c->left + 4; x + width < c->right - 4; x += 9) {
 			struct box b = { x, y, width, height };
 			double d, other;
 

@@ -6,6 +6,7 @@
 
 #define GAP         6.0
 #define PAD         7.0
+#define MOST_WIDTH  160.0
 #define LEAST_WIDTH 64.0
 #define POINTER     7.0 /* room above for the triangle */
 #define FRAME       1.8
@@ -80,6 +81,8 @@ layout(const struct plot *p)
 	l.per_row = (c->n_boxes + l.rows - 1) / l.rows;
 	l.width =
 	    (p->width - GAP * (double)(l.per_row - 1)) / (double)l.per_row;
+	if (l.width > MOST_WIDTH && l.width > least_width(p, &l))
+		l.width = greater(MOST_WIDTH, least_width(p, &l));
 	l.box = arena_array(p->keep, c->n_boxes, sizeof *l.box);
 	for (size_t i = 0; i < c->n_boxes; i++) {
 		const struct ladder_box *b = &c->box[i];
@@ -158,4 +161,4 @@ draw(const struct plot *p)
 	}
 }
 
-const struct chart_art chart_ladder = { height, draw };
+const struct chart_art art_ladder = { height, draw };

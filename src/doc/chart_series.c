@@ -245,4 +245,4 @@ draw(const struct plot *p)
 	axis_labels(p, &c.axis, &ticks, c.bottom);
 }
 
-const struct chart_art chart_series = { height, draw };
+const struct chart_art art_series = { height, draw };

@@ -170,4 +170,4 @@ draw(const struct plot *p)
 	axis_labels(p, &s.axis, &t, s.bottom);
 }
 
-const struct chart_art chart_strip = { height, draw };
+const struct chart_art art_strip = { height, draw };

@@ -1,0 +1,280 @@
+/*
+ * xlsx.c -- the workbook writer: plan, write block by block, close.
+ *
+ * Every figure is a number with a number format, every total a live formula
+ * that carries its value, so that a reader who does not recalculate sees the
+ * same.
+ */
+#include "doc/xlsx.h"
+
+#include "doc/wrap.h"
+#include "doc/xlsx_look.h"
+
+#include "base/utf8.h"
+
+#define FIGURE_PADDING 3
+#define UPRIGHT_MOST   90 /* characters across an upright page */
+#define FREEZE_BEFORE  14 /* a head further down is not frozen */
+#define MOST_FURNITURE 80
+
+/* Running text, one row a line; returns the row after it. */
+static size_t
+put_prose(struct book *b, const struct book_block *at, size_t row,
+    struct look look, struct str s)
+{
+	struct lines l = book_lines(b, s);
+
+	for (size_t i = 0; i < l.n; i++)
+		book_text(b, at->sheet, row + i, 0, look, l.v[i]);
+	return row + l.n;
+}
+
+static void
+put_figures(struct book *b, const struct book_block *at)
+{
+	const struct block *k = at->block;
+	struct book_sheet *s = &b->sheets.v[at->sheet];
+
+	for (size_t i = 0; i < k->n_figures; i++) {
+		const struct key_figure *f = &k->figure[i];
+		struct look look = look_tone(b, f->value.tone, true);
+		struct look label = look_tone(b, TONE_PLAIN, false);
+		struct str shown = f->text;
+		double w;
+
+		look.right = true;
+		if (f->text.n > 0) {
+			book_text(b, at->sheet, at->row + i, 0, look, f->text);
+		} else {
+			book_cell(b, at, at->row + i, 0, look, &f->value);
+			shown = cell_format(b->keep, b->doc->style, &f->value);
+		}
+		w = (double)utf8_count(doc_text(b->keep, shown)) +
+		    FIGURE_PADDING;
+		if (w > s->width[0])
+			s->width[0] = w > 40 ? 40 : w;
+		label.indented = true;
+		book_text(b, at->sheet, at->row + i, 1, label, f->label);
+	}
+}
+
+static void
+put_chart(struct book *b, const struct book_block *at)
+{
+	const struct chart *c = at->block->chart;
+	struct look quiet = look_tone(b, TONE_MUTED, false);
+	size_t row = at->row;
+
+	if (c->title.n > 0)
+		row = put_prose(
+		    b, at, row, look_tone(b, TONE_STRONG, true), c->title);
+	if (c->subtitle.n > 0)
+		row = put_prose(b, at, row, quiet, c->subtitle);
+	if (c->alt.n > 0)
+		put_prose(b, at, row, look_tone(b, TONE_PLAIN, false), c->alt);
+}
+
+static void
+put_block(struct book *b, const struct book_block *at)
+{
+	struct look look = look_tone(b, TONE_PLAIN, false);
+	const struct block *k = at->block;
+
+	switch (k->kind) {
+	case BLOCK_HEADING:
+		look.bold = true;
+		look.size = k->level <= 1 ? 14 : 11;
+		put_prose(b, at, at->row, look, k->text);
+		break;
+	case BLOCK_RESULT:
+		look.size = 12;
+		look.bold = true;
+		put_prose(b, at, at->row, look, k->text);
+		break;
+	case BLOCK_NOTE:
+		look.italic = true;
+		put_prose(b, at, at->row, look, k->text);
+		break;
+	case BLOCK_PARAGRAPH:
+		put_prose(b, at, at->row, look, k->text);
+		break;
+	case BLOCK_KEY_FIGURES:
+		put_figures(b, at);
+		break;
+	case BLOCK_TABLE:
+		book_put_table(b, at);
+		break;
+	case BLOCK_CHART:
+		put_chart(b, at);
+		break;
+	case BLOCK_PAGE_BREAK:
+		break;
+	}
+}
+
+static void
+put_front(struct book *b)
+{
+	struct look look = look_tone(b, TONE_PLAIN, true);
+
+	look.size = 16;
+	book_text(b, 0, 0, 0, look, b->doc->title);
+	if (b->doc->subtitle.n > 0)
+		book_text(b, 0, 1, 0, look_tone(b, TONE_MUTED, false),
+		    b->doc->subtitle);
+}
+
+/* Text for header and footer, where "&" starts a code. */
+static void
+add_furniture(struct book *b, struct buf *out, struct str s)
+{
+	struct str clean = doc_text(b->keep, s);
+	size_t n = 0;
+
+	for (size_t i = 0; i < clean.n && n < MOST_FURNITURE; n++) {
+		size_t from = i;
+		uint32_t c = utf8_next(clean, &i);
+
+		if (c == '&')
+			buf_adds(out, "&&");
+		else if (c >= ' ')
+			buf_add(out, clean.p + from, i - from);
+	}
+}
+
+static void
+add_page_of(struct book *b, struct buf *out)
+{
+	const char *p = b->doc->style->page_of;
+
+	for (; *p != '\0'; p++) {
+		if (p[0] == '{' && (p[1] == 'x' || p[1] == 'y') &&
+		    p[2] == '}') {
+			buf_adds(out, p[1] == 'x' ? "&P" : "&N");
+			p += 2;
+		} else if (*p == '&') {
+			buf_adds(out, "&&");
+		} else {
+			buf_addc(out, *p);
+		}
+	}
+}
+
+static void
+furniture(struct book *b, struct lxw_worksheet *ws)
+{
+	struct buf head, foot;
+
+	buf_init(&head, 254);
+	buf_adds(&head, "&L&8");
+	add_furniture(b, &head, b->doc->header_left);
+	buf_adds(&head, "&R&8");
+	add_furniture(b, &head, b->doc->header_right);
+	buf_init(&foot, 254);
+	buf_adds(&foot, "&L&8");
+	add_furniture(b, &foot, b->doc->footer);
+	buf_adds(&foot, "&R&8");
+	add_page_of(b, &foot);
+	book_check(
+	    b, worksheet_set_header(ws, str_cstr(b->keep, buf_str(&head))));
+	book_check(
+	    b, worksheet_set_footer(ws, str_cstr(b->keep, buf_str(&foot))));
+	buf_release(&head);
+	buf_release(&foot);
+}
+
+static bool
+is_wide(const struct book_sheet *s)
+{
+	double all = 0;
+
+	for (size_t k = 0; k < s->columns; k++)
+		all += s->width[k];
+	return s->tables > 0 && all > UPRIGHT_MOST;
+}
+
+/* A4, as wide as the page, the head on every page and in sight. */
+static void
+finish_sheet(struct book *b, size_t number)
+{
+	struct book_sheet *s = &b->sheets.v[number];
+
+	if (is_wide(s))
+		worksheet_set_landscape(s->ws);
+	else
+		worksheet_set_portrait(s->ws);
+	worksheet_set_paper(s->ws, 9);
+	worksheet_fit_to_pages(s->ws, 1, 0);
+	worksheet_set_margins(s->ws, 0.5, 0.5, 0.75, 0.75);
+	worksheet_gridlines(s->ws, XLSX_HIDE_GRIDLINES);
+	furniture(b, s->ws);
+	for (size_t k = 0; k < s->columns; k++)
+		if (s->width[k] > 0)
+			book_check(b, worksheet_set_column(s->ws, (uint16_t)k,
+					  (uint16_t)k, s->width[k], NULL));
+	if (s->tables == 1 && b->tables.v[s->only].rows > 0) {
+		uint32_t head = (uint32_t)b->tables.v[s->only].head;
+
+		book_check(b, worksheet_repeat_rows(s->ws, head, head));
+		if (head < FREEZE_BEFORE)
+			worksheet_freeze_panes(s->ws, head + 1, 0);
+	}
+}
+
+static void
+properties(struct book *b)
+{
+	/* 0 would mean "now". */
+	int64_t created_s = b->doc->created_at / MS_SECOND;
+	struct lxw_doc_properties p = {
+		.title = book_cstr(b, b->doc->title, 255),
+		.author = book_cstr(b, b->doc->author, 255),
+		.created = (time_t)(created_s != 0 ? created_s : 1),
+	};
+
+	book_check(b, workbook_set_properties(b->wb, &p));
+}
+
+static void
+fill(struct book *b)
+{
+	properties(b);
+	for (size_t i = 0; i < b->sheets.n; i++) {
+		b->sheets.v[i].ws = workbook_add_worksheet(
+		    b->wb, str_cstr(b->keep, b->sheets.v[i].name));
+		if (b->sheets.v[i].ws == NULL) {
+			book_check(b, XLSX_BAD_PARAMETER);
+			return;
+		}
+	}
+	put_front(b);
+	for (size_t i = 0; i < b->blocks.n; i++)
+		put_block(b, &b->blocks.v[i]);
+	for (size_t i = 0; i < b->sheets.n; i++)
+		finish_sheet(b, i);
+}
+
+int
+xlsx_write(const struct doc *d, const char *path, struct err *e)
+{
+	struct arena scratch = { 0 };
+	struct book b = { .doc = d, .brand = brand_of(d), .keep = &scratch };
+	int rc = -1;
+
+	if (book_plan(&b, e) != 0)
+		goto out;
+	b.wb = workbook_new(path);
+	if (b.wb == NULL) {
+		err_set(e, ERR_ENV, "could not write \"%s\"", path);
+		goto out;
+	}
+	fill(&b);
+	book_check(&b, workbook_close(b.wb));
+	rc = b.first_error == XLSX_OK
+		 ? 0
+		 : err_set(e, ERR_ENV, "could not write \"%s\": %s", path,
+		       lxw_strerror(b.first_error));
+out:
+	arena_release(&scratch);
+	return rc;
+}

@@ -1,0 +1,105 @@
+/*
+ * xlsx_book.h -- what the parts of the workbook writer share.
+ *
+ * The workbook is planned first, so that every table has its place before a
+ * formula asks for it; then it is written block by block. Rows and columns
+ * count from 0. The library formats numbers by the process locale: it must be
+ * C.
+ */
+#ifndef DOC_XLSX_BOOK_H
+#define DOC_XLSX_BOOK_H
+
+#include "doc/brand.h"
+#include "doc/wrap.h"
+#include "doc/xlsx_lib.h"
+
+#define XLSX_MOST_ROWS    1048576u
+#define XLSX_MOST_COLUMNS 16384u
+
+/* A table on its sheet. Body rows follow the head without a gap. */
+struct book_table {
+	const struct table *table;
+	size_t sheet;
+	size_t head; /* row of the head */
+	size_t rows; /* all rows: body, subtotals, totals */
+	size_t body; /* rows before the totals at the end */
+	bool plain;  /* nothing but body rows before them */
+};
+
+struct book_sheet {
+	struct lxw_worksheet *ws;
+	struct str name;
+	size_t rows; /* used */
+	size_t columns;
+	double *width;       /* of columns, in characters; 0: as it is */
+	size_t tables, only; /* how many; index of the last one */
+};
+
+/* Where a block begins. */
+struct book_block {
+	const struct block *block;
+	size_t sheet, row, table; /* index of its table */
+};
+
+/* A cell format asked for by its properties. */
+struct look {
+	const char *number; /* number format; NULL: general */
+	uint32_t color;
+	double size;
+	bool bold, right, wrap, top;
+	uint8_t above, below; /* border styles */
+	bool italic, indented;
+};
+
+struct book_look {
+	struct look look;
+	struct lxw_format *format;
+};
+
+struct book {
+	struct lxw_workbook *wb;
+	const struct doc *doc;
+	const struct brand *brand;
+	struct arena *keep;
+	VEC(struct book_sheet) sheets;
+	VEC(struct book_block) blocks;
+	VEC(struct book_table) tables;
+	VEC(struct book_look) looks;
+	unsigned first_error;
+};
+
+/* Sheets, and where every block goes; ERR_INPUT when a table is too long. */
+MUST int book_plan(struct book *b, struct err *e);
+/* How many rows a block takes, with the blank one after it. */
+size_t book_rows(const struct book *b, const struct block *block);
+/* Running text as lines, one row each. */
+struct lines book_lines(const struct book *b, struct str s);
+
+/* Remembers the first failure; the rest follows from it. */
+void book_check(struct book *b, unsigned error);
+struct lxw_format *book_format(struct book *b, struct look look);
+/* A string cell, safe for every spreadsheet: never a formula, never cut
+ * wrongly. */
+void book_text(struct book *b, size_t sheet, size_t row, size_t column,
+    struct look look, struct str s);
+/* Text as the library may have it: valid, escaped, at most `most` characters.
+ */
+char *book_cstr(const struct book *b, struct str s, size_t most);
+
+/* One value with its number format; `look` says the rest. */
+void book_cell(struct book *b, const struct book_block *at, size_t row,
+    size_t column, struct look look, const struct cell *c);
+/* What the cell holds as a number; false for text and for what is no number. */
+bool book_value(const struct cell *c, double *ret_value);
+void book_put_table(struct book *b, const struct book_block *at);
+
+/*
+ * A formula in A1 spelling for the cell at `row`, `column` of a table, with its
+ * leading "="; NULL when it cannot be spelled: then only the value is written.
+ */
+char *book_formula(const struct book *b, const struct book_table *t, size_t row,
+    size_t column, const struct formula *f);
+/* "$B$5", or "B5" where `fixed` is false. */
+struct str book_a1(struct arena *keep, size_t row, size_t column, bool fixed);
+
+#endif

@@ -1,0 +1,312 @@
+/*
+ * xlsx_formula.c -- formulas by structure become formulas by address. The only
+ * place that spells A1.
+ */
+#include "doc/xlsx_book.h"
+
+#include <string.h>
+
+#define MOST_BYTES 8000 /* a spreadsheet takes 8192 characters */
+#define MOST_DEPTH 40
+
+struct speller {
+	const struct book *b;
+	const struct book_table *t;
+	size_t row, column; /* inside the table */
+	struct buf out;
+	bool failed;
+};
+
+static void expression(struct speller *s, const struct formula *f, int depth);
+
+static const char *const comparisons[] = {
+	[CMP_EQ] = "=",
+	[CMP_LT] = "<",
+	[CMP_LE] = "<=",
+	[CMP_GT] = ">",
+	[CMP_GE] = ">=",
+};
+
+struct str
+book_a1(struct arena *keep, size_t row, size_t column, bool fixed)
+{
+	const char *sign = fixed ? "$" : "";
+	char letters[8];
+	size_t at = sizeof letters;
+
+	for (size_t c = column + 1; c > 0 && at > 0; c = (c - 1) / 26)
+		letters[--at] = (char)('A' + (c - 1) % 26);
+	return str_format(keep, "%s%.*s%s%zu", sign, (int)(sizeof letters - at),
+	    letters + at, sign, row + 1);
+}
+
+/* 'Tom''s sheet'! */
+static void
+sheet_name(struct speller *s, struct str name)
+{
+	buf_addc(&s->out, '\'');
+	for (size_t i = 0; i < name.n; i++) {
+		if (name.p[i] == '\'')
+			buf_addc(&s->out, '\'');
+		buf_addc(&s->out, name.p[i]);
+	}
+	buf_adds(&s->out, "'!");
+}
+
+static const struct book_table *
+table_named(const struct book *b, const char *id)
+{
+	for (size_t i = 0; i < b->tables.n; i++)
+		if (id != NULL && strcmp(b->tables.v[i].table->id, id) == 0)
+			return &b->tables.v[i];
+	return NULL;
+}
+
+/* The body of a column of any table, as a fixed range. */
+static void
+range(struct speller *s, const struct book_table *t, int column)
+{
+	struct arena *keep = s->b->keep;
+
+	if (column < 0 || column >= t->table->n_columns) {
+		s->failed = true;
+		return;
+	}
+	sheet_name(s, s->b->sheets.v[t->sheet].name);
+	buf_addf(&s->out, "%.*s:%.*s",
+	    STR_ARG(book_a1(keep, t->head + 1, (size_t)column, true)),
+	    STR_ARG(book_a1(keep, t->head + t->body, (size_t)column, true)));
+}
+
+/* Body rows above, since the last subtotal for a subtotal row. */
+static void
+sum_above(struct speller *s)
+{
+	const struct table *t = s->t->table;
+	bool subtotal = t->rows.v[s->row].role == ROW_SUBTOTAL;
+	size_t from = 0, runs = 0;
+
+	for (size_t i = 0; subtotal && i < s->row; i++)
+		if (t->rows.v[i].role != ROW_BODY)
+			from = i + 1;
+	buf_adds(&s->out, "SUM(");
+	for (size_t i = from; i < s->row; i++) {
+		size_t end = i;
+
+		while (end < s->row && t->rows.v[end].role == ROW_BODY)
+			end++;
+		if (end == i)
+			continue;
+		buf_addf(&s->out, "%s%.*s:%.*s", runs++ > 0 ? "," : "",
+		    STR_ARG(book_a1(
+			s->b->keep, s->t->head + 1 + i, s->column, false)),
+		    STR_ARG(book_a1(
+			s->b->keep, s->t->head + end, s->column, false)));
+		i = end;
+	}
+	buf_adds(&s->out, runs > 0 ? ")" : "0)");
+}
+
+/* (range * scale + range) compared to a value, as 1 or 0 per row. */
+static void
+condition(struct speller *s, const struct book_table *t,
+    const struct formula_where *w, int depth)
+{
+	buf_adds(&s->out, "((");
+	range(s, t, w->col);
+	if (w->scale != NULL) {
+		buf_addc(&s->out, '*');
+		expression(s, w->scale, depth);
+	}
+	if (w->plus_col >= 0) {
+		buf_addc(&s->out, '+');
+		range(s, t, w->plus_col);
+	}
+	buf_adds(&s->out, ")");
+	buf_adds(&s->out, comparisons[w->cmp]);
+	expression(s, w->rhs, depth);
+	buf_adds(&s->out, ")");
+}
+
+/* The column stands apart, so that text in it counts as nothing. */
+static void
+sum_where(struct speller *s, const struct formula *f, int depth)
+{
+	const struct book_table *t = table_named(s->b, f->table);
+
+	if (t == NULL) {
+		s->failed = true;
+		return;
+	}
+	if (t->body == 0) {
+		buf_addc(&s->out, '0');
+		return;
+	}
+	buf_adds(&s->out, "SUMPRODUCT(");
+	for (int i = 0; i < f->n_where; i++) {
+		condition(s, t, &f->where[i], depth);
+		buf_addc(&s->out, '*');
+	}
+	buf_adds(&s->out, "1,");
+	range(s, t, f->col);
+	buf_addc(&s->out, ')');
+}
+
+/* Decimal text as the file format wants it: digits and one point, nothing else.
+ */
+static void
+number(struct speller *s, const char *text)
+{
+	struct ratio ignored;
+
+	if (text == NULL || !ratio_parse(str_of(text), &ignored)) {
+		s->failed = true;
+		return;
+	}
+	if (text[0] == '-')
+		buf_addf(&s->out, "(%s)", text);
+	else
+		buf_adds(&s->out, text);
+}
+
+static void
+call(struct speller *s, const char *name, const struct formula *f, int depth)
+{
+	buf_adds(&s->out, name);
+	buf_addc(&s->out, '(');
+	expression(s, f->a, depth);
+	buf_addc(&s->out, ',');
+	if (f->op == FORMULA_MIN || f->op == FORMULA_MAX)
+		expression(s, f->b, depth);
+	else
+		buf_addf(&s->out, "%d", f->digits);
+	buf_addc(&s->out, ')');
+}
+
+static void
+infix(struct speller *s, char sign, const struct formula *f, int depth)
+{
+	buf_addc(&s->out, '(');
+	expression(s, f->a, depth);
+	buf_addc(&s->out, sign);
+	expression(s, f->b, depth);
+	buf_addc(&s->out, ')');
+}
+
+/*
+ * Spreadsheets know no rounding to even: an exact half becomes twice the
+ * rounded half of it. The inner rounding removes the noise of binary fractions,
+ * without which no half would be exact.
+ */
+static void
+round_even(struct speller *s, const struct formula *f, int depth)
+{
+	char shift[32], x[4096];
+	struct speller inner = *s;
+	long long power = 1;
+
+	for (int i = 0; i < f->digits && i < 15; i++)
+		power *= 10;
+	buf_init(&inner.out, sizeof x - 64);
+	expression(&inner, f->a, depth);
+	snprintf(shift, sizeof shift, "%lld", power);
+	snprintf(x, sizeof x, "ROUND(%.*s*%s,6)", STR_ARG(buf_str(&inner.out)),
+	    shift);
+	s->failed |= inner.failed || inner.out.full || f->digits < 0;
+	buf_release(&inner.out);
+	buf_addf(&s->out,
+	    "(IF(MOD(ABS(%s),1)=0.5,2*ROUND(%s/2,0),ROUND(%s,0))/%s)", x, x, x,
+	    shift);
+}
+
+static void
+choice(struct speller *s, const struct formula *f, int depth)
+{
+	buf_adds(&s->out, "IF(");
+	expression(s, f->a, depth);
+	buf_adds(&s->out, comparisons[f->cmp]);
+	expression(s, f->b, depth);
+	buf_addc(&s->out, ',');
+	expression(s, f->c, depth);
+	buf_addc(&s->out, ',');
+	expression(s, f->d, depth);
+	buf_addc(&s->out, ')');
+}
+
+static void
+cell(struct speller *s, const struct formula *f)
+{
+	if (f->col < 0 || f->col >= s->t->table->n_columns) {
+		s->failed = true;
+		return;
+	}
+	buf_addstr(&s->out, book_a1(s->b->keep, s->t->head + 1 + s->row,
+				(size_t)f->col, false));
+}
+
+/* Operations that are a sign between two values, or a function of them. */
+static const struct {
+	char sign;
+	const char *name;
+} spellings[] = {
+	[FORMULA_ADD] = { '+', NULL },
+	[FORMULA_SUB] = { '-', NULL },
+	[FORMULA_MUL] = { '*', NULL },
+	[FORMULA_DIV] = { '/', NULL },
+	[FORMULA_MIN] = { 0, "MIN" },
+	[FORMULA_MAX] = { 0, "MAX" },
+	[FORMULA_ROUND] = { 0, "ROUND" },
+	[FORMULA_ROUND_DOWN] = { 0, "ROUNDDOWN" },
+	[FORMULA_ROUND_UP] = { 0, "ROUNDUP" },
+};
+
+static void
+expression(struct speller *s, const struct formula *f, int depth)
+{
+	if (f == NULL || depth > MOST_DEPTH) {
+		s->failed = true;
+		return;
+	}
+	depth++;
+	switch (f->op) {
+	case FORMULA_NUMBER:
+		number(s, f->text);
+		break;
+	case FORMULA_CELL:
+		cell(s, f);
+		break;
+	case FORMULA_SUM:
+		sum_above(s);
+		break;
+	case FORMULA_ROUND_EVEN:
+		round_even(s, f, depth);
+		break;
+	case FORMULA_IF:
+		choice(s, f, depth);
+		break;
+	case FORMULA_SUM_WHERE:
+		sum_where(s, f, depth);
+		break;
+	default:
+		if (spellings[f->op].sign != 0)
+			infix(s, spellings[f->op].sign, f, depth);
+		else
+			call(s, spellings[f->op].name, f, depth);
+	}
+}
+
+char *
+book_formula(const struct book *b, const struct book_table *t, size_t row,
+    size_t column, const struct formula *f)
+{
+	struct speller s = { .b = b, .t = t, .row = row, .column = column };
+	char *out = NULL;
+
+	buf_init(&s.out, MOST_BYTES);
+	buf_addc(&s.out, '=');
+	expression(&s, f, 0);
+	if (!s.failed && !s.out.full)
+		out = str_cstr(b->keep, buf_str(&s.out));
+	buf_release(&s.out);
+	return out;
+}

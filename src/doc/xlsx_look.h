@@ -1,0 +1,13 @@
+/*
+ * xlsx_look.h -- number formats of cells, and the look of a tone.
+ */
+#ifndef DOC_XLSX_LOOK_H
+#define DOC_XLSX_LOOK_H
+
+#include "doc/xlsx_book.h"
+
+/* The number format of a cell's kind, NULL for text. */
+const char *look_number(const struct book *b, const struct cell *c);
+struct look look_tone(const struct book *b, enum tone t, bool bold);
+
+#endif

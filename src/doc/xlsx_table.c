@@ -1,0 +1,247 @@
+/*
+ * xlsx_table.c -- a table on its sheet: a real table with filters where it
+ * holds only body rows, live formulas with their values stored, totals below.
+ */
+#include "doc/xlsx_look.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+
+#define MOST_HEAD 250
+#define WIDEST    60.0
+#define WRAP_FROM 48.0
+#define PADDING   2.2
+#define CHARACTER 1.06 /* width of one, in the unit of column widths */
+
+struct put {
+	struct book *b;
+	const struct book_block *at;
+	const struct book_table *place;
+	char **head; /* as written, unique */
+};
+
+/* The zone belongs to the name of a column of instants. */
+static struct str
+zone_of(const struct table *t, int column)
+{
+	for (size_t r = 0; r < t->rows.n; r++) {
+		const struct cell *c = &t->rows.v[r].cell[column];
+
+		if (c->kind == CELL_INSTANT && c->zone != NULL)
+			return c->zone->name;
+	}
+	return STR_NONE;
+}
+
+static bool
+contains(struct str s, struct str part)
+{
+	for (size_t i = 0; i + part.n <= s.n; i++)
+		if (str_eq(str_sub(s, i, i + part.n), part))
+			return true;
+	return false;
+}
+
+static struct str
+head_text(const struct put *p, int column)
+{
+	const struct column *c = &p->place->table->column[column];
+	struct arena *keep = p->b->keep;
+	struct str zone = zone_of(p->place->table, column);
+	struct str s = doc_text(keep, c->head);
+	struct str unit = doc_text(keep, c->unit);
+
+	if (unit.n > 0)
+		s = str_format(keep, "%.*s (%.*s)", STR_ARG(s), STR_ARG(unit));
+	if (zone.n > 0 && !contains(s, zone))
+		s = str_format(keep, "%.*s (%.*s)", STR_ARG(s), STR_ARG(zone));
+	s = str_trim(s);
+	return s.n > 0 ? s : str_format(keep, "%d", column + 1);
+}
+
+/* A table's columns must have different names, even without case. */
+static void
+make_heads(struct put *p)
+{
+	int n = p->place->table->n_columns;
+
+	p->head = arena_array(p->b->keep, (size_t)n, sizeof *p->head);
+	for (int i = 0; i < n; i++) {
+		struct str name = head_text(p, i), s = name;
+		int again = 1;
+
+		for (int k = 0; k < i; k++)
+			if (str_is_nocase(s, p->head[k])) {
+				s = str_format(p->b->keep, "%.*s (%d)",
+				    STR_ARG(name), ++again);
+				k = -1;
+			}
+		p->head[i] = book_cstr(p->b, s, MOST_HEAD);
+	}
+}
+
+static struct look
+head_look(const struct put *p, int column)
+{
+	struct look l = look_tone(p->b, TONE_PLAIN, true);
+
+	l.right = p->place->table->column[column].right;
+	l.wrap = true;
+	l.below = XLSX_BORDER_THIN;
+	return l;
+}
+
+static struct look
+row_look(const struct put *p, size_t row, int column)
+{
+	const struct table *t = p->place->table;
+	const struct row *r = &t->rows.v[row];
+	struct look l =
+	    look_tone(p->b, r->cell[column].tone, r->role != ROW_BODY);
+
+	l.right = t->column[column].right;
+	l.top = true;
+	l.below = r->role == ROW_SUBTOTAL ? XLSX_BORDER_THIN : XLSX_BORDER_HAIR;
+	if (r->role == ROW_TOTAL &&
+	    (row == 0 || t->rows.v[row - 1].role != ROW_TOTAL))
+		l.above = XLSX_BORDER_THIN;
+	return l;
+}
+
+/* A value may stand alone; a formula always brings its value with it. */
+static void
+put_cell(struct put *p, size_t row, int column)
+{
+	const struct cell *c = &p->place->table->rows.v[row].cell[column];
+	struct look look = row_look(p, row, column);
+	size_t at = p->place->head + 1 + row;
+	char *formula = NULL;
+	double value;
+
+	if (c->kind == CELL_TEXT && utf8_count(c->text) > WRAP_FROM)
+		look.wrap = true;
+	if (c->formula != NULL && book_value(c, &value))
+		formula = book_formula(
+		    p->b, p->place, row, (size_t)column, c->formula);
+	if (formula == NULL) {
+		book_cell(p->b, p->at, at, (size_t)column, look, c);
+		return;
+	}
+	look.number = look_number(p->b, c);
+	book_check(
+	    p->b, worksheet_write_formula_num(p->b->sheets.v[p->at->sheet].ws,
+		      (uint32_t)at, (uint16_t)column, formula,
+		      book_format(p->b, look), value));
+}
+
+static void
+widen(struct put *p, int column, double characters)
+{
+	struct book_sheet *s = &p->b->sheets.v[p->at->sheet];
+	double w = characters * CHARACTER + PADDING;
+
+	w = w > WIDEST ? WIDEST : w;
+	if (w > s->width[column])
+		s->width[column] = w;
+}
+
+/* Heads may wrap into two or three lines, but not inside a word. */
+static double
+head_width(const char *head)
+{
+	struct str s = str_of(head);
+	double word = 0, most = 0, all = (double)utf8_count(s);
+
+	for (size_t i = 0; i < s.n;) {
+		word = utf8_next(s, &i) == ' ' ? 0 : word + 1;
+		most = word > most ? word : most;
+	}
+	/* The filter button takes the room of two characters. */
+	return (all / 2 > most ? all / 2 : most) + 2;
+}
+
+static void
+measure(struct put *p)
+{
+	const struct table *t = p->place->table;
+
+	for (int k = 0; k < t->n_columns; k++) {
+		widen(p, k, head_width(p->head[k]));
+		for (size_t r = 0; r < t->rows.n; r++) {
+			const struct cell *c = &t->rows.v[r].cell[k];
+			struct arena_mark mark = arena_mark(p->b->keep);
+
+			if (c->kind != CELL_EMPTY)
+				widen(p, k,
+				    (double)utf8_count(cell_format(
+					p->b->keep, p->b->doc->style, c)));
+			arena_reset(p->b->keep, mark);
+		}
+	}
+}
+
+/* "mg_" keeps the name from looking like an address or a reserved one. */
+static void
+make_table(struct put *p)
+{
+	const struct table *t = p->place->table;
+	size_t n = (size_t)t->n_columns;
+	struct lxw_table_column *column =
+	    arena_array(p->b->keep, n, sizeof *column);
+	struct lxw_table_column **list =
+	    arena_array(p->b->keep, n + 1, sizeof(struct lxw_table_column *));
+	struct str name = str_format(p->b->keep, "mg_%s", t->id);
+	struct lxw_table_options options = { .columns = list,
+		.name = str_cstr(p->b->keep, name),
+		.style_type = XLSX_TABLE_STYLE_LIGHT,
+		.style_type_number = 0 };
+
+	for (size_t i = 0; i < n; i++) {
+		column[i].header = p->head[i];
+		column[i].header_format =
+		    book_format(p->b, head_look(p, (int)i));
+		list[i] = &column[i];
+	}
+	book_check(p->b, worksheet_add_table(p->b->sheets.v[p->at->sheet].ws,
+			     (uint32_t)p->place->head, 0,
+			     (uint32_t)(p->place->head + p->place->body),
+			     (uint16_t)(n - 1), &options));
+}
+
+static void
+put_heads(struct put *p)
+{
+	for (int i = 0; i < p->place->table->n_columns; i++)
+		book_check(p->b,
+		    worksheet_write_string(p->b->sheets.v[p->at->sheet].ws,
+			(uint32_t)p->place->head, (uint16_t)i, p->head[i],
+			book_format(p->b, head_look(p, i))));
+}
+
+void
+book_put_table(struct book *b, const struct book_block *at)
+{
+	const struct table *t = at->block->table;
+	struct put p = { .b = b, .at = at, .place = &b->tables.v[at->table] };
+	struct look caption = look_tone(b, TONE_STRONG, true);
+
+	if (t->caption.n > 0)
+		book_text(b, at->sheet, at->row, 0, caption, t->caption);
+	if (t->rows.n == 0) {
+		book_text(b, at->sheet, p.place->head, 0,
+		    look_tone(b, TONE_MUTED, false),
+		    t->none.n > 0 ? t->none : str_of(b->doc->style->empty));
+		return;
+	}
+	make_heads(&p);
+	measure(&p);
+	/* The library writes the heads of a table itself. */
+	if (p.place->plain && p.place->body > 0)
+		make_table(&p);
+	else
+		put_heads(&p);
+	for (size_t r = 0; r < t->rows.n; r++)
+		for (int k = 0; k < t->n_columns; k++)
+			put_cell(&p, r, k);
+}
