@@ -238,6 +238,19 @@ group_by_impact(const void *pa, const void *pb)
 	return by_impact(a->first, b->first);
 }
 
+/* What the services of a group had beside the incident may differ. */
+static void
+widen(struct affected_group *g, const struct ledger_row *row)
+{
+	struct ratio a = row->settlement.availability;
+
+	if (!g->lowest || ratio_cmp(a, g->lowest->settlement.availability) < 0)
+		g->lowest = row;
+	if (!g->highest ||
+	    ratio_cmp(a, g->highest->settlement.availability) > 0)
+		g->highest = row;
+}
+
 static void
 group_services(struct incident_figures *f,
     const struct affected_service *unsorted, struct arena *keep)
@@ -256,6 +269,7 @@ group_services(struct incident_figures *f,
 			*vec_push(keep, &last) = NULL;
 		}
 		groups.v[g].services++;
+		widen(&groups.v[g], a->row);
 		groups.v[g].customers += last.v[g] != a->customer;
 		last.v[g] = a->customer;
 	}
@@ -427,10 +441,14 @@ collect_kinds(
 		}
 		kind_at(list.v, &index, s->kind)->services++;
 	}
-	for (size_t i = 0; i < f->n_services; i++)
-		if (is_affected(&f->services[i]))
-			kind_at(list.v, &index, f->services[i].service->kind)
-			    ->affected++;
+	for (size_t i = 0; i < f->n_services; i++) {
+		const struct affected_service *a = &f->services[i];
+
+		if (!is_affected(a))
+			continue;
+		f->hit_services++;
+		kind_at(list.v, &index, a->service->kind)->affected++;
+	}
 	for (size_t i = 0; i < list.n; i++)
 		list.v[i].spared = list.v[i].services - list.v[i].affected;
 	if (list.n)

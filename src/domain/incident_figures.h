@@ -38,6 +38,8 @@ struct affected_service {
 struct affected_group {
 	const struct affected_service *first;
 	int64_t services, customers;
+	/* settlements with the lowest and the highest availability */
+	const struct ledger_row *lowest, *highest;
 };
 
 struct affected_customer {
@@ -143,7 +145,7 @@ struct incident_figures {
 	size_t n_groups;
 	struct affected_customer *customers; /* by down_ms, longest first */
 	size_t n_customers;
-	int64_t all_services, all_customers;
+	int64_t all_services, hit_services, all_customers;
 	struct ratio customers_share;
 	int64_t customer_ms;
 	struct segment_figures *segments; /* by name */

@@ -60,6 +60,10 @@ struct str show_number(const struct build *b, struct ratio value, int decimals);
 
 /* Both with a dot between them, or the one that exists. */
 struct str show_joined(const struct build *b, struct str a, struct str c);
+/* One sentence after the other. */
+struct str show_after(const struct build *b, struct str a, struct str c);
+/* With the date as people write it: "11 April 2013 18:30 (UTC+2)". */
+struct str show_moment(const struct build *b, int64_t at, const struct zone *z);
 /* `long_text` cut to `max` characters with an ellipsis. */
 struct str show_short(const struct build *b, struct str long_text, size_t max);
 

@@ -62,7 +62,7 @@ waterfall_words(struct build *b, const struct ledger_row *row, struct str name,
 }
 
 struct chart *
-chart_waterfall(struct build *b, const struct ledger_row *row, struct str name)
+waterfall_chart(struct build *b, const struct ledger_row *row, struct str name)
 {
 	const struct settlement *s = &row->settlement;
 	struct chart *c = arena_new(b->keep, struct chart);
@@ -117,7 +117,7 @@ ladder_words(struct build *b, const struct ledger_row *row, struct str name,
 }
 
 struct chart *
-chart_ladder(struct build *b, const struct ledger_row *row, struct str name)
+ladder_chart(struct build *b, const struct ledger_row *row, struct str name)
 {
 	const struct settlement *s = &row->settlement;
 	struct chart *c = arena_new(b->keep, struct chart);

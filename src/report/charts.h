@@ -11,22 +11,22 @@
  * C4: from the reported outages to counted downtime, step by step. `name` is
  * what the service is called in this edition.
  */
-struct chart *chart_waterfall(
+struct chart *waterfall_chart(
     struct build *b, const struct ledger_row *row, struct str name);
 
 /* C5: the rows of the contract's table, the one that applies framed; NULL
  * where the contract has no table. */
-struct chart *chart_ladder(
+struct chart *ladder_chart(
     struct build *b, const struct ledger_row *row, struct str name);
 
 /* C1: the services that the incident touched, in groups of one fate. */
-struct chart *chart_strip(struct build *b);
+struct chart *strip_chart(struct build *b);
 
 /* C2: traffic expected and observed around the incident; NULL: no estimate. */
-struct chart *chart_traffic(struct build *b);
+struct chart *traffic_chart(struct build *b);
 
 /* Credits by row of the contracts' tables; NULL: none. */
-struct chart *chart_rungs(struct build *b);
+struct chart *rungs_chart(struct build *b);
 
 /* How a group of services is called in this edition. */
 struct str group_name(struct build *b, const struct affected_group *g);

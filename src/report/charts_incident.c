@@ -80,26 +80,33 @@ strip_axis(const struct build *b)
 		zone_add_days(b->zone, axis.to_at - 1, 1) };
 }
 
+/* Brief recoveries of the worst hit, and what they change. */
+static struct str
+flashes(struct build *b, const struct affected_service *a)
+{
+	struct fill fill[] = {
+		{ "together", show_time(b, a->recovered_ms) },
+		{ "second", show_time(b, a->second_clock_ms) },
+	};
+
+	if (!a->recoveries.n)
+		return TEXT(b, "chart.strip.steady");
+	return lang_count(b->lang, "chart.strip.flashes", b->keep,
+	    (int64_t)a->recoveries.n, fill, 2);
+}
+
 static void
 strip_words(struct build *b, struct chart *c)
 {
 	const struct incident_figures *f = &b->incident;
 	const struct affected_group *worst = &f->groups[0];
 	struct fill fill[] = {
-		{ "hit", show_count(b, (int64_t)f->n_services) },
+		{ "hit", show_count(b, f->hit_services) },
 		{ "all", show_count(b, f->all_services) },
 		{ "worst", group_name(b, worst) },
 		{ "time", show_time(b, worst->first->down_ms) },
-		{ "second", show_time(b, worst->first->second_clock_ms) },
 		{ "zone", b->dossier->settings.zone_name },
-		{ "flashes",
-		    lang_count(b->lang, "chart.strip.flashes", b->keep,
-			worst->first->interruptions > 0
-			    ? (int64_t)worst->first->recoveries.n
-			    : 0,
-			(struct fill[]){ { "together",
-			    show_time(b, worst->first->recovered_ms) } },
-			1) },
+		{ "flashes", flashes(b, worst->first) },
 	};
 	const size_t n = sizeof fill / sizeof fill[0];
 
@@ -132,7 +139,7 @@ strip_legend(struct build *b, struct chart *c)
 }
 
 struct chart *
-chart_strip(struct build *b)
+strip_chart(struct build *b)
 {
 	const struct incident_figures *f = &b->incident;
 	struct chart *c;
@@ -221,7 +228,7 @@ traffic_points(struct build *b, const struct site_estimate *s, struct chart *c)
 }
 
 struct chart *
-chart_traffic(struct build *b)
+traffic_chart(struct build *b)
 {
 	const struct lost_figures *l = &b->incident.lost;
 	const struct site_estimate *s = largest_loss(l);
@@ -259,7 +266,7 @@ chart_traffic(struct build *b)
 /* ---- credits ----------------------------------------------------------- */
 
 struct chart *
-chart_rungs(struct build *b)
+rungs_chart(struct build *b)
 {
 	const struct incident_money *m = &b->incident.money;
 	struct chart *c;

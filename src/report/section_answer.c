@@ -92,26 +92,20 @@ add_reason(struct build *b)
 }
 
 /* Whether something must be done to get it. */
-static void
-add_claim(struct build *b, const struct settlement *s)
+static struct str
+claim_words(struct build *b, const struct settlement *s)
 {
-	struct str day;
+	const char *key;
 
-	if (s->automatic) {
-		doc_paragraph(b->doc, TEXT(b, "answer.claim.automatic"));
-		return;
-	}
+	if (s->automatic)
+		return TEXT(b, "answer.claim.automatic");
 	if (!s->has_claim_deadline)
-		return;
-	day = show_day(b, s->claim_deadline_at - 1, b->zone);
-	if (is_late(b, s))
-		doc_paragraph(
-		    b->doc, FILL(b, "answer.claim.late", { "deadline", day }));
-	else if (s->has_claim_in_time)
-		doc_paragraph(b->doc, TEXT(b, "answer.claim.in_time"));
-	else
-		doc_paragraph(b->doc,
-		    FILL(b, "answer.claim.needed", { "deadline", day }));
+		return STR_NONE;
+	key = is_late(b, s)          ? "answer.claim.late"
+	      : s->has_claim_in_time ? "answer.claim.in_time"
+				     : "answer.claim.needed";
+	return FILL(b, key,
+	    { "deadline", show_day(b, s->claim_deadline_at - 1, b->zone) });
 }
 
 static const char *const payment_keys[4][3] = {
@@ -134,7 +128,8 @@ add_payment(struct build *b, const struct ledger_row *row)
 			      ? "answer.pay.extension"
 			      : payment_keys[p->kind][p->against];
 
-	doc_paragraph(b->doc, FILL(b, key, { "date", day }));
+	doc_paragraph(b->doc, show_after(b, FILL(b, key, { "date", day }),
+				  claim_words(b, &row->settlement)));
 }
 
 /* From when to when, under which contract: one paragraph of small facts. */
@@ -146,8 +141,8 @@ add_facts(struct build *b)
 
 	doc_paragraph(
 	    b->doc, FILL(b, "answer.period",
-			{ "from", show_instant(b, s->period.from_at, b->zone) },
-			{ "to", show_instant(b, s->period.to_at, b->zone) },
+			{ "from", show_moment(b, s->period.from_at, b->zone) },
+			{ "to", show_moment(b, s->period.to_at, b->zone) },
 			{ "zone", b->zone->name },
 			{ "length", show_time(b, span_ms(s->period)) }));
 }
@@ -161,10 +156,8 @@ section_answer(struct build *b, struct err *e)
 	(void)e;
 	add_result(b);
 	add_reason(b);
-	if (s && (s->credit_minor > 0 || s->has_extension)) {
+	if (s && (s->credit_minor > 0 || s->has_extension))
 		add_payment(b, top->row);
-		add_claim(b, s);
-	}
 	if (b->statement.n_lines)
 		add_facts(b);
 	return 0;

@@ -2,29 +2,40 @@
  * section_impact.c -- what each service went through, in groups of one fate;
  * the availability of the periods; which services were spared.
  */
+#include <stddef.h>
+
 #include "report/charts.h"
 #include "report/sections.h"
 
 #define GROUPS_SHOWN 24
 
-static const struct column_spec fates[] = {
-	{ "service", false, 26, false },
-	{ "down", true, 13, false },
-	{ "second_clock", true, 13, false },
-	{ "degraded", true, 13, false },
-	{ "excluded", true, 12, false },
-	{ "no_data", true, 11, false },
-	{ "interruptions", true, 10, false },
-	{ "longest", true, 13, false },
-	{ "recoveries", true, 18, false },
+/* A column of the table of fates; empty ones are left out. */
+struct fate {
+	struct column_spec spec;
+	size_t at; /* milliseconds in struct affected_service */
+	bool always;
 };
+
+#define AT(member) offsetof(struct affected_service, member)
+
+static const struct fate fates[] = {
+	{ { "down", true, 13, false }, AT(down_ms), true },
+	{ { "second_clock", true, 13, false }, AT(second_clock_ms), true },
+	{ { "degraded", true, 13, false }, AT(degraded_ms), false },
+	{ { "excluded", true, 12, false }, AT(excluded_ms), false },
+	{ { "no_data", true, 11, false }, AT(no_data_ms), false },
+	{ { "longest", true, 13, false }, AT(longest_ms), true },
+};
+
+#define FATES (sizeof fates / sizeof fates[0])
 
 static const struct column_spec shares[] = {
 	{ "service", false, 30, false },
 	{ "period", false, 16, false },
 	{ "promised", true, 13, false },
-	{ "achieved", true, 16, false },
+	{ "lowest", true, 14, false },
 	{ "experienced", true, 16, false },
+	{ "highest", true, 14, false },
 };
 
 static const struct column_spec kinds[] = {
@@ -38,6 +49,21 @@ static size_t
 shown(const struct incident_figures *f)
 {
 	return f->n_groups < GROUPS_SHOWN ? f->n_groups : GROUPS_SHOWN;
+}
+
+static int64_t
+ms_of(const struct affected_service *a, size_t at)
+{
+	return *(const int64_t *)((const char *)a + at);
+}
+
+static bool
+has_any(const struct incident_figures *f, const struct fate *fate)
+{
+	for (size_t i = 0; i < shown(f); i++)
+		if (ms_of(f->groups[i].first, fate->at) > 0)
+			return true;
+	return fate->always;
 }
 
 static struct cell
@@ -55,22 +81,30 @@ static void
 add_fates(struct build *b)
 {
 	const struct incident_figures *f = &b->incident;
-	struct table *t = TABLE(b, "impact", fates);
+	struct column_spec spec[FATES + 3] = { { "service", false, 26,
+	    false } };
+	size_t used[FATES], n = 0;
+	struct table *t;
 
+	for (size_t i = 0; i < FATES; i++)
+		if (has_any(f, &fates[i])) {
+			spec[n + 1] = fates[i].spec;
+			used[n++] = i;
+		}
+	spec[n + 1] = (struct column_spec){ "interruptions", true, 10, false };
+	spec[n + 2] = (struct column_spec){ "recoveries", true, 18, false };
+	t = show_table(b, "impact", spec, n + 3);
 	t->none = TEXT(b, "impact.none");
 	for (size_t i = 0; i < shown(f); i++) {
 		const struct affected_service *a = f->groups[i].first;
 		struct row *r = table_row(b->doc, t, ROW_BODY);
 
 		r->cell[0] = cell_text(group_name(b, &f->groups[i]));
-		r->cell[1] = cell_duration(a->down_ms);
-		r->cell[2] = cell_duration(a->second_clock_ms);
-		r->cell[3] = cell_duration(a->degraded_ms);
-		r->cell[4] = cell_duration(a->excluded_ms);
-		r->cell[5] = cell_duration(a->no_data_ms);
-		r->cell[6] = cell_count(a->interruptions);
-		r->cell[7] = cell_duration(a->longest_ms);
-		r->cell[8] = recoveries_cell(b, a);
+		for (size_t k = 0; k < n; k++)
+			r->cell[1 + k] =
+			    cell_duration(ms_of(a, fates[used[k]].at));
+		r->cell[n + 1] = cell_count(a->interruptions);
+		r->cell[n + 2] = recoveries_cell(b, a);
 	}
 }
 
@@ -83,17 +117,20 @@ add_shares(struct build *b)
 	t->caption = TEXT(b, "impact.availability");
 	t->none = TEXT(b, "impact.none");
 	for (size_t i = 0; i < shown(f); i++) {
-		const struct settlement *s =
-		    &f->groups[i].first->row->settlement;
+		const struct affected_group *g = &f->groups[i];
+		const struct settlement *s = &g->lowest->settlement;
+		const struct settlement *best = &g->highest->settlement;
 		struct row *r = table_row(b->doc, t, ROW_BODY);
 		int decimals = share_decimals(s);
 
-		r->cell[0] = cell_text(group_name(b, &f->groups[i]));
+		r->cell[0] = cell_text(group_name(b, g));
 		r->cell[1] = cell_text(show_period(b, s->period_name));
 		if (s->has_target)
 			r->cell[2] = cell_percent(s->target, decimals);
 		r->cell[3] = cell_percent(s->availability, decimals);
 		r->cell[4] = cell_percent(s->experienced, decimals);
+		r->cell[5] =
+		    cell_percent(best->availability, share_decimals(best));
 	}
 }
 
@@ -134,8 +171,10 @@ section_impact(struct build *b, struct err *e)
 		    b->doc, COUNTED(b, "summary.more",
 				(int64_t)(f->n_groups - GROUPS_SHOWN)));
 	if (f->n_groups)
-		doc_chart(b->doc, chart_waterfall(b, f->groups[0].first->row,
-				      group_name(b, &f->groups[0])));
+		doc_chart(b->doc,
+		    waterfall_chart(b, f->groups[0].lowest,
+			build_names(b) ? f->groups[0].lowest->service->name
+				       : TEXT(b, "impact.hardest")));
 	add_shares(b);
 	add_kinds(b);
 	return 0;

@@ -13,7 +13,7 @@ section_ladder(struct build *b, struct err *e)
 
 	(void)e;
 	if (top)
-		c = chart_ladder(b, top->row, top->row->service->name);
+		c = ladder_chart(b, top->row, top->row->service->name);
 	if (c)
 		doc_chart(b->doc, c);
 	return 0;

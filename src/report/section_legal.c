@@ -23,8 +23,8 @@ credit_clause(const struct terms *t)
 	return clause.n ? clause : terms_clause(t, "credit");
 }
 
-static void
-add_ground(struct build *b, const struct contract *c)
+static struct str
+ground(struct build *b, const struct contract *c)
 {
 	struct str day = agreed_day(b, c), clause = credit_clause(c->terms);
 	struct fill fill[] = { { "c", clause }, { "d", day },
@@ -34,7 +34,7 @@ add_ground(struct build *b, const struct contract *c)
 	    : day.n  ? "standard.v2.date"
 		     : "standard.v2.plain";
 
-	doc_paragraph(b->doc, lang_fill(b->lang, key, b->keep, fill, 3));
+	return lang_fill(b->lang, key, b->keep, fill, 3);
 }
 
 static bool
@@ -47,22 +47,24 @@ seen_before(const struct statement_figures *f, size_t i)
 	return false;
 }
 
+/* One paragraph: the first page has to hold it. */
 int
 section_legal(struct build *b, struct err *e)
 {
 	const struct statement_figures *f = &b->statement;
+	struct str text = TEXT(b, "standard.v1");
 
 	(void)e;
-	doc_paragraph(b->doc, TEXT(b, "standard.v1"));
 	for (size_t i = 0; i < f->n_lines; i++) {
 		const struct ledger_row *row = f->lines[i].row;
 
 		if (row->settlement.credit_minor > 0 && !seen_before(f, i))
-			add_ground(b, row->contract);
+			text = show_after(b, text, ground(b, row->contract));
 	}
 	if (b->job->customer->consumer)
-		doc_paragraph(b->doc, TEXT(b, "standard.v3"));
+		text = show_after(b, text, TEXT(b, "standard.v3"));
 	if (f->any_credit)
-		doc_paragraph(b->doc, TEXT(b, "standard.v4"));
+		text = show_after(b, text, TEXT(b, "standard.v4"));
+	doc_paragraph(b->doc, text);
 	return 0;
 }

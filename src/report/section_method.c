@@ -13,7 +13,7 @@ static const struct column_spec columns[] = {
 	{ "up", true, 13, false },
 	{ "degraded", true, 11, false },
 	{ "counted", true, 11, false },
-	{ "excluded", true, 11, false },
+	{ "not_counted", true, 12, false },
 	{ "no_data", true, 10, false },
 	{ "off_hours", true, 11, false },
 };

@@ -55,12 +55,12 @@ section_money(struct build *b, struct err *e)
 	    FILL(b, "money.how", { "customers", show_count(b, m->customers) },
 		{ "capped", show_count(b, m->capped) },
 		{ "claims", show_count(b, m->claim_needed) }));
-	bars = chart_rungs(b);
+	bars = rungs_chart(b);
 	if (bars)
 		doc_chart(b->doc, bars);
 	add_rungs(b);
 	if (f->n_groups)
-		ladder = chart_ladder(
+		ladder = ladder_chart(
 		    b, f->groups[0].first->row, group_name(b, &f->groups[0]));
 	if (ladder)
 		doc_chart(b->doc, ladder);

@@ -54,8 +54,8 @@ static struct plan
 plan_columns(const struct statement_line *line)
 {
 	struct plan p = { .spec = { { "number", true, 4, false },
-			      { "start", false, 15, false },
-			      { "end", false, 15, false } },
+			      { "start", false, 13, false },
+			      { "end", false, 13, false } },
 		.n = 3 };
 
 	for (size_t i = 0; i < TIMES; i++) {
@@ -64,7 +64,7 @@ plan_columns(const struct statement_line *line)
 		p.time[p.n_times++] = i;
 		p.spec[p.n++] = times[i].spec;
 	}
-	p.spec[p.n++] = (struct column_spec){ "remarks", false, 20, false };
+	p.spec[p.n++] = (struct column_spec){ "remarks", false, 26, false };
 	return p;
 }
 
@@ -109,8 +109,7 @@ add_outage(struct build *b, struct table *t, const struct plan *p,
 	for (size_t k = 0; k < p->n_times; k++)
 		r->cell[3 + k] =
 		    cell_duration(ms_at(line, times[p->time[k]].line));
-	if (words.n)
-		r->cell[p->n - 1] = cell_text(words);
+	r->cell[p->n - 1] = cell_text(words);
 }
 
 static void

@@ -22,6 +22,8 @@ add_step(struct build *b, struct table *t, const struct ledger_row *row,
 	struct row *r = table_row(b->doc, t, ROW_BODY);
 	struct str result = explain_result(b->lang, b->keep, row, step);
 
+	for (int i = 0; i < t->n_columns; i++)
+		r->cell[i] = cell_text(STR_NONE);
 	r->cell[NO] = cell_count(number);
 	r->cell[WHAT] = cell_text(explain_step(b->lang, b->keep, row, step));
 	if (step->clause.n)
@@ -44,7 +46,7 @@ add_service(struct build *b, const struct ledger_row *row, size_t number)
 	struct table *t;
 
 	doc_heading(b->doc, 2, row->service->name, STR_NONE);
-	doc_chart(b->doc, chart_waterfall(b, row, row->service->name));
+	doc_chart(b->doc, waterfall_chart(b, row, row->service->name));
 	t = TABLE(b, table_id(b, "steps", number), columns);
 	for (size_t i = 0; i < s->trace.steps.n; i++)
 		add_step(b, t, row, &s->trace.steps.v[i], (int64_t)i + 1);

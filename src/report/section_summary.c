@@ -29,8 +29,8 @@ add_sentence(struct build *b)
 		{ "time",
 		    show_time(b, worst->down_ms > 0 ? worst->down_ms
 						    : worst->degraded_ms) },
-		{ "start", show_instant(b, f->span.from_at, b->zone) },
-		{ "end", show_instant(b, f->span.to_at, b->zone) },
+		{ "start", show_moment(b, f->span.from_at, b->zone) },
+		{ "end", show_moment(b, f->span.to_at, b->zone) },
 		{ "customers", lang_count(b->lang, "count.customers", b->keep,
 				   (int64_t)f->n_customers, NULL, 0) },
 		{ "share", format_percent(b->keep, &b->lang->style,
@@ -104,7 +104,7 @@ int
 section_summary(struct build *b, struct err *e)
 {
 	const struct incident_figures *f = &b->incident;
-	struct chart *strip = chart_strip(b);
+	struct chart *strip = strip_chart(b);
 
 	(void)e;
 	add_sentence(b);

@@ -12,6 +12,21 @@ static const struct column_spec columns[] = {
 	{ "said_by", false, 18, false },
 };
 
+/* Whose word an instant is. */
+static struct str
+said_by(struct build *b, const struct instant_figures *one)
+{
+	const struct incident *in = b->incident.incident;
+
+	if (str_is(str_of(one->key), "report"))
+		return STR("makegood");
+	if (str_is(str_of(one->key), "first_notice"))
+		return TEXT(b, "timeline.messages");
+	if (!one->when.stated)
+		return TEXT(b, "timeline.computed");
+	return in->author.n ? in->author : TEXT(b, "timeline.stated");
+}
+
 int
 section_timeline(struct build *b, struct err *e)
 {
@@ -38,11 +53,7 @@ section_timeline(struct build *b, struct err *e)
 		r->cell[2] = cell_text(iso_utc(b->keep, one->when.at));
 		if (one->has_since)
 			r->cell[3] = cell_duration(one->since_ms);
-		r->cell[4] = cell_text(
-		    !one->when.stated ? TEXT(b, "timeline.computed")
-		    : f->incident->author.n && i + 1 < INCIDENT_INSTANTS
-			? f->incident->author
-			: TEXT(b, "timeline.stated"));
+		r->cell[4] = cell_text(said_by(b, one));
 	}
 	return 0;
 }

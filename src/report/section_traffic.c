@@ -77,7 +77,7 @@ int
 section_traffic(struct build *b, struct err *e)
 {
 	const struct lost_figures *l = &b->incident.lost;
-	struct chart *c = chart_traffic(b);
+	struct chart *c = traffic_chart(b);
 
 	(void)e;
 	if (!l->n_sites && !l->n_insufficient)

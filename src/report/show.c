@@ -143,6 +143,23 @@ show_joined(const struct build *b, struct str a, struct str c)
 }
 
 struct str
+show_after(const struct build *b, struct str a, struct str c)
+{
+	if (!a.n || !c.n)
+		return a.n ? a : c;
+	return str_format(b->keep, "%.*s %.*s", STR_ARG(a), STR_ARG(c));
+}
+
+struct str
+show_moment(const struct build *b, int64_t at, const struct zone *z)
+{
+	struct doc_style prose = b->lang->style;
+
+	prose.date = prose.date_long;
+	return format_instant(b->keep, &prose, at, z);
+}
+
+struct str
 show_short(const struct build *b, struct str long_text, size_t max)
 {
 	size_t at = 0;
