@@ -11,8 +11,7 @@
 #include "domain/money.h"
 #include "domain/statement_figures.h"
 
-/* ---- small things
- * ------------------------------------------------------------ */
+/* ---- small things ---- */
 
 static const char *
 plural(int64_t n)
@@ -49,8 +48,7 @@ start_journey(struct journey *j, const char *dir, struct arena *keep)
 	j->progress = say_progress;
 }
 
-/* ---- import
- * -------------------------------------------------------------------- */
+/* ---- import ---- */
 
 static const char *const fate_names[] = {
 	[IMPORT_KNOWN] = "known",
@@ -148,8 +146,7 @@ outcome_import(struct buf *out, const struct journey *j,
 							  : EXIT_DONE;
 }
 
-/* ---- settle
- * --------------------------------------------------------------------- */
+/* ---- settle ---- */
 
 static struct str
 duration(struct arena *scratch, int64_t ms)
@@ -438,8 +435,7 @@ outcome_settle(struct buf *out, const struct dossier *d, bool brief)
 	return settle_warnings(d);
 }
 
-/* ---- report
- * ---------------------------------------------------------------------- */
+/* ---- report ---- */
 
 static void
 publish_json(struct buf *out, const struct publish_result *r)

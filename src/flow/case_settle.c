@@ -48,8 +48,7 @@ contract_of(const struct settling *s, const struct service *service)
 	return i < 0 ? NULL : &s->dossier->contracts[i];
 }
 
-/* ---- what the engine may look at ------------------------------------------
- */
+/* ---- what the engine may look at ---- */
 
 static void
 add_outages(
@@ -198,8 +197,7 @@ input_of(struct settling *s, const struct service *service,
 	return in;
 }
 
-/* ---- the ledger ------------------------------------------------------------
- */
+/* ---- the ledger ---- */
 
 static bool
 lived(const struct service *service, struct span period)

@@ -1,12 +1,8 @@
 #include "flow/run_publish.h"
 
-#include <stdio.h>
-#include <string.h>
-
 #include "base/map.h"
-#include "base/version.h"
 #include "flow/case_load.h"
-#include "report/report.h"
+#include "flow/target.h"
 #include "store/derived.h"
 
 struct publishing {
@@ -20,14 +16,6 @@ struct publishing {
 	struct map by_file; /* of before */
 	VEC(struct publish_note) notes;
 	struct publish_result result;
-};
-
-/* One file to make: a report in one format. */
-struct target {
-	const struct report_job *job;
-	const struct writer *writer;
-	struct str file; /* "R2_c1_2013-04_it.pdf" */
-	char input_sha256[DIGEST_HEX];
 };
 
 static struct publish_note *
@@ -72,44 +60,12 @@ note_failure(
 		p->result.worst = why->kind;
 }
 
-/* ---- what a file is made from
- * -------------------------------------------------- */
-
-/*
- * Every page names the run, and the run stands for all inputs: so every report
- * depends on all of them, and on what it is.
- */
-static void
-digest_target(const struct publishing *p, struct target *t)
-{
-	struct arena scratch = { 0 };
-
-	digest_bytes(
-	    str_format(&scratch, "%s\n%s\n%.*s\n%.*s\n%s\n%s\n", p->inputs,
-		t->job->kind, STR_ARG(t->file), STR_ARG(t->job->lang),
-		MAKEGOOD_VERSION, p->j->overlay != NULL ? p->j->overlay : ""),
-	    t->input_sha256);
-	arena_release(&scratch);
-}
-
 static const struct output_row *
 before_of(const struct publishing *p, struct str file)
 {
 	int64_t i = map_get(&p->by_file, file);
 
 	return i < 0 ? NULL : &p->before[i];
-}
-
-static bool
-holds(const char *path, struct str sha256)
-{
-	char now[DIGEST_HEX];
-	struct err ignored;
-	int64_t bytes;
-
-	return file_exists(path) &&
-	       digest_file(path, now, &bytes, &ignored) == 0 &&
-	       str_is(sha256, now);
 }
 
 /*
@@ -123,67 +79,39 @@ up_to_date(const struct publishing *p, const struct target *t)
 
 	return p->j->overlay == NULL && row != NULL &&
 	       str_is(row->input_sha256, t->input_sha256) &&
-	       holds(file_join(p->j->keep, p->dir, t->file), row->sha256);
+	       target_holds(t, row->sha256);
 }
 
-/* ---- making it
- * ------------------------------------------------------------------ */
+/* ---- making it ---- */
 
 static int
-put_row(struct publishing *p, const struct target *t, const char *sha256,
-    int64_t bytes, struct err *e)
+put_row(struct publishing *p, const struct target *t,
+    const struct target_result *r, struct err *e)
 {
 	struct output_row row = { .file = t->file,
 		.kind = str_of(t->job->kind),
 		.subject = t->job->subject,
 		.input_sha256 = str_of(t->input_sha256),
-		.sha256 = str_of(sha256),
-		.bytes = bytes };
+		.sha256 = str_of(r->sha256),
+		.bytes = r->bytes };
 
 	return store_put_output(p->j->store, &row, e);
-}
-
-/* 0 written, 1 the same bytes were there, -1 failed. */
-static int
-write_file(struct publishing *p, const struct target *t, const struct doc *doc,
-    char sha256[DIGEST_HEX], int64_t *ret_bytes, struct err *e)
-{
-	char *path = file_join(p->j->keep, p->dir, t->file), *temp;
-
-	if (file_begin(path, p->j->keep, &temp, e) != 0)
-		return -1;
-	if (t->writer->write(doc, temp, e) != 0 ||
-	    digest_file(temp, sha256, ret_bytes, e) != 0) {
-		file_abort(temp);
-		return -1;
-	}
-	if (holds(path, str_of(sha256))) {
-		file_abort(temp);
-		return 1;
-	}
-	journey_moment(p->j, "before a report is there");
-	if (file_commit(temp, path, e) != 0)
-		return -1;
-	journey_moment(p->j, "after a report is there");
-	return 0;
 }
 
 static int
 make_target(struct publishing *p, const struct target *t, const struct doc *doc,
     struct err *e)
 {
-	char sha256[DIGEST_HEX];
+	struct target_result r;
 	struct err why;
-	int64_t bytes;
-	int rc = write_file(p, t, doc, sha256, &bytes, &why);
 
-	if (rc < 0) {
+	if (target_write(t, p->j, doc, &r, &why) != 0) {
 		note_failure(p, t, &why);
 		return 0;
 	}
-	note(
-	    p, t->file, t->job->kind, rc == 0 ? PUBLISH_WRITTEN : PUBLISH_KEPT);
-	return put_row(p, t, sha256, bytes, e);
+	note(p, t->file, t->job->kind,
+	    r.written ? PUBLISH_WRITTEN : PUBLISH_KEPT);
+	return put_row(p, t, &r, e);
 }
 
 #define MAX_FORMATS 4
@@ -191,16 +119,6 @@ make_target(struct publishing *p, const struct target *t, const struct doc *doc,
 _Static_assert(
     sizeof((struct report_job *)NULL)->formats == MAX_FORMATS * sizeof(char *),
     "targets of a job need as much room as its formats");
-
-static struct str
-file_of(struct arena *keep, const struct report_job *job, const char *format)
-{
-	const struct writer *w = writer_named(format);
-
-	if (w == NULL)
-		BUG("a report asks for a format that does not exist");
-	return str_format(keep, "%.*s.%s", STR_ARG(job->stem), w->extension);
-}
 
 /* The files of a job that are to be made; the others are noted as kept. */
 static size_t
@@ -210,11 +128,9 @@ find_targets(struct publishing *p, const struct report_job *job,
 	size_t n = 0;
 
 	for (size_t i = 0; i < MAX_FORMATS && job->formats[i] != NULL; i++) {
-		struct target t = { .job = job };
+		struct target t;
 
-		t.writer = writer_named(job->formats[i]);
-		t.file = file_of(p->j->keep, job, job->formats[i]);
-		digest_target(p, &t);
+		target_init(&t, p->j, p->dir, job, job->formats[i], p->inputs);
 		if (up_to_date(p, &t))
 			note(p, t.file, job->kind, PUBLISH_KEPT);
 		else
@@ -247,8 +163,7 @@ do_job(struct publishing *p, const struct report_job *job, struct err *e)
 	return rc;
 }
 
-/* ---- what is there and belongs to nothing
- * ----------------------------------------- */
+/* ---- what is there and belongs to nothing ---- */
 
 static int
 plan_all(struct publishing *p, struct report_job **ret_jobs, size_t *ret_n,
@@ -280,7 +195,8 @@ find_orphans(struct publishing *p, struct err *e)
 		for (size_t f = 0;
 		     f < MAX_FORMATS && jobs[i].formats[f] != NULL; f++)
 			map_put(&planned,
-			    file_of(p->j->keep, &jobs[i], jobs[i].formats[f]),
+			    target_file(
+				p->j->keep, &jobs[i], jobs[i].formats[f]),
 			    1);
 	for (size_t i = 0; i < p->n_before; i++) {
 		const struct output_row *row = &p->before[i];
@@ -296,8 +212,7 @@ find_orphans(struct publishing *p, struct err *e)
 	return 0;
 }
 
-/* ---- the journey
- * -------------------------------------------------------------------- */
+/* ---- the journey ---- */
 
 static int
 prepare(struct publishing *p, struct err *e)
@@ -317,25 +232,37 @@ prepare(struct publishing *p, struct err *e)
 	return 0;
 }
 
+static int
+publish(struct publishing *p, const char *const *kinds, struct err *e)
+{
+	struct report_job *jobs;
+	size_t n;
+
+	if (prepare(p, e) != 0 ||
+	    report_plan(p->dossier, kinds, p->j->keep, &jobs, &n, e) != 0)
+		return -1;
+	for (size_t i = 0; i < n; i++) {
+		if (do_job(p, &jobs[i], e) != 0)
+			return -1;
+		if (p->j->progress != NULL)
+			p->j->progress(
+			    "writing reports", (int64_t)i + 1, (int64_t)n);
+	}
+	return find_orphans(p, e);
+}
+
 int
 run_publish(struct journey *j, const struct dossier *dossier,
     const char *const *kinds, struct publish_result *ret_result, struct err *e)
 {
 	struct publishing p = { .j = j, .dossier = dossier };
-	struct report_job *jobs;
-	size_t n;
+	int rc;
 
-	if (journey_store(j, e) != 0 || prepare(&p, e) != 0 ||
-	    report_plan(dossier, kinds, j->keep, &jobs, &n, e) != 0)
+	if (journey_store(j, e) != 0)
 		return -1;
-	for (size_t i = 0; i < n; i++) {
-		if (do_job(&p, &jobs[i], e) != 0)
-			return -1;
-		if (j->progress != NULL)
-			j->progress(
-			    "writing reports", (int64_t)i + 1, (int64_t)n);
-	}
-	if (find_orphans(&p, e) != 0)
+	rc = publish(&p, kinds, e);
+	writers_release();
+	if (rc != 0)
 		return -1;
 	p.result.notes = p.notes.v;
 	p.result.n_notes = p.notes.n;

@@ -136,7 +136,7 @@ static const struct column output_columns[] = {
 };
 #undef ROW
 
-/* ---- settlements --------------------------------------------------------- */
+/* ---- settlements ---- */
 
 int
 store_drop_settlements(struct store *s, struct err *e)
@@ -229,8 +229,7 @@ add_exclusions(struct store *s, const struct settlement *x,
 	return 0;
 }
 
-/* ---- steps: the values of a step as one JSON object -----------------------
- */
+/* ---- steps: the values of a step as one JSON object ---- */
 
 #define JSON_BYTES ((size_t)1 << 20)
 
@@ -322,8 +321,7 @@ store_add_settlement(
 	return rc;
 }
 
-/* ---- estimates ------------------------------------------------------------
- */
+/* ---- estimates ---- */
 
 int
 store_add_estimate(struct store *s, int64_t n,
@@ -403,8 +401,7 @@ store_load_estimates(struct store *s, struct arena *keep,
 	return 0;
 }
 
-/* ---- runs and outputs ------------------------------------------------------
- */
+/* ---- runs and outputs ---- */
 
 int
 store_mark_settled(

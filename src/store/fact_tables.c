@@ -176,7 +176,7 @@ static const struct fact_table tables[FACT_KINDS] = {
 	    TABLE(calls, calls_columns, SQL_CALLS_ADD, SQL_CALLS_ALL, calls),
 };
 
-/* ---- in ----------------------------------------------------------------- */
+/* ---- in ---- */
 
 /* A fact within the database: version of the file and place in it. */
 struct fact_key {
@@ -259,7 +259,7 @@ store_add_facts(struct store *s, enum fact_kind kind, int64_t source,
 	return rc;
 }
 
-/* ---- out ---------------------------------------------------------------- */
+/* ---- out ---- */
 
 /* Everything about one loading. */
 struct loading {
@@ -379,7 +379,7 @@ end_open(struct dossier *d)
 	}
 }
 
-/* ---- traffic ------------------------------------------------------------ */
+/* ---- traffic ---- */
 
 struct site_row {
 	int64_t id;

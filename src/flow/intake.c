@@ -1,0 +1,273 @@
+#include "flow/intake.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- what is there ---- */
+
+static bool
+same_path(const char *a, const char *b)
+{
+	char *ra = realpath(a, NULL), *rb = realpath(b, NULL);
+	bool same = ra != NULL && rb != NULL && strcmp(ra, rb) == 0;
+
+	free(ra);
+	free(rb);
+	return same;
+}
+
+static bool
+wanted(const struct folder_file *f, char *const *names, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_is(f->name, names[i]) || same_path(f->path, names[i]))
+			return true;
+	return false;
+}
+
+/* Keep only what was asked for, and case.yaml, by which it is read. */
+static int
+select_files(struct intake *in, char *const *names, size_t n, struct err *e)
+{
+	size_t kept = 0;
+
+	for (size_t w = 0; w < n; w++) {
+		bool found = false;
+
+		for (size_t i = 0; i < in->n_files && !found; i++)
+			found = wanted(&in->files[i], &names[w], 1);
+		if (!found)
+			return err_set(e, ERR_USAGE,
+			    "\"%s\" is no file of the case folder \"%s\"",
+			    names[w], in->j->dir);
+	}
+	for (size_t i = 0; i < in->n_files; i++)
+		if (in->files[i].role == ROLE_CASE ||
+		    wanted(&in->files[i], names, n))
+			in->files[kept++] = in->files[i];
+	in->n_files = kept;
+	in->partial = true;
+	return 0;
+}
+
+static const struct folder_file *
+find_config(const struct intake *in)
+{
+	for (size_t i = 0; i < in->n_files; i++)
+		if (in->files[i].role == ROLE_CASE)
+			return &in->files[i];
+	return NULL;
+}
+
+/* Contracts stand for themselves: their mistakes are told in any case. */
+int
+intake_complain(struct intake *in, struct err *e)
+{
+	for (size_t i = 0; i < in->n_files; i++)
+		if (in->files[i].role == ROLE_CONTRACT &&
+		    reading_contract(in->j, &in->files[i], e) != 0)
+			return -1;
+	return err_set(e, ERR_INPUT, "nothing was changed");
+}
+
+/*
+ * The settings decide how everything else is read. Without them only the
+ * contracts can be looked at.
+ */
+static int
+begin_reading(struct intake *in, struct err *e)
+{
+	const struct folder_file *config = find_config(in);
+
+	if (config != NULL &&
+	    reading_begin(&in->reading, in->j, config, e) == 0)
+		return 0;
+	if (config != NULL && e->kind != ERR_INPUT)
+		return -1;
+	return intake_complain(in, e);
+}
+
+int
+intake_look(struct intake *in, char *const *names, size_t n, struct err *e)
+{
+	if (folder_list(in->j, &in->files, &in->n_files, e) != 0)
+		return -1;
+	if (n != 0 && select_files(in, names, n, e) != 0)
+		return -1;
+	if (begin_reading(in, e) != 0)
+		return -1;
+	for (size_t i = 0; i < in->n_files; i++) {
+		in->files[i].read_as =
+		    reading_rules(&in->reading, &in->files[i]);
+		if (reading_digest(&in->files[i], e) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* ---- what it was ---- */
+
+static struct str
+bytes_key(
+    struct intake *in, const char *kind, struct str sha256, struct str rules)
+{
+	return str_format(
+	    in->j->keep, "%s %.*s %.*s", kind, STR_ARG(sha256), STR_ARG(rules));
+}
+
+static void
+hold(struct intake *in, struct str key, struct str file, int64_t id)
+{
+	map_put(&in->by_bytes, key, (int64_t)in->holders.n);
+	*vec_push(in->j->keep, &in->holders) = (struct holder){ file, id };
+}
+
+static bool
+is_listed(const struct intake *in, struct str name)
+{
+	for (size_t i = 0; i < in->n_files; i++)
+		if (str_eq(in->files[i].name, name))
+			return true;
+	return false;
+}
+
+static int
+remember(struct intake *in, struct err *e)
+{
+	in->by_name.keep = in->by_bytes.keep = in->j->keep;
+	if (store_load_sources(
+		in->store, in->j->keep, &in->before, &in->n_before, e) != 0)
+		return -1;
+	for (size_t i = 0; i < in->n_before; i++) {
+		const struct source_row *row = &in->before[i];
+		char *kind = str_cstr(in->j->keep, row->source.kind);
+
+		map_put(&in->by_name, row->source.file, (int64_t)i);
+		if (in->partial && row->state == SOURCE_CURRENT &&
+		    !is_listed(in, row->source.file))
+			hold(in,
+			    bytes_key(
+				in, kind, row->source.sha256, row->read_as),
+			    row->source.file, row->id);
+	}
+	return 0;
+}
+
+static const struct source_row *
+before_of(const struct intake *in, struct str name)
+{
+	int64_t i = map_get(&in->by_name, name);
+
+	return i < 0 ? NULL : &in->before[i];
+}
+
+/* ---- what becomes of it ---- */
+
+static struct import_note *
+note(struct intake *in, struct str file, enum import_fate fate)
+{
+	struct import_note *n = vec_push(in->j->keep, &in->notes);
+
+	n->file = file;
+	n->fate = fate;
+	return n;
+}
+
+/* From now on `id` is what this name stands for. */
+static int
+mark(struct intake *in, const struct folder_file *f, enum source_state state,
+    int64_t id, struct err *e)
+{
+	const struct source_row *before = before_of(in, f->name);
+
+	in->changed = true;
+	if (before != NULL && before->state == SOURCE_CURRENT &&
+	    before->id != id &&
+	    store_mark_source(
+		in->store, f->name, SOURCE_SUPERSEDED, before->id, id, e) != 0)
+		return -1;
+	return store_mark_source(in->store, f->name, state, id, 0, e);
+}
+
+static bool
+unchanged(const struct intake *in, const struct folder_file *f,
+    enum source_state state, int64_t id)
+{
+	const struct source_row *before = before_of(in, f->name);
+
+	return before != NULL && before->state == state && before->id == id;
+}
+
+static int
+take_same(struct intake *in, const struct folder_file *f,
+    const struct holder *holder, struct err *e)
+{
+	bool known = unchanged(in, f, SOURCE_SAME, holder->id);
+
+	note(in, f->name, known ? IMPORT_KNOWN : IMPORT_SAME)->twin =
+	    holder->file;
+	return known ? 0 : mark(in, f, SOURCE_SAME, holder->id, e);
+}
+
+static int
+take_file(struct intake *in, const struct folder_file *f, struct err *e)
+{
+	struct str key =
+	    bytes_key(in, f->kind_name, str_of(f->sha256), f->read_as);
+	int64_t holder = f->evidence ? map_get(&in->by_bytes, key) : -1;
+	enum import_fate fate = IMPORT_AGAIN;
+	int64_t id;
+
+	if (holder >= 0)
+		return take_same(in, f, &in->holders.v[holder], e);
+	if (store_find_source(
+		in->store, f->name, f->sha256, f->read_as, &id, e) != 0)
+		return -1;
+	if (id == 0) {
+		fate = IMPORT_READ;
+		journey_moment(in->j, "before reading a file");
+		if (reading_file(&in->reading, f, in->store, &id, e) != 0)
+			return -1;
+		journey_moment(in->j, "after reading a file");
+	} else if (unchanged(in, f, SOURCE_CURRENT, id))
+		fate = IMPORT_KNOWN;
+	note(in, f->name, fate)->kind = f->kind_name;
+	if (id == 0)
+		return 0; /* it has complained */
+	if (f->evidence)
+		hold(in, key, f->name, id);
+	return fate == IMPORT_KNOWN ? 0 : mark(in, f, SOURCE_CURRENT, id, e);
+}
+
+/* What counted and is not there any more stops counting. */
+static int
+take_leave(struct intake *in, struct err *e)
+{
+	struct map listed = { .keep = in->j->keep };
+
+	for (size_t i = 0; i < in->n_files; i++)
+		map_put(&listed, in->files[i].name, 1);
+	for (size_t i = 0; i < in->n_before && !in->partial; i++) {
+		const struct source_row *row = &in->before[i];
+
+		if (map_get(&listed, row->source.file) >= 0)
+			continue;
+		note(in, row->source.file, IMPORT_GONE);
+		in->changed = true;
+		if (store_mark_source(in->store, row->source.file, SOURCE_GONE,
+			row->id, 0, e) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+int
+intake_take(struct intake *in, struct err *e)
+{
+	if (remember(in, e) != 0)
+		return -1;
+	for (size_t i = 0; i < in->n_files; i++)
+		if (take_file(in, &in->files[i], e) != 0)
+			return -1;
+	return take_leave(in, e);
+}

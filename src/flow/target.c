@@ -1,0 +1,69 @@
+#include "flow/target.h"
+
+#include "base/version.h"
+
+struct str
+target_file(
+    struct arena *keep, const struct report_job *job, const char *format)
+{
+	const struct writer *w = writer_named(format);
+
+	if (w == NULL)
+		BUG("a report asks for a format that does not exist");
+	return str_format(keep, "%.*s.%s", STR_ARG(job->stem), w->extension);
+}
+
+void
+target_init(struct target *t, const struct journey *j, const char *dir,
+    const struct report_job *job, const char *format, const char *inputs)
+{
+	struct arena scratch = { 0 };
+
+	*t = (struct target){ .job = job, .writer = writer_named(format) };
+	t->file = target_file(j->keep, job, format);
+	t->path = file_join(j->keep, dir, t->file);
+	digest_bytes(
+	    str_format(&scratch, "%s\n%s\n%.*s\n%.*s\n%s\n%s\n", inputs,
+		job->kind, STR_ARG(t->file), STR_ARG(job->lang),
+		MAKEGOOD_VERSION, j->overlay != NULL ? j->overlay : ""),
+	    t->input_sha256);
+	arena_release(&scratch);
+}
+
+bool
+target_holds(const struct target *t, struct str sha256)
+{
+	char now[DIGEST_HEX];
+	struct err ignored;
+	int64_t bytes;
+
+	return file_exists(t->path) &&
+	       digest_file(t->path, now, &bytes, &ignored) == 0 &&
+	       str_is(sha256, now);
+}
+
+int
+target_write(const struct target *t, const struct journey *j,
+    const struct doc *doc, struct target_result *ret, struct err *e)
+{
+	struct target_result r = { 0 };
+	char *temp;
+
+	if (file_begin(t->path, j->keep, &temp, e) != 0)
+		return -1;
+	if (t->writer->write(doc, temp, e) != 0 ||
+	    digest_file(temp, r.sha256, &r.bytes, e) != 0) {
+		file_abort(temp);
+		return -1;
+	}
+	r.written = !target_holds(t, str_of(r.sha256));
+	if (r.written) {
+		journey_moment(j, "before a report is there");
+		if (file_commit(temp, t->path, e) != 0)
+			return -1;
+		journey_moment(j, "after a report is there");
+	} else
+		file_abort(temp);
+	*ret = r;
+	return 0;
+}
