@@ -2,10 +2,10 @@
  * doc.h -- the neutral document: blocks of typed cells, no fonts, no ink.
  *
  * A report is built once and written as text, PDF and XLSX. Cells carry values,
- * never formatted numbers; each writer formats them in the document's style. The
- * document knows nothing of outages or customers. Everything lives in one arena and
- * is borrowed until the document has been written. All text must have passed
- * utf8_ok(); doc_text() makes sure of it.
+ * never formatted numbers; each writer formats them in the document's style.
+ * The document knows nothing of outages or customers. Everything lives in one
+ * arena and is borrowed until the document has been written. All text must have
+ * passed utf8_ok(); doc_text() makes sure of it.
  */
 #ifndef DOC_DOC_H
 #define DOC_DOC_H
@@ -20,21 +20,22 @@ struct brand; /* doc/brand.h */
 /* ---- how numbers and dates look in one language ------------------------ */
 
 struct doc_style {
-	const char *lang;	   /* "en", "it", "de", ... for PDF /Lang */
-	const char *decimal;	   /* "," */
-	const char *group;	   /* "." or a no-break space; may be empty */
-	const char *money;	   /* "{code} {amount}", "{amount} {symbol}" */
-	const char *percent;	   /* "{n}%" or "{n} %" with a no-break space */
-	const char *date;	   /* in tables: "{dd}/{mm}/{yyyy}" */
-	const char *date_long;	   /* in prose: "{d} {month} {yyyy}" */
-	const char *time;	   /* "{HH}:{MM}" */
+	const char *lang;      /* "en", "it", "de", ... for PDF /Lang */
+	const char *decimal;   /* "," */
+	const char *group;     /* "." or a no-break space; may be empty */
+	const char *money;     /* "{code} {amount}", "{amount} {symbol}" */
+	const char *percent;   /* "{n}%" or "{n} %" with a no-break space */
+	const char *date;      /* in tables: "{dd}/{mm}/{yyyy}" */
+	const char *date_long; /* in prose: "{d} {month} {yyyy}" */
+	const char *time;      /* "{HH}:{MM}" */
 	const char *month[12];
-	const char *weekday[7];	   /* short, Monday first: "Mon" */
-	const char *hours, *minutes, *seconds; /* "{h} h", ... units of durations */
+	const char *weekday[7]; /* short, Monday first: "Mon" */
+	/* durations: "{h} h", "{m} min", "{s} s" */
+	const char *hours, *minutes, *seconds;
 	const char *quote_open, *quote_close;
-	const char *empty;	   /* shown for an empty cell: "-" */
-	const char *page_of;	   /* "Page {x} of {y}" */
-	const char *continued;	   /* "continued" */
+	const char *empty;     /* shown for an empty cell: "-" */
+	const char *page_of;   /* "Page {x} of {y}" */
+	const char *continued; /* "continued" */
 	const char *yes, *no;
 };
 
@@ -46,8 +47,8 @@ enum cell_kind {
 	CELL_COUNT,    /* number */
 	CELL_MONEY,    /* number of minor units; code, digits */
 	CELL_PERCENT,  /* ratio of 1; floored to `decimals` */
-	CELL_DURATION, /* number of milliseconds: "96 h 12 min", "42 min 05 s" */
-	CELL_INSTANT,  /* number: UTC ms, shown in `zone` with date and offset */
+	CELL_DURATION, /* number of ms: "96 h 12 min", "42 min 05 s" */
+	CELL_INSTANT,  /* number: UTC ms, in `zone` with date and offset */
 	CELL_DATE,     /* number: UTC ms, shown as local date */
 	CELL_NUMBER    /* ratio with `decimals`, half up */
 };
@@ -85,23 +86,30 @@ struct cell {
  * they are.
  */
 enum formula_op {
-	FORMULA_NUMBER,	 /* decimal text in `text`, "100", "0.01" */
-	FORMULA_CELL,	 /* column `col` of the same row */
-	FORMULA_SUM,	 /* of this column's body rows above; for total rows */
-	FORMULA_ADD, FORMULA_SUB, FORMULA_MUL, FORMULA_DIV, /* a op b */
-	FORMULA_MIN, FORMULA_MAX,			    /* of a and b */
-	FORMULA_ROUND,	    /* a half up to `digits` decimals */
+	FORMULA_NUMBER, /* decimal text in `text`, "100", "0.01" */
+	FORMULA_CELL,   /* column `col` of the same row */
+	FORMULA_SUM,    /* of this column's body rows above; for total rows */
+	FORMULA_ADD,
+	FORMULA_SUB,
+	FORMULA_MUL,
+	FORMULA_DIV, /* a op b */
+	FORMULA_MIN,
+	FORMULA_MAX,        /* of a and b */
+	FORMULA_ROUND,      /* a half up to `digits` decimals */
 	FORMULA_ROUND_DOWN, /* toward zero */
 	FORMULA_ROUND_UP,   /* away from zero */
 	FORMULA_ROUND_EVEN, /* ties to the even neighbour */
-	FORMULA_IF,	    /* a <cmp> b ? c : d */
+	FORMULA_IF,         /* a <cmp> b ? c : d */
 	FORMULA_SUM_WHERE   /* sum of `col` of table `table` over the rows that
 				   satisfy all of `where` */
 };
 
 enum formula_cmp { CMP_EQ, CMP_LT, CMP_LE, CMP_GT, CMP_GE };
 
-/* (table[col] * scale + table[plus_col]) <cmp> rhs; scale NULL: 1; plus_col -1: 0 */
+/*
+ * (table[col] * scale + table[plus_col]) <cmp> rhs, where scale NULL is 1 and
+ * plus_col -1 is 0. With either, the columns must hold numbers or be empty.
+ */
 struct formula_where {
 	int col;
 	const struct formula *scale;
@@ -127,10 +135,10 @@ enum row_role { ROW_BODY, ROW_SUBTOTAL, ROW_TOTAL };
 
 struct column {
 	struct str head;
-	struct str unit;  /* printed small under the head; may be empty */
-	bool right;	  /* figures are right-aligned */
-	int weight;	  /* relative width; 0 takes 10 */
-	bool xlsx_only;	  /* too wide for paper: left out by text and PDF */
+	struct str unit; /* printed small under the head; may be empty */
+	bool right;      /* figures are right-aligned */
+	int weight;      /* relative width; 0 takes 10 */
+	bool xlsx_only;  /* too wide for paper: left out by text and PDF */
 };
 
 struct row {
@@ -139,7 +147,7 @@ struct row {
 };
 
 struct table {
-	const char *id; /* stable ASCII name: [a-z_]+, unique; names the XLSX table */
+	const char *id; /* [a-z_]+, unique and stable; names the XLSX table */
 	struct str caption;
 	struct column *column;
 	int n_columns;
@@ -165,11 +173,11 @@ enum paint {
 };
 
 enum chart_kind {
-	CHART_STRIP,	 /* C1: rows of coloured spans on one time axis */
-	CHART_SERIES,	 /* C2: expected and observed with band and lost area */
+	CHART_STRIP,     /* C1: rows of coloured spans on one time axis */
+	CHART_SERIES,    /* C2: expected and observed with band and lost area */
 	CHART_WATERFALL, /* C4: signed horizontal bars */
-	CHART_LADDER,	 /* C5: boxes left to right, one framed */
-	CHART_BARS	 /* horizontal bars with the value at the end */
+	CHART_LADDER,    /* C5: boxes left to right, one framed */
+	CHART_BARS       /* horizontal bars with the value at the end */
 };
 
 struct strip_span {
@@ -179,7 +187,7 @@ struct strip_span {
 
 struct strip_row {
 	struct str label;
-	struct str value; /* at the right end: "96 h 12 min" */
+	struct str value;        /* at the right end: "96 h 12 min" */
 	struct strip_span *span; /* later ones paint over earlier ones */
 	size_t n_spans;
 	int64_t *tick; /* brief recoveries: a tick above the bar */
@@ -189,14 +197,14 @@ struct strip_row {
 struct series_point {
 	int64_t at;
 	double expected, low, high; /* negative: none */
-	double observed;	    /* negative: no data */
+	double observed;            /* negative: no data */
 };
 
 struct bar {
 	struct str label;
 	struct str value;
-	double size;	    /* length of the bar */
-	double start;	    /* where it begins (waterfall) */
+	double size;  /* length of the bar */
+	double start; /* where it begins (waterfall) */
 	enum paint paint;
 };
 
@@ -214,10 +222,10 @@ struct legend {
 
 struct chart {
 	enum chart_kind kind;
-	struct str title;    /* the finding, one sentence */
-	struct str subtitle; /* what, unit, zone, source */
-	struct str alt;	     /* for those who do not see it: one sentence */
-	int64_t from_at, to_at;	 /* of the time axis */
+	struct str title;        /* the finding, one sentence */
+	struct str subtitle;     /* what, unit, zone, source */
+	struct str alt;          /* for those who do not see it: one sentence */
+	int64_t from_at, to_at;  /* of the time axis */
 	const struct zone *zone; /* of the time axis */
 	struct strip_row *strip;
 	struct series_point *point;
@@ -225,26 +233,28 @@ struct chart {
 	struct ladder_box *box;
 	struct legend *legend;
 	size_t n_strips, n_points, n_bars, n_boxes, n_legends;
-	struct span_mark { int64_t from_at, to_at; } shade; /* C2: the outage */
+	struct span_mark {
+		int64_t from_at, to_at;
+	} shade;                                   /* C2: the outage */
 	struct str label_expected, label_observed; /* C2: direct labels */
 };
 
 /* ---- blocks ------------------------------------------------------------ */
 
 enum block_kind {
-	BLOCK_HEADING,	 /* level 1 or 2; level 1 starts a sheet and a bookmark */
+	BLOCK_HEADING, /* level 1 or 2; level 1 starts a sheet and a bookmark */
 	BLOCK_PARAGRAPH,
 	BLOCK_KEY_FIGURES, /* tiles: value over label */
 	BLOCK_TABLE,
-	BLOCK_NOTE,	 /* ruled box: a warning, a "not supplied" */
+	BLOCK_NOTE, /* ruled box: a warning, a "not supplied" */
 	BLOCK_CHART,
 	BLOCK_PAGE_BREAK,
-	BLOCK_RESULT	 /* the one sentence of the report, set large */
+	BLOCK_RESULT /* the one sentence of the report, set large */
 };
 
 struct key_figure {
 	struct cell value;
-	struct str text; /* instead of value, when not empty: "6,400 (5,600-7,200)" */
+	struct str text; /* unless empty, instead of value: "6,400" */
 	struct str label;
 };
 
@@ -266,19 +276,19 @@ struct doc {
 	struct str title, subtitle; /* also the PDF's document title */
 	struct str author;
 	struct str header_left, header_right; /* every page */
-	struct str footer;		      /* beside the page number */
-	struct str *sender, *recipient; /* letters: lines of the address window */
+	struct str footer;                    /* beside the page number */
+	struct str *sender, *recipient;       /* of letters, line by line */
 	size_t n_sender, n_recipient;
 	int64_t created_at; /* the run's as_of: the only date in the file */
 	VEC(struct block) blocks;
-	const struct brand *brand; /* colours and sizes; NULL: the built-in ones */
+	const struct brand *brand; /* NULL: the built-in one */
 };
 
 /* ---- building ----------------------------------------------------------- */
 
 /*
  * The gate for text: `s` itself when utf8_ok(), else a copy in which every
- * offending byte is U+FFFD. The functions below and all writers pass through it.
+ * offending byte is U+FFFD. The functions below and the writers all use it.
  */
 struct str doc_text(struct arena *keep, struct str s);
 
@@ -320,8 +330,9 @@ struct str format_count(
 struct str format_percent(struct arena *keep, const struct doc_style *style,
     struct ratio share, int decimals);
 /*
- * The decimals, from `least` to 6, at which the floored figure of `share` differs
- * from the one of `boundary`: 99.9004 % beside a tier of 99.9 % needs 4.
+ * The decimals, from `least` to 6, at which the floored figure of `share`
+ * differs from the one of `boundary`: 99.9004 % beside a tier of 99.9 %
+ * needs 4.
  */
 int percent_decimals(struct ratio share, struct ratio boundary, int least);
 /*
@@ -357,8 +368,8 @@ extern const size_t n_writers;
 const struct writer *writer_named(const char *name);
 
 /*
- * Give back what writers keep between documents (the fonts' subsets). Safe at any
- * time; called once at the end of a run.
+ * Give back what writers keep between documents (the fonts' subsets). Safe at
+ * any time; called once at the end of a run.
  */
 void writers_release(void);
 

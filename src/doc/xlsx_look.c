@@ -8,8 +8,9 @@
 
 #include <string.h>
 
-#define FONT "Arial" /* the metrics of the PDF's font, and everywhere at hand  \
-		      */
+#define FONT                                                                   \
+	"Arial" /* the metrics of the PDF's font, and everywhere at hand       \
+		 */
 #define MOST_FORMAT 120 /* bytes the library keeps of a number format */
 
 static bool
