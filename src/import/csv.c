@@ -20,7 +20,7 @@ struct csv {
 	char delimiter;
 
 	char *buffer; /* [at, n) is text not yet given out */
-	size_t at, n;
+	size_t at, n, size;
 	bool end; /* nothing follows n */
 	int64_t base;
 	int64_t line; /* of buffer[at] */
@@ -37,7 +37,8 @@ struct csv {
 	bool in_long_line; /* its rest is still to be skipped */
 };
 
-enum { BUFFER_BYTES = CSV_MAX_RECORD + (512 << 10) };
+/* The buffer grows with the records; most files never need the second size. */
+enum { BUFFER_FIRST = 512 << 10, BUFFER_BYTES = CSV_MAX_RECORD + BUFFER_FIRST };
 
 /* libcsv grows its field through this; NULL means "too long". */
 static void *
@@ -57,12 +58,10 @@ parser_begin(struct csv *c, struct err *e)
 	return 0;
 }
 
-/* More text behind n; `end` is set when there is none. */
-static int
-fill(struct csv *c, struct err *e)
+/* Make room behind n: what was given out goes, then the buffer grows. */
+static void
+make_room(struct csv *c)
 {
-	size_t got;
-
 	if (c->at != 0) {
 		memmove(c->buffer, c->buffer + c->at, c->n - c->at);
 		c->n -= c->at;
@@ -71,8 +70,24 @@ fill(struct csv *c, struct err *e)
 		c->base += (int64_t)c->at;
 		c->at = 0;
 	}
-	if (utf16_read(&c->utf16, c->reader, c->buffer + c->n,
-		BUFFER_BYTES - c->n, &got, e) != 0)
+	if (c->size - c->n < BUFFER_FIRST / 2 && c->size < BUFFER_BYTES) {
+		char *larger = arena_alloc(&c->keep, BUFFER_BYTES);
+
+		memcpy(larger, c->buffer, c->n);
+		c->buffer = larger;
+		c->size = BUFFER_BYTES;
+	}
+}
+
+/* More text behind n; `end` is set when there is none. */
+static int
+fill(struct csv *c, struct err *e)
+{
+	size_t got;
+
+	make_room(c);
+	if (utf16_read(&c->utf16, c->reader, c->buffer + c->n, c->size - c->n,
+		&got, e) != 0)
 		return -1;
 	c->n += got;
 	c->end = got == 0;
@@ -127,7 +142,8 @@ csv_open(struct reader *r, struct csv **ret_csv, struct err *e)
 	struct arena keep = { 0 };
 	struct csv *c = arena_new(&keep, struct csv);
 
-	c->buffer = arena_alloc(&keep, BUFFER_BYTES);
+	c->size = BUFFER_FIRST;
+	c->buffer = arena_alloc(&keep, c->size);
 	c->keep = keep;
 	c->reader = r;
 	c->line = 1;

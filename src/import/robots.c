@@ -120,6 +120,8 @@ robots_agent(struct robots *r, struct str agent)
 	struct robots_slot *s;
 	size_t i;
 
+	if (agent.n == 0)
+		return false;
 	if (agent.n > AGENT_MAX)
 		return robot_agent(agent);
 	if (r->slots == NULL)

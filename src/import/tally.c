@@ -7,7 +7,7 @@
 #include "import/host.h"
 
 /* Spellings of names remembered; beyond, names are normalised every time. */
-enum { SPELLINGS = 65536, BLOCK_CELLS = 4096 };
+enum { SPELLINGS = 32768, BLOCK_CELLS = 4096 };
 
 struct spelling {
 	struct str text;
