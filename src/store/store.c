@@ -230,7 +230,7 @@ static int
 open_file(
     struct store *s, const char *path, enum store_mode mode, struct err *e)
 {
-	int flags = SQLITE_OPEN_READWRITE;
+	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
 
 	if (mode == STORE_EXISTING && access(path, F_OK) != 0)
 		return err_set(e, ERR_USAGE, "nothing has been imported yet");
