@@ -128,38 +128,30 @@ no_command(const char *name)
 	return EXIT_TYPED;
 }
 
-int
-main(int argc, char **argv)
+/* Shared options may also stand before the command; bring it to the front. */
+static void
+command_first(int argc, char **argv)
 {
-	const struct command *c;
-	int rc;
+	int at = 1;
+	char *name;
 
-	if (argc < 2) {
-		print_help();
-		return EXIT_TYPED;
-	}
-	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
-	    (strcmp(argv[1], "help") == 0 && argc == 2)) {
-		print_help();
-		return EXIT_DONE;
-	}
-	if (strcmp(argv[1], "--version") == 0) {
-		puts("makegood " MAKEGOOD_VERSION);
-		return EXIT_DONE;
-	}
-	if (strcmp(argv[1], "help") == 0) {
-		c = find_command(argv[2]);
-		if (c == NULL)
-			return no_command(argv[2]);
-		print_command_help(c);
-		return EXIT_DONE;
-	}
-	c = find_command(argv[1]);
-	if (c == NULL)
-		return no_command(argv[1]);
-	argc--;
-	argv++;
-	rc = take_shared(c, &argc, argv);
+	while (at < argc - 1 && argv[at][0] == '-' &&
+	    strcmp(argv[at], "--help") != 0 && strcmp(argv[at], "-h") != 0 &&
+	    strcmp(argv[at], "--version") != 0)
+		at += strcmp(argv[at], "--reports") == 0 ? 2 : 1;
+	if (at >= argc)
+		return;
+	name = argv[at];
+	for (; at > 1; at--)
+		argv[at] = argv[at - 1];
+	argv[1] = name;
+}
+
+static int
+run_command(const struct command *c, int argc, char **argv)
+{
+	int rc = take_shared(c, &argc, argv);
+
 	if (rc < 0)
 		rc = c->run(argc, argv);
 	if (fflush(stdout) != 0) {
@@ -167,4 +159,35 @@ main(int argc, char **argv)
 		return EXIT_ENV;
 	}
 	return rc;
+}
+
+int
+main(int argc, char **argv)
+{
+	const struct command *c;
+	bool help;
+
+	if (argc < 2) {
+		print_help();
+		return EXIT_TYPED;
+	}
+	command_first(argc, argv);
+	help = strcmp(argv[1], "help") == 0;
+	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
+	    (help && argc == 2)) {
+		print_help();
+		return fflush(stdout) == 0 ? EXIT_DONE : EXIT_ENV;
+	}
+	if (strcmp(argv[1], "--version") == 0) {
+		puts("makegood " MAKEGOOD_VERSION);
+		return EXIT_DONE;
+	}
+	c = find_command(argv[help ? 2 : 1]);
+	if (c == NULL)
+		return no_command(argv[help ? 2 : 1]);
+	if (help) {
+		print_command_help(c);
+		return EXIT_DONE;
+	}
+	return run_command(c, argc - 1, argv + 1);
 }
