@@ -260,8 +260,8 @@ clause_of(const struct settle_run *run, struct str kind)
 	return clause.n != 0 ? clause : terms_clause(run->t, "exclude");
 }
 
-/* Accepted window time, also that of records which are of the kind. */
-static void
+/* Accepted window time; returns how many standing windows are among it. */
+static int64_t
 collect_windows(struct settle_run *run, const struct exclude_rule *rule,
     const struct candidates *c, struct excluded_work *work)
 {
@@ -278,6 +278,7 @@ collect_windows(struct settle_run *run, const struct exclude_rule *rule,
 		work->windows =
 		    interval_union(run->keep, &work->windows, &standing);
 	}
+	return (int64_t)standing.n;
 }
 
 static void
@@ -308,7 +309,7 @@ apply_rule(struct settle_run *run, const struct exclude_rule *rule,
 			line->refused_why = str_of(why);
 		mine.v[mine.n++] = c;
 	}
-	collect_windows(run, rule, &mine, work);
+	line->accepted += collect_windows(run, rule, &mine, work);
 	subtract(run, rule, &mine, work);
 	all_windows = interval_union(run->keep, &run->windows, &work->windows);
 	run->windows = all_windows;
