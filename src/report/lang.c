@@ -327,7 +327,10 @@ lang_fill(const struct lang *l, const char *key, struct arena *keep,
 		f = fill_named(name, fill, n);
 		if (f)
 			buf_addstr(&b, f->text);
-		else
+		/* A value may end in the full stop of an abbreviation. */
+		if (f && str_ends(f->text, ".") && str_starts(rest, "."))
+			rest = str_sub(rest, 1, rest.n);
+		if (!f)
 			fault(
 			    l, "a place without value in phrase", str_of(key));
 	}

@@ -132,21 +132,6 @@ add_payment(struct build *b, const struct ledger_row *row)
 				  claim_words(b, &row->settlement)));
 }
 
-/* From when to when, under which contract: one paragraph of small facts. */
-static void
-add_facts(struct build *b)
-{
-	const struct ledger_row *row = b->statement.lines[0].row;
-	const struct settlement *s = &row->settlement;
-
-	doc_paragraph(
-	    b->doc, FILL(b, "answer.period",
-			{ "from", show_moment(b, s->period.from_at, b->zone) },
-			{ "to", show_moment(b, s->period.to_at, b->zone) },
-			{ "zone", b->zone->name },
-			{ "length", show_time(b, span_ms(s->period)) }));
-}
-
 int
 section_answer(struct build *b, struct err *e)
 {
@@ -158,7 +143,5 @@ section_answer(struct build *b, struct err *e)
 	add_reason(b);
 	if (s && (s->credit_minor > 0 || s->has_extension))
 		add_payment(b, top->row);
-	if (b->statement.n_lines)
-		add_facts(b);
 	return 0;
 }

@@ -63,6 +63,20 @@ add_incident_rows(struct build *b, struct table *t)
 	}
 }
 
+/* From when to when, in the zone of the case. */
+static void
+add_period(struct build *b)
+{
+	const struct settlement *s = &b->statement.lines[0].row->settlement;
+
+	doc_paragraph(
+	    b->doc, FILL(b, "method.period",
+			{ "from", show_moment(b, s->period.from_at, b->zone) },
+			{ "to", show_moment(b, s->period.to_at, b->zone) },
+			{ "zone", b->zone->name },
+			{ "length", show_time(b, span_ms(s->period)) }));
+}
+
 int
 section_method(struct build *b, struct err *e)
 {
@@ -72,6 +86,8 @@ section_method(struct build *b, struct err *e)
 	chapter(b, "head.method");
 	if (add_passage(b, incident ? "method_incident" : "method", e))
 		return -1;
+	if (!incident && b->statement.n_lines)
+		add_period(b);
 	t = TABLE(b, "identity", columns);
 	t->caption = TEXT(b, "method.identity");
 	t->none = TEXT(b, "method.no_settlement");

@@ -45,7 +45,7 @@ ms_at(const void *from, size_t offset)
 
 /* The columns in use, in the order of the steps. */
 struct plan {
-	struct column_spec spec[TIMES + 4];
+	struct column_spec spec[TIMES + 3];
 	size_t time[TIMES];
 	size_t n_times, n;
 };
@@ -54,9 +54,8 @@ static struct plan
 plan_columns(const struct statement_line *line)
 {
 	struct plan p = { .spec = { { "number", true, 4, false },
-			      { "start", false, 13, false },
-			      { "end", false, 13, false } },
-		.n = 3 };
+			      { "from_to", false, 22, false } },
+		.n = 2 };
 
 	for (size_t i = 0; i < TIMES; i++) {
 		if (!times[i].always && !ms_at(line, times[i].sum))
@@ -104,10 +103,11 @@ add_outage(struct build *b, struct table *t, const struct plan *p,
 	struct str words = remarks(b, line);
 
 	r->cell[0] = cell_count((int64_t)i + 1);
-	r->cell[1] = cell_instant(line->outage->span.from_at, z);
-	r->cell[2] = cell_instant(line->outage->span.to_at, z);
+	r->cell[1] = cell_text(FILL(b, "outages.from_to",
+	    { "from", show_instant(b, line->outage->span.from_at, z) },
+	    { "to", show_instant(b, line->outage->span.to_at, z) }));
 	for (size_t k = 0; k < p->n_times; k++)
-		r->cell[3 + k] =
+		r->cell[2 + k] =
 		    cell_duration(ms_at(line, times[p->time[k]].line));
 	r->cell[p->n - 1] = cell_text(words);
 }
@@ -131,7 +131,7 @@ add_service(struct build *b, const struct statement_line *line, char *id)
 	r = table_row(b->doc, t, ROW_TOTAL);
 	r->cell[1] = cell_text(TEXT(b, "words.total"));
 	for (size_t k = 0; k < p.n_times; k++)
-		r->cell[3 + k] =
+		r->cell[2 + k] =
 		    cell_duration(ms_at(line, times[p.time[k]].sum));
 }
 

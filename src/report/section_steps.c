@@ -65,8 +65,6 @@ section_steps(struct build *b, struct err *e)
 	for (size_t i = 0; i < f->n_lines; i++) {
 		if (!f->lines[i].touched)
 			continue;
-		if (number)
-			doc_page_break(b->doc);
 		add_service(b, f->lines[i].row, number++);
 	}
 	return 0;
