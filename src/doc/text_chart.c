@@ -9,7 +9,7 @@
 
 #include "base/utf8.h"
 
-#define STRIP_COLUMNS 56
+#define STRIP_MOST    56
 #define CURVE_COLUMNS 60
 #define BAR_COLUMNS   32
 #define LABEL_MOST    26
@@ -43,97 +43,122 @@ label_width(size_t n, struct str label, size_t most)
 	return n == 0 || w > most ? w : most;
 }
 
-/* Column of an instant, scaled to [0, STRIP_COLUMNS]. */
+/* A strip is as wide as labels and values leave room for. */
+struct strip {
+	const struct chart *c;
+	size_t label, columns;
+};
+
+/* Column of an instant, scaled to [0, columns]. */
 static double
-column_of(const struct chart *c, int64_t at)
+column_of(const struct strip *s, int64_t at)
 {
-	double span = (double)c->to_at - (double)c->from_at;
+	double span = (double)s->c->to_at - (double)s->c->from_at;
 
 	if (span <= 0)
 		return 0;
-	return ((double)at - (double)c->from_at) / span * STRIP_COLUMNS;
+	return ((double)at - (double)s->c->from_at) / span * (double)s->columns;
 }
 
 static size_t
-clamp_column(double x)
+clamp_column(const struct strip *s, double x)
 {
 	if (!(x > 0))
 		return 0;
-	return x >= STRIP_COLUMNS ? STRIP_COLUMNS - 1 : (size_t)x;
+	return x >= (double)s->columns ? s->columns - 1 : (size_t)x;
 }
 
 static void
-strip_cells(const struct chart *c, const struct strip_row *row,
-    enum paint cell[STRIP_COLUMNS])
+strip_cells(const struct strip *s, const struct strip_row *row,
+    enum paint cell[STRIP_MOST])
 {
-	for (size_t i = 0; i < STRIP_COLUMNS; i++)
+	for (size_t i = 0; i < s->columns; i++)
 		cell[i] = PAINT_AVAILABLE;
 	for (size_t k = 0; k < row->n_spans; k++) {
-		const struct strip_span *s = &row->span[k];
-		double from = column_of(c, s->from_at);
-		double to = column_of(c, s->to_at);
+		const struct strip_span *sp = &row->span[k];
+		double from = column_of(s, sp->from_at);
+		double to = column_of(s, sp->to_at);
 
-		if (to < 0 || from >= STRIP_COLUMNS || to <= from)
+		if (to < 0 || from >= (double)s->columns || to <= from)
 			continue;
-		for (size_t i = clamp_column(from);
-		     i < STRIP_COLUMNS && (double)i < to; i++) {
+		for (size_t i = clamp_column(s, from);
+		     i < s->columns && (double)i < to; i++) {
 			bool whole = from <= (double)i && to >= (double)i + 1;
 
 			if (whole ||
-			    signs[s->paint].weight >= signs[cell[i]].weight)
-				cell[i] = s->paint;
+			    signs[sp->paint].weight >= signs[cell[i]].weight)
+				cell[i] = sp->paint;
 		}
 	}
 }
 
 static void
-strip_ticks(struct text_out *o, const struct chart *c,
-    const struct strip_row *row, size_t label)
+strip_ticks(
+    struct text_out *o, const struct strip *s, const struct strip_row *row)
 {
-	char line[STRIP_COLUMNS];
+	char line[STRIP_MOST];
 
 	if (row->n_ticks == 0)
 		return;
 	memset(line, ' ', sizeof line);
 	for (size_t i = 0; i < row->n_ticks; i++) {
-		double x = column_of(c, row->tick[i]);
+		double x = column_of(s, row->tick[i]);
 
-		if (x >= 0 && x <= STRIP_COLUMNS)
-			line[clamp_column(x)] = '\'';
+		if (x >= 0 && x <= (double)s->columns)
+			line[clamp_column(s, x)] = '\'';
 	}
-	text_repeat(o, " ", label + 2);
-	buf_add(&o->buf, line, sizeof line);
+	text_repeat(o, " ", s->label + 2);
+	buf_add(&o->buf, line, s->columns);
 	text_end(o);
+}
+
+static struct strip
+strip_new(struct text_out *o, const struct chart *c)
+{
+	struct strip s = { .c = c };
+	size_t value = 0, room;
+
+	for (size_t i = 0; i < c->n_strips; i++) {
+		size_t n =
+		    utf8_count(text_clean(o->scratch, c->strip[i].value));
+
+		value = n > value ? n : value;
+		s.label = label_width(
+		    i, text_clean(o->scratch, c->strip[i].label), s.label);
+	}
+	value = value > LABEL_MOST ? LABEL_MOST : value;
+	room = TEXT_COLUMNS - s.label - value - 4;
+	s.columns = room < STRIP_MOST ? room : STRIP_MOST;
+	return s;
 }
 
 static void
 strip(struct text_out *o, const struct chart *c)
 {
 	const struct doc_style *style = o->doc->style;
-	enum paint cell[STRIP_COLUMNS];
-	size_t label = 0;
+	struct strip s = strip_new(o, c);
+	enum paint cell[STRIP_MOST];
 	struct str from, to;
 
-	for (size_t i = 0; i < c->n_strips; i++)
-		label = label_width(
-		    i, text_clean(o->scratch, c->strip[i].label), label);
 	for (size_t i = 0; i < c->n_strips; i++) {
 		const struct strip_row *row = &c->strip[i];
+		struct str value = text_clean(o->scratch, row->value);
 
-		strip_ticks(o, c, row, label);
-		text_pad(o, text_clean(o->scratch, row->label), label, false);
+		strip_ticks(o, &s, row);
+		text_pad(o, text_clean(o->scratch, row->label), s.label, false);
 		buf_adds(&o->buf, " |");
-		strip_cells(c, row, cell);
-		for (size_t k = 0; k < STRIP_COLUMNS; k++)
+		strip_cells(&s, row, cell);
+		for (size_t k = 0; k < s.columns; k++)
 			buf_addc(&o->buf, signs[cell[k]].sign);
 		buf_adds(&o->buf, "| ");
-		buf_addstr(&o->buf, text_clean(o->scratch, row->value));
+		text_pad(
+		    o, value, TEXT_COLUMNS - s.label - s.columns - 4, false);
 		text_end(o);
 	}
 	from = format_date(o->scratch, style, c->from_at, c->zone, false);
 	to = format_date(o->scratch, style, c->to_at, c->zone, false);
-	text_repeat(o, " ", label + 2);
-	text_pad(o, from, STRIP_COLUMNS - utf8_count(to), false);
+	text_repeat(o, " ", s.label + 2);
+	text_pad(o, from, s.columns - utf8_count(to), false);
 	buf_addstr(&o->buf, to);
 	text_end(o);
 }

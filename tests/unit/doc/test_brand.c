@@ -1,0 +1,120 @@
+/* The brand: the file says what the program has built in. */
+#include <math.h>
+
+#include "base/asset.h"
+#include "doc/brand.h"
+#include "unit/support.h"
+
+static bool
+read_brand(struct arena *a, struct str text, struct brand *b, struct diags *d)
+{
+	diags_init(d, a);
+	return brand_read(text, STR("brand.yaml"), a, b, d);
+}
+
+static void
+test_file_is_default(void **state)
+{
+	struct arena a = { 0 };
+	struct brand b;
+	struct diags d;
+	struct err e;
+	struct str text;
+
+	(void)state;
+	/* Every field must be named: what is missing stays 0 and differs. */
+	memset(&b, 0, sizeof b);
+	assert_int_equal(
+	    asset_get(NULL, "reports/brand/default/brand.yaml", &a, &text, &e),
+	    0);
+	assert_true(read_brand(&a, text, &b, &d));
+	assert_int_equal(d.errors, 0);
+	assert_memory_equal(&b, &brand_default, sizeof b);
+	arena_release(&a);
+}
+
+static void
+test_overlay(void **state)
+{
+	struct arena a = { 0 };
+	struct brand b = brand_default;
+	struct diags d;
+
+	(void)state;
+	assert_true(read_brand(&a,
+	    STR("palette:\n  down: \"#0a0B0c\"\ntype:\n  body: 10.25\n"), &b,
+	    &d));
+	assert_int_equal(b.down, 0x0A0B0C);
+	assert_true(b.body == 10.25);
+	assert_true(b.table == brand_default.table);
+	arena_release(&a);
+}
+
+static void
+test_refused(void **state)
+{
+	static const char *const bad[] = {
+		"palette:\n  down: red\n",
+		"palette:\n  down: \"#12345\"\n",
+		"palette:\n  down: \"#12345g\"\n",
+		"palette:\n  dwon: \"#123456\"\n",
+		"type:\n  body: 200\n",
+		"type:\n  body: big\n",
+		"page:\n  left: -3\n",
+		"colours: {}\n",
+		"- palette\n",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+		struct arena a = { 0 };
+		struct brand b = brand_default;
+		struct diags d;
+
+		assert_false(read_brand(&a, str_of(bad[i]), &b, &d));
+		assert_true(d.errors > 0);
+		assert_memory_equal(&b, &brand_default, sizeof b);
+		arena_release(&a);
+	}
+}
+
+/* Relative luminance by the web's accessibility guidelines. */
+static double
+luminance(uint32_t color)
+{
+	static const double share[] = { 0.0722, 0.7152, 0.2126 };
+	double sum = 0;
+
+	for (int i = 0; i < 3; i++) {
+		double v = (color >> 8 * i & 255) / 255.0;
+
+		sum +=
+		    share[i] *
+		    (v <= 0.04045 ? v / 12.92 : pow((v + 0.055) / 1.055, 2.4));
+	}
+	return sum;
+}
+
+/* 4.5 to 1 against white is the least for text. */
+static void
+test_text_can_be_read(void **state)
+{
+	(void)state;
+	for (enum tone t = TONE_PLAIN; t <= TONE_GOOD; t++)
+		assert_true(
+		    1.05 / (luminance(brand_tone(&brand_default, t)) + 0.05) >=
+		    4.5);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_file_is_default),
+		cmocka_unit_test(test_overlay),
+		cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_text_can_be_read),
+	};
+
+	return cmocka_run_group_tests_name("doc/brand", tests, NULL, NULL);
+}
