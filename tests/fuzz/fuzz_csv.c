@@ -1,0 +1,122 @@
+/*
+ * fuzz_csv.c -- any bytes as any table of a case folder.
+ *
+ * The first byte chooses the kind; the rest goes through decompression, UTF-16,
+ * CSV and the columns. What must hold for every input: places point into the
+ * text, rows and complaints agree with each other, spans run forwards.
+ */
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "base/zone.h"
+#include "import/csv.h"
+#include "import/formats.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
+
+#define MUST_HOLD(condition)                                                   \
+	do {                                                                   \
+		if (!(condition))                                              \
+			abort();                                               \
+	} while (0)
+
+/* The records as such: in order, inside the text, never an endless loop. */
+static void
+records(struct str text)
+{
+	struct reader *reader = reader_memory(text);
+	struct csv_record r;
+	struct csv *csv;
+	int64_t line = 0, from = -1;
+	struct err e;
+	bool more;
+
+	if (csv_open(reader, &csv, &e) != 0) {
+		reader_close(reader);
+		return;
+	}
+	while (csv_next(csv, &r, &more, &e) == 0 && more) {
+		MUST_HOLD(r.line > line && r.from_byte > from);
+		MUST_HOLD(r.to_byte > r.from_byte);
+		MUST_HOLD(r.broken == (r.n == 0));
+		MUST_HOLD(!r.broken || r.why_line >= r.line);
+		line = r.line;
+		from = r.from_byte;
+		for (size_t i = 0; i < r.n; i++) {
+			MUST_HOLD(r.field[i].line >= r.line);
+			MUST_HOLD(r.field[i].col >= 1);
+			MUST_HOLD(r.field[i].text.n <= CSV_MAX_FIELD);
+		}
+	}
+	csv_close(csv);
+	reader_close(reader);
+}
+
+static void
+check_batch(const struct batch *b)
+{
+	for (size_t i = 0; i < b->outages.n; i++) {
+		const struct outage *o = &b->outages.v[i];
+
+		MUST_HOLD(o->open || o->span.to_at > o->span.from_at);
+		MUST_HOLD(o->subject.n != 0 && o->id.n != 0);
+	}
+	for (size_t i = 0; i < b->windows.n; i++)
+		MUST_HOLD(b->windows.v[i].span.to_at >
+		    b->windows.v[i].span.from_at);
+	for (size_t i = 0; i < b->services.n; i++)
+		MUST_HOLD(b->services.v[i].fee.minor >= 0 &&
+		    b->services.v[i].fee.currency.code[3] == '\0');
+	for (size_t i = 1; i < b->traffic.n; i++) {
+		const struct traffic_cell *c = &b->traffic.v[i];
+		int order = str_cmp(c[-1].site, c->site);
+
+		MUST_HOLD(order < 0 ||
+		    (order == 0 && c[-1].counts.at < c->counts.at));
+	}
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+{
+	struct arena keep = { 0 };
+	struct zones zones = { .keep = &keep };
+	struct settings settings = { .as_of = INT64_C(1367478000000) };
+	struct import_context ctx = { .settings = &settings,
+		.zones = &zones };
+	struct batch batch = { 0 };
+	struct job job = { .ctx = &ctx,
+		.file = STR("fuzz"),
+		.keep = &keep,
+		.scratch = &keep,
+		.batch = &batch };
+	const struct format_info *info = format_infos;
+	struct diags d;
+	struct err e;
+
+	if (n == 0)
+		return 0;
+	for (int k = data[0] % 10; k > 0 || info->format->sheet == NULL;
+	     info++)
+		k -= info->format->sheet != NULL;
+	records((struct str){ (const char *)data + 1, n - 1 });
+	diags_init(&d, &keep);
+	job.d = &d;
+	batch.kind = info->kind;
+	batch.source.first_at = batch.source.last_at = NO_INSTANT;
+	if (zone_open(&zones, STR("UTC"), &job.rule.zone, &e) != 0)
+		abort();
+	job.rule.site = STR("www.example.org");
+	job.rule.repeated = data[0] & 0x40 ? LOCAL_LATER : LOCAL_REFUSE;
+	job.reader = reader_memory(
+	    (struct str){ (const char *)data + 1, n - 1 });
+	if ((info->format->read != NULL
+		    ? info->format->read(&job, &e)
+		    : sheet_read(&job, info->format->sheet, NULL, &e)) != 0)
+		MUST_HOLD(e.kind == ERR_INPUT);
+	MUST_HOLD(batch.source.rejected == 0 || d.errors + d.warnings > 0);
+	check_batch(&batch);
+	reader_close(job.reader);
+	arena_release(&keep);
+	return 0;
+}
