@@ -6,13 +6,15 @@
 static void
 not_a(struct terms_reader *r, const struct node *n, const char *wanted)
 {
+	struct str key = STR_NONE, text = STR("a list or mapping");
+
+	if (n->key.n != 0)
+		key = str_format(r->keep, "\"%.*s\": ", STR_ARG(n->key));
 	if (n->kind == NODE_SCALAR)
-		diag_add(r->d, DIAG_ERROR, n->at, NULL,
-		    "\"%.*s\": \"%.*s\" is not %s", STR_ARG(n->key),
-		    (int)(n->text.n > 60 ? 60 : n->text.n), n->text.p, wanted);
-	else
-		diag_add(r->d, DIAG_ERROR, n->at, NULL, "\"%.*s\" is not %s",
-		    STR_ARG(n->key), wanted);
+		text = str_format(r->keep, "\"%.*s\"",
+		    (int)(n->text.n > 60 ? 60 : n->text.n), n->text.p);
+	diag_add(r->d, DIAG_ERROR, n->at, NULL, "%.*s%.*s is not %s",
+	    STR_ARG(key), STR_ARG(text), wanted);
 }
 
 static bool
