@@ -68,7 +68,7 @@ mean_y(const struct curves *c, const struct mean *m)
 
 	if (m->n == 0)
 		return NAN;
-	v = m->sum / m->n;
+	v = fmin(m->sum / m->n, c->most);
 	return c->bottom - v / c->most * (c->bottom - c->top);
 }
 

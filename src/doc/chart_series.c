@@ -177,7 +177,7 @@ labels(const struct plot *p, const struct curves *c, const struct pen pen[2])
 	for (int i = 0; i < 2; i++) {
 		struct type t = plot_type(p, true);
 		double w = type_width(&t, text[i]);
-		double y = c->top - ABOVE + 3;
+		double y = p->y + ABOVE - 3;
 
 		t.color = pen[i].color;
 		if (text[i].n == 0)
@@ -198,19 +198,29 @@ labels(const struct plot *p, const struct curves *c, const struct pen pen[2])
 	}
 }
 
+/* Above the plot: labels without a place, and the offsets of a clock change. */
+static double
+above(const struct plot *p)
+{
+	const struct axis a = { p->c->from_at, p->c->to_at, 0, 0,
+		p->c->zone != NULL ? p->c->zone : p->f->doc->zone };
+
+	return ABOVE + (axis_has_change(&a) ? axis_change_height(p) : 0);
+}
+
 static struct curves
 layout(const struct plot *p)
 {
 	struct plot inner = *p;
 
-	inner.y += ABOVE;
+	inner.y += above(p);
 	return curves_new(&inner, PLOT_HEIGHT);
 }
 
 static double
 height(const struct plot *p)
 {
-	return ABOVE + PLOT_HEIGHT + axis_height(p);
+	return above(p) + PLOT_HEIGHT + axis_height(p);
 }
 
 static void

@@ -1,0 +1,589 @@
+/*
+ * Pages as marks: no two texts touch, nothing leaves the page, small things
+ * stay visible, tables keep their rows together.
+ */
+#include "doc/flow.h"
+#include "unit/doc/sample.h"
+#include "unit/support.h"
+
+static int
+setup(void **state)
+{
+	struct err e = { 0 };
+
+	(void)state;
+	return faces_load(&e);
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	faces_release();
+	return 0;
+}
+
+/* Capitals rise 0.73 of the size, tails fall 0.21: the ink of a text. */
+static struct box
+ink_of(const struct mark *m)
+{
+	double s = m->type.size;
+
+	return (
+	    struct box){ m->box.x, m->box.y - 0.73 * s, m->box.w, 0.94 * s };
+}
+
+static bool
+touch(struct box a, struct box b)
+{
+	const double slack = 0.2;
+
+	return a.x + slack < b.x + b.w && b.x + slack < a.x + a.w &&
+	       a.y + slack < b.y + b.h && b.y + slack < a.y + a.h;
+}
+
+static void
+check_page(const struct page *p, size_t number)
+{
+	const struct brand *b = &brand_default;
+
+	for (size_t i = 0; i < p->marks.n; i++) {
+		const struct mark *m = &p->marks.v[i];
+		struct box ink = ink_of(m);
+
+		if (m->kind != MARK_TEXT)
+			continue;
+		if (ink.x < b->left - 0.3 ||
+		    ink.x + ink.w > b->page_width - b->right + 0.3 ||
+		    ink.y < 15 || ink.y + ink.h > b->page_height - 15)
+			fail_msg("page %zu: \"%.*s\" leaves the page at "
+				 "%.1f %.1f, %.1f wide",
+			    number, STR_ARG(m->text), ink.x, ink.y, ink.w);
+		for (size_t k = i + 1; k < p->marks.n; k++) {
+			const struct mark *n = &p->marks.v[k];
+
+			if (n->kind == MARK_TEXT && touch(ink, ink_of(n)))
+				fail_msg("page %zu: \"%.*s\" touches \"%.*s\"",
+				    number, STR_ARG(m->text), STR_ARG(n->text));
+		}
+	}
+}
+
+static void
+check_sheet(const struct sheet *s)
+{
+	assert_false(s->broken);
+	for (size_t i = 0; i < s->pages.n; i++)
+		check_page(&s->pages.v[i], i + 1);
+}
+
+static void
+test_samples(void **state)
+{
+	const struct doc_style *const styles[] = { &style_en, &style_it,
+		&style_de };
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		struct arena a = { 0 };
+		struct sheet s;
+
+		flow_doc(sample_doc(&a, styles[i]), &a, &s);
+		assert_true(s.pages.n >= 3);
+		assert_int_equal(s.bookmarks.n, 3);
+		check_sheet(&s);
+		arena_release(&a);
+	}
+}
+
+/* ---- random charts ------------------------------------------------------- */
+
+static struct str
+random_text(struct arena *a, uint64_t *seed, int most)
+{
+	static const char *const words[] = { "disponibilit\xc3\xa0", "of",
+		"Wartungsfenster", "a", "service-level", "\xe2\x88\x92",
+		"12,345", "h", "W", "illimitatamente", "5 %" };
+	struct str s = STR_NONE;
+
+	for (int64_t n = dice_between(seed, 0, most); n > 0; n--)
+		s = str_format(a, "%.*s%s%s", STR_ARG(s), s.n > 0 ? " " : "",
+		    words[dice_between(seed, 0, 10)]);
+	return s;
+}
+
+static void
+random_spans(struct arena *a, uint64_t *seed, struct chart *c)
+{
+	c->n_strips = (size_t)dice_between(seed, 0, 45);
+	c->strip = arena_array(a, c->n_strips, sizeof *c->strip);
+	for (size_t i = 0; i < c->n_strips; i++) {
+		struct strip_row *r = &c->strip[i];
+
+		r->label = random_text(a, seed, 8);
+		r->value = random_text(a, seed, 2);
+		r->n_spans = (size_t)dice_between(seed, 0, 20);
+		r->span = arena_array(a, r->n_spans, sizeof *r->span);
+		for (size_t k = 0; k < r->n_spans; k++) {
+			int64_t from = c->from_at + dice_between(seed, -MS_HOUR,
+							40 * MS_DAY);
+
+			r->span[k] = (struct strip_span){ from,
+				from + dice_between(seed, 0, 9 * MS_HOUR),
+				(enum paint)dice_between(seed, 0, 11) };
+		}
+		r->n_ticks = r->n_spans;
+		r->tick = arena_array(a, r->n_ticks, sizeof *r->tick);
+		for (size_t k = 0; k < r->n_ticks; k++)
+			r->tick[k] = r->span[k].to_at;
+	}
+}
+
+static double
+random_value(uint64_t *seed)
+{
+	static const double odd[] = { -1, 0, NAN, INFINITY, -INFINITY, 1e300,
+		1e-9 };
+	int64_t pick = dice_between(seed, 0, 60);
+
+	return pick < 7 ? odd[pick] : (double)dice_between(seed, 0, 90000);
+}
+
+static void
+random_points(struct arena *a, uint64_t *seed, struct chart *c)
+{
+	c->n_points = (size_t)dice_between(seed, 0, 900);
+	c->point = arena_array(a, c->n_points, sizeof *c->point);
+	for (size_t i = 0; i < c->n_points; i++)
+		c->point[i] = (struct series_point){
+			c->from_at + (c->to_at - c->from_at) /
+					 (int64_t)c->n_points * (int64_t)i,
+			random_value(seed), random_value(seed),
+			random_value(seed), random_value(seed)
+		};
+	c->label_expected = STR("expected");
+	c->label_observed = STR("observed");
+	c->shade.from_at = c->from_at + (c->to_at - c->from_at) / 3;
+	c->shade.to_at = c->from_at + (c->to_at - c->from_at) / 2;
+}
+
+static void
+random_bars(struct arena *a, uint64_t *seed, struct chart *c)
+{
+	c->n_bars = (size_t)dice_between(seed, 0, 50);
+	c->bar = arena_array(a, c->n_bars, sizeof *c->bar);
+	for (size_t i = 0; i < c->n_bars; i++)
+		c->bar[i] = (struct bar){ random_text(a, seed, 12),
+			random_text(a, seed, 2), random_value(seed),
+			random_value(seed),
+			(enum paint)dice_between(seed, 0, 11) };
+	c->n_boxes = (size_t)dice_between(seed, 0, 25);
+	c->box = arena_array(a, c->n_boxes, sizeof *c->box);
+	for (size_t i = 0; i < c->n_boxes; i++)
+		c->box[i] = (struct ladder_box){ random_text(a, seed, 5),
+			random_text(a, seed, 2), random_text(a, seed, 6),
+			i == 3 };
+	c->n_legends = (size_t)dice_between(seed, 0, 9);
+	c->legend = arena_array(a, c->n_legends, sizeof *c->legend);
+	for (size_t i = 0; i < c->n_legends; i++)
+		c->legend[i] =
+		    (struct legend){ (enum paint)i, random_text(a, seed, 5) };
+}
+
+/* From minutes to years, with and without clock changes, odd numbers, no rows.
+ */
+static void
+test_random_charts(void **state)
+{
+	static const int64_t lengths[] = { 0, 4 * MS_MINUTE, 5 * MS_HOUR,
+		30 * MS_HOUR, 6 * MS_DAY, 33 * MS_DAY, 200 * MS_DAY,
+		1500 * MS_DAY };
+	uint64_t seed = 20130411;
+
+	(void)state;
+	for (int i = 0; i < 160; i++) {
+		struct arena a = { 0 };
+		struct doc *d = doc_new(&a, i % 2 ? &style_de : &style_it,
+		    &rome, random_text(&a, &seed, 12), 0);
+		struct chart *c = arena_new(&a, struct chart);
+		struct sheet s;
+
+		c->kind = (enum chart_kind)(i % 5);
+		c->title = random_text(&a, &seed, 14);
+		c->subtitle = random_text(&a, &seed, 14);
+		c->alt = random_text(&a, &seed, 14);
+		c->from_at = hour(-24.0 * (double)dice_between(&seed, 0, 40));
+		c->to_at = c->from_at + lengths[i / 5 % 8];
+		c->zone = &rome;
+		random_spans(&a, &seed, c);
+		random_points(&a, &seed, c);
+		random_bars(&a, &seed, c);
+		doc_chart(d, c);
+		flow_doc(d, &a, &s);
+		check_sheet(&s);
+		arena_release(&a);
+	}
+}
+
+static void
+test_random_tables(void **state)
+{
+	uint64_t seed = 99;
+
+	(void)state;
+	for (int i = 0; i < 60; i++) {
+		struct arena a = { 0 };
+		struct doc *d =
+		    doc_new(&a, &style_it, &rome, STR("Tabelle"), 0);
+		int n = (int)dice_between(&seed, 1, 13);
+		struct column *column =
+		    arena_array(&a, (size_t)n, sizeof *column);
+		struct table *t = doc_table(d, "t", column, n);
+		struct sheet s;
+
+		for (int k = 0; k < n; k++) {
+			column[k].head = random_text(&a, &seed, 3);
+			column[k].unit = random_text(&a, &seed, 1);
+			column[k].right = dice_between(&seed, 0, 1) == 1;
+		}
+		for (int64_t r = dice_between(&seed, 0, 90); r > 0; r--) {
+			struct row *row =
+			    table_row(d, t, r < 3 ? ROW_TOTAL : ROW_BODY);
+
+			for (int k = 0; k < n; k++)
+				row->cell[k] =
+				    column[k].right
+					? cell_count(
+					      dice_between(&seed, 0, 99999))
+					: cell_text(random_text(&a, &seed, 9));
+		}
+		flow_doc(d, &a, &s);
+		check_sheet(&s);
+		arena_release(&a);
+	}
+}
+
+/* ---- tables -------------------------------------------------------------- */
+
+static size_t
+count_texts(const struct page *p, const char *text, enum face face)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->marks.n; i++)
+		if (p->marks.v[i].kind == MARK_TEXT &&
+		    p->marks.v[i].type.face == face &&
+		    str_is(p->marks.v[i].text, text))
+			n++;
+	return n;
+}
+
+static void
+test_long_table(void **state)
+{
+	struct arena a = { 0 };
+	struct doc *d = doc_new(&a, &style_en, &rome, STR("Long"), 0);
+	struct sheet s;
+	size_t pages;
+
+	(void)state;
+	sample_table(d, "t", "Outages", 120);
+	flow_doc(d, &a, &s);
+	pages = s.pages.n;
+	assert_true(pages >= 3);
+	check_sheet(&s);
+	for (size_t i = 0; i < pages; i++) {
+		struct str label =
+		    str_format(&a, "Page %zu of %zu", i + 1, pages);
+		const struct page *p = &s.pages.v[i];
+
+		assert_int_equal(count_texts(p, "Service", FACE_BOLD), 1);
+		assert_int_equal(
+		    count_texts(p, "continued", FACE_REGULAR), i > 0);
+		assert_int_equal(
+		    count_texts(p, str_cstr(&a, label), FACE_REGULAR), 1);
+	}
+	/* Every row once: its number stands in the first column. */
+	for (int r = 1; r <= 120; r++) {
+		struct str number = str_format(&a, "%d", r);
+		size_t n = 0;
+
+		for (size_t i = 0; i < pages; i++)
+			n += count_texts(
+			    &s.pages.v[i], str_cstr(&a, number), FACE_REGULAR);
+		assert_int_equal(n, 1);
+	}
+	/* The total stands on the page of the last row. */
+	assert_int_equal(
+	    count_texts(&s.pages.v[pages - 1], "120", FACE_REGULAR), 1);
+	assert_int_equal(
+	    count_texts(&s.pages.v[pages - 1], "Total", FACE_BOLD), 1);
+	arena_release(&a);
+}
+
+/* Cut after two lines, with a number; the whole name stands under the table. */
+static void
+test_long_names(void **state)
+{
+	struct arena a = { 0 };
+	struct doc *d = doc_new(&a, &style_en, &rome, STR("Names"), 0);
+	struct sheet s;
+	bool cut = false, whole = false;
+
+	(void)state;
+	sample_table(d, "t", "Outages", 6);
+	flow_doc(d, &a, &s);
+	for (size_t i = 0; i < s.pages.v[0].marks.n; i++) {
+		struct str t = s.pages.v[0].marks.v[i].text;
+
+		cut |= str_ends(t, "\xe2\x80\xa6 [1]");
+		whole |= str_starts(t, "[1] Societ\xc3\xa0 Cooperativa") &&
+			 str_ends(t, "con sede legale");
+	}
+	assert_true(cut);
+	assert_true(whole);
+	arena_release(&a);
+}
+
+/* ---- charts -------------------------------------------------------------- */
+
+/* One second of a week would be 0.0006 pt. */
+static void
+test_short_spans_stay_visible(void **state)
+{
+	struct strip_span span[] = {
+		{ hour(20), hour(20) + MS_SECOND, PAINT_DOWN },
+	};
+	int64_t tick[] = { hour(60) };
+	struct strip_row row = { STR("www"), STR("1 s"), span, 1, tick, 1 };
+	struct chart c = { .kind = CHART_STRIP,
+		.from_at = hour(0),
+		.to_at = hour(168),
+		.zone = &rome,
+		.strip = &row,
+		.n_strips = 1 };
+	struct arena a = { 0 };
+	struct doc *d = doc_new(&a, &style_en, &rome, STR("Strip"), 0);
+	int down = 0, open = 0;
+	struct sheet s;
+
+	(void)state;
+	doc_chart(d, &c);
+	flow_doc(d, &a, &s);
+	for (size_t i = 0; i < s.pages.v[0].marks.n; i++) {
+		const struct mark *m = &s.pages.v[0].marks.v[i];
+
+		if (m->kind == MARK_FILL && m->pen.color == 0xA63A00) {
+			assert_true(m->box.w >= 0.599);
+			down++;
+		}
+		if (m->kind == MARK_FILL && m->pen.color == 0xE3EAEF &&
+		    m->box.w < 1) {
+			assert_true(m->box.w >= 0.59);
+			open++;
+		}
+	}
+	assert_int_equal(down, 1);
+	assert_int_equal(open, 1);
+	arena_release(&a);
+}
+
+static void
+test_waterfall_and_ladder(void **state)
+{
+	struct arena a = { 0 };
+	struct doc *d = doc_new(&a, &style_en, &rome, STR("Steps"), 0);
+	int stubs = 0, frames = 0, pointers = 0;
+	double right = -1;
+	struct sheet s;
+
+	(void)state;
+	sample_waterfall(d);
+	sample_ladder(d, 12, 7);
+	flow_doc(d, &a, &s);
+	for (size_t i = 0; i < s.pages.v[0].marks.n; i++) {
+		const struct mark *m = &s.pages.v[0].marks.v[i];
+
+		if (m->kind == MARK_FILL && m->pen.color == 0x6B7278)
+			stubs += m->box.w >= 0.79 && m->box.w <= 0.81;
+		if (m->kind == MARK_FILL && m->pen.color == 0x4F93C8)
+			assert_true(m->box.w >= 1.49);
+		if (m->kind == MARK_FRAME && m->pen.color == 0x8A3B73) {
+			assert_true(m->pen.width == 1.8);
+			frames++;
+		}
+		pointers += m->kind == MARK_AREA && m->n == 3 &&
+			    m->pen.color == 0x8A3B73;
+		/* All values of the waterfall end in one column. */
+		if (m->kind == MARK_TEXT && str_ends(m->text, " min") &&
+		    m->type.face == FACE_BOLD && m->type.size < 8) {
+			double end = m->box.x + m->box.w;
+
+			assert_true(right < 0 || fabs(end - right) < 0.01);
+			right = end;
+		}
+	}
+	assert_int_equal(stubs, 2);
+	assert_int_equal(frames, 1);
+	assert_int_equal(pointers, 1);
+	assert_true(right > 0);
+	arena_release(&a);
+}
+
+static double
+distance(struct point p, struct box b)
+{
+	double dx = fmax(fmax(b.x - p.x, p.x - b.x - b.w), 0);
+	double dy = fmax(fmax(b.y - p.y, p.y - b.y - b.h), 0);
+
+	return hypot(dx, dy);
+}
+
+/* Each point of both lines is 8 pt or more from both labels. */
+static void
+test_labels_keep_away(void **state)
+{
+	struct arena a = { 0 };
+	struct doc *d = doc_new(&a, &style_en, &rome, STR("Curves"), 0);
+	const struct mark *label[2] = { NULL, NULL };
+	const struct page *p;
+	struct sheet s;
+
+	(void)state;
+	sample_series(d, 312);
+	flow_doc(d, &a, &s);
+	p = &s.pages.v[0];
+	for (size_t i = 0; i < p->marks.n; i++) {
+		if (str_is(p->marks.v[i].text, "expected"))
+			label[0] = &p->marks.v[i];
+		if (str_is(p->marks.v[i].text, "observed"))
+			label[1] = &p->marks.v[i];
+	}
+	assert_non_null(label[0]);
+	assert_non_null(label[1]);
+	for (size_t i = 0; i < p->marks.n; i++) {
+		const struct mark *m = &p->marks.v[i];
+
+		if (m->kind != MARK_CURVE || m->n < 10)
+			continue;
+		for (size_t k = 0; k < m->n; k++)
+			for (int l = 0; l < 2; l++) {
+				struct box b = ink_of(label[l]);
+
+				b.y += 0.21 * label[l]->type.size;
+				b.h -= 0.21 * label[l]->type.size;
+				assert_true(distance(m->point[k], b) >= 7.5);
+			}
+	}
+	arena_release(&a);
+}
+
+/* A week across 31 March 2013 shows both offsets, and two thin lines. */
+static void
+test_clock_change(void **state)
+{
+	struct strip_row row = { STR("www"), STR("0 min"), NULL, 0, NULL, 0 };
+	struct chart c = { .kind = CHART_STRIP,
+		.from_at = hour(-14 * 24),
+		.to_at = hour(-7 * 24),
+		.zone = &rome,
+		.strip = &row,
+		.n_strips = 1 };
+	struct arena a = { 0 };
+	struct doc *d = doc_new(&a, &style_de, &rome, STR("Change"), 0);
+	int lines = 0;
+	struct sheet s;
+
+	(void)state;
+	doc_chart(d, &c);
+	flow_doc(d, &a, &s);
+	check_sheet(&s);
+	assert_int_equal(count_texts(&s.pages.v[0], "UTC+1 \xe2\x86\x92 UTC+2",
+			     FACE_REGULAR),
+	    1);
+	assert_int_equal(count_texts(&s.pages.v[0], "So", FACE_REGULAR), 1);
+	assert_int_equal(count_texts(&s.pages.v[0], "31.03.", FACE_REGULAR), 1);
+	for (size_t i = 0; i < s.pages.v[0].marks.n; i++)
+		lines += s.pages.v[0].marks.v[i].kind == MARK_CURVE &&
+			 s.pages.v[0].marks.v[i].pen.width == 0.4;
+	assert_int_equal(lines, 2);
+	arena_release(&a);
+}
+
+/* ---- text ---------------------------------------------------------------- */
+
+static void
+test_clean(void **state)
+{
+	struct arena a = { 0 };
+
+	(void)state;
+	assert_str(face_clean(&a, STR("plain")), "plain");
+	assert_str(face_clean(&a, STR("a\tb")), "a b");
+	assert_str(face_clean(&a, STR("\xe2\x9c\x93")), "[U+2713]");
+	assert_str(face_clean(&a, STR("\xf0\x9f\x98\x80")), "[U+1F600]");
+	assert_str(face_clean(&a, STR("on\xe2\x80\x91line")), "on-line");
+	/* a + U+0300 becomes one character; a soft hyphen leaves no trace. */
+	assert_str(face_clean(&a, STR("citta\xcc\x80")), "citt\xc3\xa0");
+	assert_str(face_clean(&a, STR("Wart\xc2\xad"
+				      "ung")),
+	    "Wartung");
+	arena_release(&a);
+}
+
+/* What reports print must have a shape of its own in both cuts. */
+static void
+test_cover(void **state)
+{
+	static const char *const needed =
+	    "\xe2\x88\x92 \xe2\x89\xa5 \xe2\x89\xa4 \xe2\x86\x92 "
+	    "\xe2\x82\xac \xc3\x9f \xc3\xb1 \xc3\xa7 \xc3\xa8 \xc3\xa0 "
+	    "\xe2\x80\x9c \xe2\x80\x9d \xe2\x80\x9e \xc2\xab \xc2\xbb "
+	    "\xe2\x80\x93 \xe2\x80\x94 \xe2\x80\x99 \xe2\x80\xa6 \xce\xa3 "
+	    "\xc3\x97 \xc2\xb1 \xc2\xa7 \xc2\xb5 \xe2\x80\xb0 \xc5\xa1 "
+	    "\xc5\x82 \xce\x86 \xd0\x81";
+	struct str s = str_of(needed);
+	struct arena a = { 0 };
+
+	(void)state;
+	assert_str(face_clean(&a, s), needed);
+	for (size_t i = 0; i < s.n;) {
+		uint32_t c = utf8_next(s, &i);
+
+		assert_true(face_advance(FACE_REGULAR, c) > 0);
+		assert_true(face_advance(FACE_BOLD, c) > 0);
+	}
+	arena_release(&a);
+}
+
+/* A figure space for every figure: columns of numbers stand straight. */
+static void
+test_figures_are_equally_wide(void **state)
+{
+	(void)state;
+	for (enum face f = 0; f < N_FACES; f++)
+		for (uint32_t c = '0'; c <= '9'; c++)
+			assert_int_equal(face_advance(f, c), 556);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_samples),
+		cmocka_unit_test(test_random_charts),
+		cmocka_unit_test(test_random_tables),
+		cmocka_unit_test(test_long_table),
+		cmocka_unit_test(test_long_names),
+		cmocka_unit_test(test_short_spans_stay_visible),
+		cmocka_unit_test(test_waterfall_and_ladder),
+		cmocka_unit_test(test_labels_keep_away),
+		cmocka_unit_test(test_clock_change),
+		cmocka_unit_test(test_clean),
+		cmocka_unit_test(test_cover),
+		cmocka_unit_test(test_figures_are_equally_wide),
+	};
+
+	return cmocka_run_group_tests_name(
+	    "doc/layout", tests, setup, teardown);
+}
