@@ -2,7 +2,6 @@
  * makegood report DIR [KIND...] -- settlements to files.
  */
 #include <stdio.h>
-#include <string.h>
 
 #include "cli/commands.h"
 #include "cli/outcome.h"
@@ -38,13 +37,29 @@ make(struct journey *j, const char *const *kinds)
 	return done(j, &result);
 }
 
-static bool
-is_kind(const char *name)
+/* A usage line, when there is no such kind; else -1. */
+static int
+check_kind(const char *name)
 {
-	for (const struct report_info *i = report_infos; i->name != NULL; i++)
-		if (strcmp(i->name, name) == 0)
-			return true;
-	return false;
+	const char *near = NULL;
+	size_t best = 4;
+
+	for (const struct report_info *i = report_infos; i->name != NULL; i++) {
+		size_t far = str_distance(str_of(i->name), str_of(name));
+
+		if (far == 0)
+			return -1;
+		if (far < best) {
+			best = far;
+			near = i->name;
+		}
+	}
+	if (near != NULL)
+		return say_usage("report",
+		    "there is no kind of report \"%s\"; did you mean "
+		    "\"%s\"?",
+		    name, near);
+	return say_usage("report", "there is no kind of report \"%s\"", name);
 }
 
 static int
@@ -57,11 +72,11 @@ report(int argc, char **argv)
 
 	if (code >= 0)
 		return code;
-	for (int i = 2; i < argc; i++)
-		if (!is_kind(argv[i]))
-			return say_usage("report",
-			    "there is no kind of report called \"%s\"",
-			    argv[i]);
+	for (int i = 2; i < argc; i++) {
+		code = check_kind(argv[i]);
+		if (code >= 0)
+			return code;
+	}
 	start_journey(&j, dir, &keep);
 	code = make(&j, argc > 2 ? (const char *const *)argv + 2 : NULL);
 	journey_end(&j);

@@ -42,6 +42,7 @@ reading_begin(struct reading *r, struct journey *j,
 	r->ctx.rules = rules;
 	r->ctx.zones = &j->zones;
 	r->ctx.max_rejects = MAX_REJECTS;
+	r->ctx.digested = true;
 	r->ctx.progress = j->progress != NULL ? on_progress : NULL;
 	r->ctx.progress_arg = r;
 	return 0;

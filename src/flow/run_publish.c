@@ -131,10 +131,12 @@ find_targets(struct publishing *p, const struct report_job *job,
 		struct target t;
 
 		target_init(&t, p->j, p->dir, job, job->formats[i], p->inputs);
-		if (up_to_date(p, &t))
-			note(p, t.file, job->kind, PUBLISH_KEPT);
-		else
+		if (!up_to_date(p, &t)) {
 			targets[n++] = t;
+			continue;
+		}
+		target_sweep(&t);
+		note(p, t.file, job->kind, PUBLISH_KEPT);
 	}
 	return n;
 }

@@ -42,6 +42,18 @@ target_holds(const struct target *t, struct str sha256)
 	       str_is(sha256, now);
 }
 
+void
+target_sweep(const struct target *t)
+{
+	struct arena scratch = { 0 };
+	struct err ignored;
+	char *temp;
+
+	/* beginning removes it; that this fails is no concern of ours now */
+	(void)!file_begin(t->path, &scratch, &temp, &ignored);
+	arena_release(&scratch);
+}
+
 int
 target_write(const struct target *t, const struct journey *j,
     const struct doc *doc, struct target_result *ret, struct err *e)

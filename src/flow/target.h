@@ -31,6 +31,9 @@ void target_init(struct target *t, const struct journey *j, const char *dir,
 /* The file is there and has this digest. */
 bool target_holds(const struct target *t, struct str sha256);
 
+/* Remove what a killed run may have left beside a file that is up to date. */
+void target_sweep(const struct target *t);
+
 struct target_result {
 	bool written; /* else the same bytes stood there already */
 	char sha256[DIGEST_HEX];
