@@ -74,11 +74,14 @@ print_columns(const struct format_column *c, size_t n)
 {
 	puts("\ncolumns, in any order (* must be there):");
 	for (size_t i = 0; i < n; i++) {
-		printf("  %c %-14s %-13s %s", c[i].required ? '*' : ' ',
-		    c[i].name, c[i].type, c[i].what);
+		bool more = c[i].what[0] != '\0' || c[i].alias != NULL;
+
+		printf("  %c %-14s %-*s", c[i].required ? '*' : ' ', c[i].name,
+		    more ? 13 : 0, c[i].type);
+		if (c[i].what[0] != '\0')
+			printf(" %s", c[i].what);
 		if (c[i].alias != NULL)
-			printf("%s(or \"%s\")", c[i].what[0] ? " " : "",
-			    c[i].alias);
+			printf(" (or \"%s\")", c[i].alias);
 		putchar('\n');
 	}
 }

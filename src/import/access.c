@@ -142,13 +142,9 @@ site_of_rule(struct scan *s)
 
 	if (s->kind == ACCESS_VHOST)
 		return true;
-	if (job->rule.site.n == 0) {
-		job_complain(job, DIAG_ERROR, 0,
-		    "add to case.yaml, under files: "
-		    "- { match: \"traffic/NAME*\", site: www.example.org }",
-		    "the lines do not say which site they belong to");
+	if (!job_wants_site(
+		job, "the lines do not say which site they belong to"))
 		return false;
-	}
 	s->site = tally_site(s->tally, job->rule.site);
 	if (s->site >= 0)
 		return true;

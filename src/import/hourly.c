@@ -73,13 +73,9 @@ ready(struct sheet_run *run)
 	size_t hour = sheet_column_of(run->sheet, "hour");
 
 	h->utc = str_is(run->head[hour], "hour_utc");
-	if (!has(run, "site") && run->job->rule.site.n == 0) {
-		job_complain(run->job, DIAG_ERROR, 1,
-		    "add to case.yaml, under files: "
-		    "- { match: \"traffic/NAME*\", site: www.example.org }",
-		    "there is no column \"site\"");
+	if (!has(run, "site") &&
+	    !job_wants_site(run->job, "there is no column \"site\""))
 		return false;
-	}
 	/* counters made by programs are in UTC unless somebody says otherwise
 	 */
 	if (!run->job->zone_given || h->utc) {

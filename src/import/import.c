@@ -68,6 +68,21 @@ job_complain(struct job *job, enum diag_level level, int64_t line,
 	    STR_NONE, hint, "%s", text);
 }
 
+bool
+job_wants_site(struct job *job, const char *what)
+{
+	struct str hint = str_format(job->scratch,
+	    "add to case.yaml, under files: - { match: \"%.*s\", site: "
+	    "www.example.org }",
+	    STR_ARG(job->file));
+
+	if (job->rule.site.n != 0)
+		return true;
+	job_complain(
+	    job, DIAG_ERROR, 0, str_cstr(job->scratch, hint), "%s", what);
+	return false;
+}
+
 void
 job_progress(const struct job *job)
 {

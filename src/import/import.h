@@ -16,13 +16,13 @@ enum source_kind {
 	SOURCE_CUSTOMERS,   /* customers.csv */
 	SOURCE_SERVICES,    /* services.csv */
 	SOURCE_RESOURCES,   /* resources.csv */
-	SOURCE_OUTAGES,	    /* outages/ */
+	SOURCE_OUTAGES,     /* outages/ */
 	SOURCE_MAINTENANCE, /* maintenance/ */
-	SOURCE_TRAFFIC,	    /* traffic/ */
+	SOURCE_TRAFFIC,     /* traffic/ */
 	SOURCE_INCIDENTS,   /* incidents.csv */
-	SOURCE_NOTICES,	    /* notices.csv */
-	SOURCE_ACTIONS,	    /* actions.csv */
-	SOURCE_CALLS,	    /* calls.csv */
+	SOURCE_NOTICES,     /* notices.csv */
+	SOURCE_ACTIONS,     /* actions.csv */
+	SOURCE_CALLS,       /* calls.csv */
 	SOURCE_KINDS
 };
 
@@ -128,7 +128,7 @@ extern const struct format_info format_infos[];
 /* A column of a table, for people. */
 struct format_column {
 	const char *name, *alias, *what; /* alias may be NULL, what empty */
-	const char *type;		 /* "time", "yes or no" */
+	const char *type;                /* "time", "yes or no" */
 	bool required;
 };
 

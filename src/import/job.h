@@ -48,6 +48,9 @@ void job_complain(struct job *job, enum diag_level level, int64_t line,
     const char *hint, const char *fmt, ...)
     __attribute__((format(printf, 5, 6)));
 
+/* False and a complaint (`what`) when no rule tells the site of the file. */
+bool job_wants_site(struct job *job, const char *what);
+
 /* Tell the caller how far we are. */
 void job_progress(const struct job *job);
 

@@ -62,17 +62,17 @@ check_batch(const struct batch *b)
 		MUST_HOLD(o->subject.n != 0 && o->id.n != 0);
 	}
 	for (size_t i = 0; i < b->windows.n; i++)
-		MUST_HOLD(b->windows.v[i].span.to_at >
-		    b->windows.v[i].span.from_at);
+		MUST_HOLD(
+		    b->windows.v[i].span.to_at > b->windows.v[i].span.from_at);
 	for (size_t i = 0; i < b->services.n; i++)
 		MUST_HOLD(b->services.v[i].fee.minor >= 0 &&
-		    b->services.v[i].fee.currency.code[3] == '\0');
+			  b->services.v[i].fee.currency.code[3] == '\0');
 	for (size_t i = 1; i < b->traffic.n; i++) {
 		const struct traffic_cell *c = &b->traffic.v[i];
 		int order = str_cmp(c[-1].site, c->site);
 
 		MUST_HOLD(order < 0 ||
-		    (order == 0 && c[-1].counts.at < c->counts.at));
+			  (order == 0 && c[-1].counts.at < c->counts.at));
 	}
 }
 
@@ -82,8 +82,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	struct arena keep = { 0 };
 	struct zones zones = { .keep = &keep };
 	struct settings settings = { .as_of = INT64_C(1367478000000) };
-	struct import_context ctx = { .settings = &settings,
-		.zones = &zones };
+	struct import_context ctx = { .settings = &settings, .zones = &zones };
 	struct batch batch = { 0 };
 	struct job job = { .ctx = &ctx,
 		.file = STR("fuzz"),
@@ -96,8 +95,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 
 	if (n == 0)
 		return 0;
-	for (int k = data[0] % 10; k > 0 || info->format->sheet == NULL;
-	     info++)
+	for (int k = data[0] % 10; k > 0 || info->format->sheet == NULL; info++)
 		k -= info->format->sheet != NULL;
 	records((struct str){ (const char *)data + 1, n - 1 });
 	diags_init(&d, &keep);
@@ -108,8 +106,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		abort();
 	job.rule.site = STR("www.example.org");
 	job.rule.repeated = data[0] & 0x40 ? LOCAL_LATER : LOCAL_REFUSE;
-	job.reader = reader_memory(
-	    (struct str){ (const char *)data + 1, n - 1 });
+	job.reader =
+	    reader_memory((struct str){ (const char *)data + 1, n - 1 });
 	if ((info->format->read != NULL
 		    ? info->format->read(&job, &e)
 		    : sheet_read(&job, info->format->sheet, NULL, &e)) != 0)

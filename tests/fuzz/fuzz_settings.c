@@ -1,6 +1,6 @@
 /*
- * fuzz_settings.c -- any bytes as case.yaml: settings, or complaints; never both
- * missing.
+ * fuzz_settings.c -- any bytes as case.yaml: settings, or complaints; never
+ * both missing.
  */
 #include <stdint.h>
 #include <stdlib.h>

@@ -453,7 +453,7 @@ no_site(void **state)
 	assert_said(t, "file: error: the lines do not say which site they "
 		       "belong to\n"
 		       "hint: add to case.yaml, under files: - { match: "
-		       "\"traffic/NAME*\", site: www.example.org }");
+		       "\"file\", site: www.example.org }");
 	trial_free(t);
 }
 

@@ -127,7 +127,7 @@ what_the_case_counts(void **state)
 	t = trial_new();
 	trial_text(t, SOURCE_TRAFFIC, "hour,hits\n2013-04-11 18:00,5\n");
 	assert_int_equal(t->rc, -1);
-	assert_said(t, "file:1: error: there is no column \"site\"");
+	assert_said(t, "file: error: there is no column \"site\"");
 	trial_free(t);
 
 	t = trial_new();
