@@ -111,9 +111,12 @@ attach(struct builder *b, enum node_kind kind, yaml_mark_t mark)
 static bool
 wants_key(const struct builder *b)
 {
-	const struct level *top = &b->level[b->depth - 1];
+	const struct level *top;
 
-	return b->depth > 0 && top->node->kind == NODE_MAP && !top->has_key;
+	if (b->depth == 0)
+		return false;
+	top = &b->level[b->depth - 1];
+	return top->node->kind == NODE_MAP && !top->has_key;
 }
 
 static void
