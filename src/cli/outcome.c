@@ -265,22 +265,40 @@ settle_totals(struct buf *out, struct str name,
 	}
 }
 
+/* The run of rows that belong to one customer, from `first` on. */
+static size_t
+rows_of_one(const struct dossier *d, size_t first)
+{
+	size_t i = first;
+
+	while (i < d->n_ledger &&
+	       d->ledger[i].customer == d->ledger[first].customer)
+		i++;
+	return i - first;
+}
+
 static void
 settle_table(struct buf *out, const struct dossier *d, struct arena *scratch)
 {
+	struct arena_mark mark = arena_mark(scratch);
 	struct widths w = measure(d);
 	struct statement_figures f;
 
 	settle_head(out, &w);
-	for (size_t i = 0; i < d->n_ledger; i++) {
-		const struct customer *c = d->ledger[i].customer;
+	for (size_t i = 0, n; i < d->n_ledger; i += n) {
+		struct dossier own = *d;
 
-		settle_row(out, &d->ledger[i], &w, scratch);
-		if (i + 1 < d->n_ledger && d->ledger[i + 1].customer == c)
-			continue;
-		statement_figures(d, c, STR_NONE, scratch, &f);
-		if (f.n_lines > 1)
-			settle_totals(out, c->id, &f, &w, scratch);
+		n = rows_of_one(d, i);
+		own.ledger = &d->ledger[i];
+		own.n_ledger = n;
+		for (size_t k = 0; k < n; k++)
+			settle_row(out, &own.ledger[k], &w, scratch);
+		statement_figures(
+		    &own, own.ledger->customer, STR_NONE, scratch, &f);
+		if (n > 1)
+			settle_totals(
+			    out, own.ledger->customer->id, &f, &w, scratch);
+		arena_reset(scratch, mark);
 	}
 	statement_figures(d, NULL, STR_NONE, scratch, &f);
 	settle_totals(out, STR("all"), &f, &w, scratch);
