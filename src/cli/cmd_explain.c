@@ -39,23 +39,48 @@ local_time(struct arena *scratch, const struct zone *z, int64_t at)
 	    offset < 0 ? '-' : '+', (int)(m / 60), (int)(m % 60));
 }
 
+/* Why less counted than was reported, in the order of the steps. */
+static void
+lost_text(struct buf *out, const struct outage_line *line)
+{
+	const struct {
+		int64_t ms;
+		const char *why;
+	} parts[] = {
+		{ line->clock_ms, "before the contract's clock" },
+		{ line->short_ms, "too short" },
+		{ line->outside_ms, "outside the period" },
+		{ line->off_hours_ms, "outside service hours" },
+		{ line->excluded_ms, "excluded" },
+		{ line->overlap_ms, "counted already" },
+	};
+
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+		if (parts[i].ms != 0)
+			buf_addf(out, ", %lld s %s",
+			    (long long)(parts[i].ms / MS_SECOND), parts[i].why);
+	if (line->reason.n != 0)
+		buf_addf(out, " (%.*s%s%.*s)", STR_ARG(line->reason),
+		    line->clause.n != 0 ? ", clause " : "",
+		    STR_ARG(line->clause));
+}
+
 static void
 outage_text(struct buf *out, const struct outage_line *line,
     const struct zone *z, struct arena *scratch)
 {
 	const struct outage *o = line->outage;
 
-	buf_addf(out, "     %-10.*s %.*s  to  %.*s%s\n", STR_ARG(o->id),
+	buf_addf(out, "     %.*s  %.*s to %.*s%s, %.*s:%lld\n", STR_ARG(o->id),
 	    STR_ARG(local_time(scratch, z, o->span.from_at)),
 	    STR_ARG(local_time(scratch, z, o->span.to_at)),
-	    o->open ? " (still open)" : "");
-	buf_addf(out, "     %10s counted %lld s of %lld s", "",
+	    o->open ? " (still open)" : "", STR_ARG(o->from.file),
+	    (long long)o->from.line);
+	buf_addf(out, "       counted %lld s of %lld s",
 	    (long long)(line->counted_ms / MS_SECOND),
 	    (long long)(line->raw_ms / MS_SECOND));
-	if (line->reason.n != 0)
-		buf_addf(out, ", %.*s", STR_ARG(line->reason));
-	buf_addf(out, "; %.*s:%lld\n", STR_ARG(o->from.file),
-	    (long long)o->from.line);
+	lost_text(out, line);
+	buf_addc(out, '\n');
 }
 
 static int
@@ -121,31 +146,27 @@ lists_json(struct json_out *json, const struct settlement *s,
 	json_close_list(json);
 }
 
-/* One object a line. */
 static int
-row_json(struct buf *out, const struct ledger_row *row, const struct lang *lang,
-    struct arena *scratch, struct err *e)
+row_json(struct json_out *json, const struct ledger_row *row,
+    const struct lang *lang, struct arena *scratch, struct err *e)
 {
 	const struct settlement *s = &row->settlement;
-	struct json_out json;
 	struct str *lines;
 	size_t n;
 
 	if (report_explain(row, lang, scratch, &lines, &n, e) != 0)
 		return -1;
-	json_begin(&json, out);
-	json_open_map(&json);
-	json_key_of(&json, "service");
-	json_text(&json, row->service->id);
-	json_key_of(&json, "period");
-	json_text(&json, s->period_name);
-	json_key_of(&json, "credit_minor");
-	json_int(&json, s->credit_minor);
-	json_key_of(&json, "currency");
-	json_text(&json, str_of(s->currency.code));
-	lists_json(&json, s, lines, n);
-	json_close_map(&json);
-	json_end(&json);
+	json_open_map(json);
+	json_key_of(json, "service");
+	json_text(json, row->service->id);
+	json_key_of(json, "period");
+	json_text(json, s->period_name);
+	json_key_of(json, "credit_minor");
+	json_int(json, s->credit_minor);
+	json_key_of(json, "currency");
+	json_text(json, str_of(s->currency.code));
+	lists_json(json, s, lines, n);
+	json_close_map(json);
 	return 0;
 }
 
@@ -176,31 +197,46 @@ nothing(const struct dossier *d, const struct wanted *w)
 	    STR_ARG(w->customer));
 }
 
+/* The number of settlements that fit, or -1. */
+static int
+tell_rows(const struct dossier *d, const struct wanted *w,
+    const struct lang *lang, struct buf *out, struct err *e)
+{
+	struct json_out json;
+	int n = 0;
+
+	json_begin(&json, out);
+	if (options.json)
+		json_open_list(&json);
+	for (size_t i = 0; i < d->n_ledger; i++) {
+		const struct ledger_row *row = &d->ledger[i];
+
+		if (!fits(w, row))
+			continue;
+		if (n++ != 0 && !options.json)
+			buf_addc(out, '\n');
+		if ((options.json ? row_json(&json, row, lang, d->keep, e)
+				  : row_text(out, row, lang, d->keep, e)) != 0)
+			return -1;
+	}
+	if (options.json) {
+		json_close_list(&json);
+		json_end(&json);
+	}
+	return n;
+}
+
 static int
 tell(struct journey *j, const struct dossier *d, const struct wanted *w,
     struct buf *out, struct err *e)
 {
 	const struct lang *lang;
 	struct langs langs;
-	int n = 0;
 
 	langs_open(&langs, j->overlay, j->keep);
 	if (langs_get(&langs, d->settings.lang, &lang, e) != 0)
 		return -1;
-	for (size_t i = 0; i < d->n_ledger; i++) {
-		const struct ledger_row *row = &d->ledger[i];
-		int rc;
-
-		if (!fits(w, row))
-			continue;
-		if (n++ != 0 && !options.json)
-			buf_addc(out, '\n');
-		rc = options.json ? row_json(out, row, lang, j->keep, e)
-				  : row_text(out, row, lang, j->keep, e);
-		if (rc != 0)
-			return -1;
-	}
-	return n;
+	return tell_rows(d, w, lang, out, e);
 }
 
 static int
