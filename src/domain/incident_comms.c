@@ -8,6 +8,10 @@
 #include "domain/incident_figures.h"
 
 #define SAME_WEEKDAYS 8
+#define NO_CALLS                                                               \
+	{                                                                      \
+		.answered = -1, .abandoned = -1                                \
+	}
 
 static bool
 is_ours(const struct dossier *d, const struct incident *in, struct str id)
@@ -139,6 +143,14 @@ count_notices(
 
 /* ---- calls ------------------------------------------------------------- */
 
+/* A count that some channels do not give; both sides are -1 when unknown. */
+static void
+add_known(int64_t *sum, int64_t n)
+{
+	if (n >= 0)
+		*sum = *sum < 0 ? n : *sum + n;
+}
+
 /* Sums over all channels of the rows of one local day; false: no row. */
 static bool
 calls_of_day(
@@ -153,8 +165,8 @@ calls_of_day(
 			continue;
 		found = true;
 		ret_sum->received += c->received;
-		ret_sum->answered += c->answered;
-		ret_sum->abandoned += c->abandoned;
+		add_known(&ret_sum->answered, c->answered);
+		add_known(&ret_sum->abandoned, c->abandoned);
 	}
 	return found;
 }
@@ -166,7 +178,7 @@ compare_with_usual(const struct dossier *d, const struct zone *z,
 	int64_t sum = 0;
 
 	for (int week = 1; week <= SAME_WEEKDAYS; week++) {
-		struct calls_figures before = { 0 };
+		struct calls_figures before = NO_CALLS;
 		int64_t day_at = zone_add_days(z, c->day_at, -7 * week);
 
 		if (day_at >= first_day_at || !calls_of_day(d, day_at, &before))
@@ -196,7 +208,9 @@ count_calls(
 	/* The day after the end still belongs: people call in the morning. */
 	for (int64_t day = first_at; day <= zone_add_days(z, f->span.to_at, 1);
 	     day = zone_add_days(z, day, 1)) {
-		struct calls_figures c = { .day_at = day };
+		struct calls_figures c = NO_CALLS;
+
+		c.day_at = day;
 
 		if (!calls_of_day(d, day, &c))
 			continue;

@@ -92,7 +92,8 @@ struct comms_figures {
  */
 struct calls_figures {
 	int64_t day_at;
-	int64_t received, answered, abandoned;
+	int64_t received;
+	int64_t answered, abandoned; /* -1: nobody counted */
 	int64_t usual_days; /* days the mean was taken from; 0: no comparison */
 	struct ratio usual, times; /* times: received / usual */
 	bool has_times;

@@ -64,6 +64,10 @@ struct str show_joined(const struct build *b, struct str a, struct str c);
 struct str show_after(const struct build *b, struct str a, struct str c);
 /* With the date as people write it: "11 April 2013 18:30 (UTC+2)". */
 struct str show_moment(const struct build *b, int64_t at, const struct zone *z);
+/* An instant in one piece, for narrow columns: no line breaks inside. */
+struct str show_whole(const struct build *b, int64_t at, const struct zone *z);
+/* The same text with no-break spaces. */
+struct str unbroken(struct arena *keep, struct str s);
 /* `long_text` cut to `max` characters with an ellipsis. */
 struct str show_short(const struct build *b, struct str long_text, size_t max);
 

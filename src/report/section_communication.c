@@ -9,9 +9,8 @@
 static const struct column_spec columns[] = {
 	{ "time", false, 17, false },
 	{ "channel", false, 11, false },
-	{ "message", false, 44, false },
-	{ "promised_next", false, 17, false },
-	{ "promise", false, 14, false },
+	{ "message", false, 50, false },
+	{ "promised_next", false, 24, false },
 };
 
 static void
@@ -44,23 +43,22 @@ add_figures(struct build *b)
 	doc_key_figures(b->doc, v, n);
 }
 
-static void
-fill_promise(struct build *b, struct row *r, const struct notice_figures *f)
+/* Until when the next message was promised, and what became of that. */
+static struct cell
+promise_cell(struct build *b, const struct notice_figures *f)
 {
+	static const char *const keys[] = { [PROMISE_KEPT] = "promise.kept",
+		[PROMISE_LATE] = "promise.late",
+		[PROMISE_MISSED] = "promise.missed" };
+	struct cell c;
+
 	if (f->promise == PROMISE_NONE)
-		return;
-	r->cell[3] = cell_instant(f->notice->promised_at, b->zone);
-	if (f->promise == PROMISE_LATE) {
-		r->cell[4] = cell_text(FILL(
-		    b, "promise.late", { "time", show_time(b, f->late_ms) }));
-		r->cell[4].tone = TONE_BAD;
-	} else if (f->promise == PROMISE_KEPT) {
-		r->cell[4] = cell_text(TEXT(b, "promise.kept"));
-		r->cell[4].tone = TONE_GOOD;
-	} else {
-		r->cell[4] = cell_text(TEXT(b, "promise.missed"));
-		r->cell[4].tone = TONE_BAD;
-	}
+		return cell_text(STR_NONE);
+	c = cell_text(FILL(b, keys[f->promise],
+	    { "at", show_whole(b, f->notice->promised_at, b->zone) },
+	    { "time", show_time(b, f->late_ms) }));
+	c.tone = f->promise == PROMISE_KEPT ? TONE_GOOD : TONE_BAD;
+	return c;
 }
 
 static void
@@ -86,7 +84,7 @@ add_notices(struct build *b)
 		r->cell[0] = cell_instant(f->notice->at, b->zone);
 		r->cell[1] = cell_text(show_word(b, f->notice->channel));
 		r->cell[2] = cell_text(words);
-		fill_promise(b, r, f);
+		r->cell[3] = promise_cell(b, f);
 	}
 }
 

@@ -108,8 +108,10 @@ add_load(struct build *b)
 		r->cell[0] =
 		    cell_text(lang_day(b->lang, b->keep, c->day_at, b->zone));
 		r->cell[1] = cell_count(c->received);
-		r->cell[2] = cell_count(c->answered);
-		r->cell[3] = cell_count(c->abandoned);
+		if (c->answered >= 0)
+			r->cell[2] = cell_count(c->answered);
+		if (c->abandoned >= 0)
+			r->cell[3] = cell_count(c->abandoned);
 		if (c->usual_days)
 			r->cell[4] = cell_number(c->usual, 1);
 		if (c->has_times)

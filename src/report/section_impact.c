@@ -7,7 +7,7 @@
 #include "report/charts.h"
 #include "report/sections.h"
 
-#define GROUPS_SHOWN 24
+#define GROUPS_SHOWN STRIP_ROWS
 
 /* A column of the table of fates; empty ones are left out. */
 struct fate {

@@ -27,7 +27,7 @@ static struct str
 ground(struct build *b, const struct contract *c)
 {
 	struct str day = agreed_day(b, c), clause = credit_clause(c->terms);
-	struct fill fill[] = { { "c", clause }, { "d", day },
+	struct fill fill[] = { { "c", unbroken(b->keep, clause) }, { "d", day },
 		{ "contract", c->name } };
 	const char *key =
 	    clause.n ? day.n ? "standard.v2.clause_date" : "standard.v2.clause"

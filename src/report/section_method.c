@@ -8,7 +8,7 @@
 #define IDENTITY_ROWS 12
 
 static const struct column_spec columns[] = {
-	{ "service", false, 22, false },
+	{ "service", false, 28, false },
 	{ "period_length", true, 12, false },
 	{ "up", true, 13, false },
 	{ "degraded", true, 11, false },
@@ -53,14 +53,9 @@ add_incident_rows(struct build *b, struct table *t)
 	const struct incident_figures *f = &b->incident;
 	size_t n = f->n_groups < IDENTITY_ROWS ? f->n_groups : IDENTITY_ROWS;
 
-	for (size_t i = 0; i < n; i++) {
-		const struct affected_group *g = &f->groups[i];
-		struct str period =
-		    show_period(b, g->first->row->settlement.period_name);
-
-		add_identity(b, t, g->first->row,
-		    show_joined(b, group_name(b, g), period));
-	}
+	for (size_t i = 0; i < n; i++)
+		add_identity(b, t, f->groups[i].first->row,
+		    group_name(b, &f->groups[i]));
 }
 
 /* From when to when, in the zone of the case. */

@@ -31,7 +31,7 @@ static const struct {
 	    offsetof(struct statement_line, excluded_ms), true },
 	{ { "overlap", true, 12, false },
 	    offsetof(struct outage_line, overlap_ms),
-	    offsetof(struct statement_line, overlap_ms), true },
+	    offsetof(struct statement_line, overlap_ms), false },
 	{ { "counted", true, 12, false },
 	    offsetof(struct outage_line, counted_ms),
 	    offsetof(struct statement_line, counted_ms), true },
@@ -104,8 +104,8 @@ add_outage(struct build *b, struct table *t, const struct plan *p,
 
 	r->cell[0] = cell_count((int64_t)i + 1);
 	r->cell[1] = cell_text(FILL(b, "outages.from_to",
-	    { "from", show_instant(b, line->outage->span.from_at, z) },
-	    { "to", show_instant(b, line->outage->span.to_at, z) }));
+	    { "from", show_whole(b, line->outage->span.from_at, z) },
+	    { "to", show_whole(b, line->outage->span.to_at, z) }));
 	for (size_t k = 0; k < p->n_times; k++)
 		r->cell[2 + k] =
 		    cell_duration(ms_at(line, times[p->time[k]].line));

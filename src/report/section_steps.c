@@ -39,6 +39,17 @@ add_step(struct build *b, struct table *t, const struct ledger_row *row,
 	}
 }
 
+/* A drawing of steps that all took nothing shows nothing. */
+static bool
+any_change(const struct settlement *s)
+{
+	for (size_t i = 1; i < s->trace.steps.n; i++)
+		if (s->trace.steps.v[i].has_time &&
+		    s->trace.steps.v[i].delta_ms != 0)
+			return true;
+	return false;
+}
+
 static void
 add_service(struct build *b, const struct ledger_row *row, size_t number)
 {
@@ -46,7 +57,8 @@ add_service(struct build *b, const struct ledger_row *row, size_t number)
 	struct table *t;
 
 	doc_heading(b->doc, 2, row->service->name, STR_NONE);
-	doc_chart(b->doc, waterfall_chart(b, row, row->service->name));
+	if (any_change(s))
+		doc_chart(b->doc, waterfall_chart(b, row, row->service->name));
 	t = TABLE(b, table_id(b, "steps", number), columns);
 	for (size_t i = 0; i < s->trace.steps.n; i++)
 		add_step(b, t, row, &s->trace.steps.v[i], (int64_t)i + 1);

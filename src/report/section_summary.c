@@ -26,6 +26,8 @@ add_sentence(struct build *b)
 				   : "summary.degraded";
 	doc_result(b->doc,
 	    FILL(b, key, { "service", group_name(b, &f->groups[0]) },
+		{ "hit", show_count(b, f->hit_services) },
+		{ "all", show_count(b, f->all_services) },
 		{ "time",
 		    show_time(b, worst->down_ms > 0 ? worst->down_ms
 						    : worst->degraded_ms) },

@@ -160,6 +160,26 @@ show_moment(const struct build *b, int64_t at, const struct zone *z)
 }
 
 struct str
+unbroken(struct arena *keep, struct str s)
+{
+	char *out = arena_alloc(keep, 2 * s.n + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] == ' ')
+			out[n++] = (char)0xc2;
+		out[n++] = s.p[i] == ' ' ? (char)0xa0 : s.p[i];
+	}
+	return (struct str){ out, n };
+}
+
+struct str
+show_whole(const struct build *b, int64_t at, const struct zone *z)
+{
+	return unbroken(b->keep, show_instant(b, at, z));
+}
+
+struct str
 show_short(const struct build *b, struct str long_text, size_t max)
 {
 	size_t at = 0;
