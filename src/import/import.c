@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/utf8.h"
 #include "import/formats.h"
 
 #define REJECTS_KEPT 1000
@@ -37,10 +38,15 @@ job_reject(struct job *job, const struct reject *reject)
 {
 	struct batch *b = job->batch;
 	int64_t limit = job->ctx->max_rejects;
+	struct reject *kept;
 
 	b->source.rejected++;
-	if (b->rejects.n < (size_t)(limit > 0 ? limit : REJECTS_KEPT))
-		*vec_push(job->keep, &b->rejects) = *reject;
+	if (b->rejects.n >= (size_t)(limit > 0 ? limit : REJECTS_KEPT))
+		return;
+	kept = vec_push(job->keep, &b->rejects);
+	*kept = *reject;
+	kept->reason = str_dup(job->keep, reject->reason);
+	kept->excerpt = utf8_clean(job->keep, reject->excerpt);
 }
 
 void

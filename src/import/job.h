@@ -37,7 +37,9 @@ struct format {
 	const struct sheet *sheet;
 };
 
-/* Count a line that could not be read, and keep it while there is room. */
+/*
+ * Count a line that could not be read, and keep a copy while there is room.
+ */
 void job_reject(struct job *job, const struct reject *reject);
 
 /* The file holds something that happened then. */

@@ -4,12 +4,12 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/utf8.h"
-
 /* A table of facts with so many bad rows is another kind of file. */
 #define BAD_ROWS_MAX  1000
 #define EXCERPT_BYTES 160
-#define HEAD_BYTES    60
+/* Bad rows of counters that are told one by one. */
+#define ROWS_TOLD  10
+#define HEAD_BYTES 60
 
 size_t
 sheet_column_of(const struct sheet *sheet, const char *name)
@@ -26,20 +26,34 @@ sheet_column_of(const struct sheet *sheet, const char *name)
 /* ---- complaints -----------------------------------------------------------
  */
 
+/*
+ * A log of counters may be bad in every row; then the first few are told one by
+ * one and the rest is summed up, so that they do not hide other files'
+ * mistakes.
+ */
+static bool
+worth_telling(struct sheet_run *run)
+{
+	if (!run->bad)
+		run->told++;
+	return !run->sheet->keeps_going || run->told <= ROWS_TOLD;
+}
+
 static void
 complain(struct sheet_run *run, int64_t line, int64_t col, const char *hint,
-    struct str message)
+    const char *message)
 {
-	struct job *job = run->job;
-	struct place at = { job->file, line, col };
+	struct place at = { run->job->file, line, col };
 	enum diag_level level =
 	    run->sheet->keeps_going ? DIAG_WARNING : DIAG_ERROR;
+	bool tell = worth_telling(run);
 
 	if (!run->bad)
-		run->reason = str_dup(job->keep, message);
+		snprintf(run->reason, sizeof run->reason, "%s", message);
 	run->bad = true;
-	diag_quote(job->d, level, at, csv_line(run->record, line), hint, "%.*s",
-	    STR_ARG(message));
+	if (tell)
+		diag_quote(run->job->d, level, at, csv_line(run->record, line),
+		    hint, "%s", message);
 }
 
 void
@@ -60,7 +74,7 @@ sheet_bad(struct sheet_run *run, const char *column, const char *hint,
 		line = run->record->field[at].line;
 		col = run->record->field[at].col;
 	}
-	complain(run, line, col, hint, str_of(text));
+	complain(run, line, col, hint, text);
 }
 
 bool
@@ -318,9 +332,8 @@ reject(struct sheet_run *run)
 	job_reject(run->job, &(struct reject){ .line = r->line,
 				 .from_byte = r->from_byte,
 				 .to_byte = r->to_byte,
-				 .reason = run->reason,
-				 .excerpt = utf8_clean(run->job->keep,
-				     str_sub(line, 0, EXCERPT_BYTES)) });
+				 .reason = str_of(run->reason),
+				 .excerpt = str_sub(line, 0, EXCERPT_BYTES) });
 }
 
 static void
@@ -333,7 +346,7 @@ read_row(struct sheet_run *run, void *row)
 
 	run->bad = false;
 	if (r->broken) {
-		complain(run, r->why_line, r->why_col, r->hint, str_of(r->why));
+		complain(run, r->why_line, r->why_col, r->hint, r->why);
 		reject(run);
 		return;
 	}
@@ -408,6 +421,10 @@ read_rows(struct sheet_run *run, struct csv *csv, struct err *e)
 	if (seen == 0)
 		job_complain(job, DIAG_WARNING, 0, NULL,
 		    "there is no row below the header row");
+	if (run->sheet->keeps_going && run->told > ROWS_TOLD)
+		job_complain(job, DIAG_WARNING, 0, NULL,
+		    "%lld more rows were left out",
+		    (long long)(run->told - ROWS_TOLD));
 	tell_decided(run, &run->repeated, job->rule.repeated, "occurs twice",
 	    "occur twice");
 	tell_decided(run, &run->missing, job->rule.missing, "does not exist",

@@ -74,9 +74,10 @@ struct sheet_run {
 	const struct zone *zone;            /* of this row */
 	bool currency_ok;
 	struct currency currency;
-	bool bad; /* somebody complained about this row */
-	struct str reason;
-	struct map ids; /* to index of id_lines */
+	bool bad;         /* somebody complained about this row */
+	char reason[400]; /* the first complaint */
+	int64_t told;     /* bad rows so far */
+	struct map ids;   /* to index of id_lines */
 	VEC(int64_t) id_lines;
 	struct sheet_decided repeated, missing;
 	void *state; /* the sheet's own */

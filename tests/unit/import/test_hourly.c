@@ -103,6 +103,31 @@ bad_rows_are_left_out(void **state)
 	trial_free(t);
 }
 
+/* Thousands of bad rows must not hide the mistakes of other files. */
+static void
+many_bad_rows(void **state)
+{
+	struct trial *t = trial_new();
+	struct buf b;
+
+	(void)state;
+	buf_init(&b, 1 << 20);
+	buf_adds(&b, "site,hour,hits\n"
+		     "www.example.org,2013-04-11T16:00:00Z,812\n");
+	for (int i = 0; i < 5000; i++)
+		buf_adds(&b, "x y,then,-1\n");
+	t->ctx.max_rejects = 20;
+	trial_bytes(t, SOURCE_TRAFFIC, b.p, b.n);
+	assert_int_equal(t->rc, 0);
+	assert_int_equal(t->batch.source.rejected, 5000);
+	assert_int_equal(t->batch.rejects.n, 20);
+	/* three cells of each of ten rows, and a sum */
+	assert_int_equal(t->diags.warnings, 31);
+	assert_said(t, "file: warning: 4990 more rows were left out");
+	buf_release(&b);
+	trial_free(t);
+}
+
 static void
 what_the_case_counts(void **state)
 {
@@ -145,6 +170,7 @@ main(void)
 		cmocka_unit_test(counters),
 		cmocka_unit_test(zone_of_the_rule),
 		cmocka_unit_test(bad_rows_are_left_out),
+		cmocka_unit_test(many_bad_rows),
 		cmocka_unit_test(what_the_case_counts),
 	};
 
