@@ -8,7 +8,8 @@
 #define PAD         7.0
 #define MOST_WIDTH  160.0
 #define LEAST_WIDTH 64.0
-#define POINTER     7.0 /* room above for the triangle */
+#define POINTER     7.0  /* room above for the triangle */
+#define MORE        14.0 /* for the number of boxes left out */
 #define FRAME       1.8
 
 struct box_text {
@@ -18,7 +19,8 @@ struct box_text {
 struct ladder {
 	struct type head, value, note;
 	struct box_text *box;
-	size_t per_row, rows;
+	size_t per_row, rows; /* rows that are drawn */
+	size_t first, end;    /* boxes that are drawn */
 	double width, height; /* of a box */
 };
 
@@ -64,6 +66,33 @@ text_height(const struct ladder *l, const struct box_text *b)
 	return h;
 }
 
+static double
+pitch(const struct ladder *l)
+{
+	return l->height + POINTER + FRAME + GAP;
+}
+
+/* As many rows as there is height for, the one that was hit among them. */
+static void
+limit(const struct plot *p, struct ladder *l)
+{
+	size_t all = l->rows, hit = 0, from = 0;
+
+	l->end = p->c->n_boxes;
+	if ((double)all * pitch(l) <= p->most)
+		return;
+	for (size_t i = 0; i < p->c->n_boxes; i++)
+		if (p->c->box[i].hit)
+			hit = i / l->per_row;
+	l->rows = (size_t)((p->most - MORE) / pitch(l));
+	l->rows = l->rows > 0 ? l->rows : 1;
+	if (hit >= l->rows)
+		from = hit - l->rows + 1;
+	l->first = from * l->per_row;
+	if (l->first + l->rows * l->per_row < l->end)
+		l->end = l->first + l->rows * l->per_row;
+}
+
 static struct ladder
 layout(const struct plot *p)
 {
@@ -96,6 +125,7 @@ layout(const struct plot *p)
 			    p->keep, &l.note, w, 4, flow_text(p->f, b->note)) };
 		l.height = greater(l.height, text_height(&l, &l.box[i]));
 	}
+	limit(p, &l);
 	return l;
 }
 
@@ -103,9 +133,11 @@ static double
 height(const struct plot *p)
 {
 	struct ladder l = layout(p);
+	double h = (double)l.rows * pitch(&l) - GAP;
 
-	return (double)l.rows * (l.height + POINTER + FRAME) +
-	       (l.rows > 1 ? (double)(l.rows - 1) * GAP : 0);
+	if (l.rows == 0)
+		return 0;
+	return l.end - l.first < p->c->n_boxes ? h + MORE : h;
 }
 
 static double
@@ -148,17 +180,22 @@ static void
 draw(const struct plot *p)
 {
 	struct ladder l = layout(p);
+	struct type quiet = plot_quiet(p);
+	size_t left = p->c->n_boxes - (l.end - l.first);
 
-	for (size_t i = 0; i < p->c->n_boxes; i++) {
-		double row = (double)(i / l.per_row);
-		double column = (double)(i % l.per_row);
+	for (size_t i = l.first; i < l.end; i++) {
+		double row = (double)((i - l.first) / l.per_row);
+		double column = (double)((i - l.first) % l.per_row);
 
 		draw_box(p, &l, i,
 		    (struct box){ p->x + column * (l.width + GAP),
-			p->y + POINTER +
-			    row * (l.height + POINTER + FRAME + GAP),
-			l.width, l.height });
+			p->y + POINTER + row * pitch(&l), l.width, l.height });
 	}
+	if (left > 0)
+		sheet_text(p->s,
+		    (struct point){
+			p->x, p->y + (double)l.rows * pitch(&l) + MORE - 6 },
+		    ALIGN_LEFT, &quiet, str_format(p->keep, "+ %zu", left));
 }
 
 const struct chart_art art_ladder = { height, draw };

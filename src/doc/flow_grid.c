@@ -7,9 +7,10 @@
  */
 #include "doc/flow_table.h"
 
-#define LEAST_TEXT 36.0  /* a text column narrower than this is no use */
-#define WORD_MOST  120.0 /* a longer word may be broken */
-#define SMALLEST   0.76  /* of the brand's size */
+#define LEAST_COLUMN 12.0
+#define LEAST_TEXT   36.0  /* a text column narrower than this is no use */
+#define WORD_MOST    120.0 /* a longer word may be broken */
+#define SMALLEST     0.76  /* of the brand's size */
 
 struct type
 grid_type(const struct flow *f, const struct grid *g, size_t row, size_t column)
@@ -173,11 +174,31 @@ share_scarce(struct grid *g, double rest)
 	}
 }
 
+/* All columns by the same factor, but none narrower than a few letters. */
+static void
+scale_down(struct grid *g, double width)
+{
+	double least = width / (double)g->n, all = 0, part;
+
+	least = least < LEAST_COLUMN ? least : LEAST_COLUMN;
+	for (size_t k = 0; k < g->n; k++)
+		if (g->column[k].width < least)
+			g->column[k].width = least;
+	for (size_t k = 0; k < g->n; k++)
+		all += g->column[k].width - least;
+	part = width - least * (double)g->n;
+	if (all <= part)
+		return;
+	for (size_t k = 0; k < g->n; k++)
+		g->column[k].width =
+		    least + (g->column[k].width - least) * part / all;
+}
+
 /* Not even what they need: text columns give way, then all of them. */
 static void
 squeeze(struct grid *g, double width)
 {
-	double over = sum(g, false) - width, can = 0, all = 0;
+	double over = sum(g, false) - width, can = 0;
 
 	for (size_t k = 0; k < g->n; k++) {
 		g->column[k].width = g->column[k].least;
@@ -191,11 +212,7 @@ squeeze(struct grid *g, double width)
 			c->width -= (c->least - LEAST_TEXT) *
 				    (over < can ? over / can : 1);
 	}
-	for (size_t k = 0; k < g->n; k++)
-		all += g->column[k].width;
-	width -= TABLE_GAP * (double)(g->n - 1);
-	for (size_t k = 0; k < g->n && all > width; k++)
-		g->column[k].width *= width / all;
+	scale_down(g, width - TABLE_GAP * (double)(g->n - 1));
 }
 
 static void
