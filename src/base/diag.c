@@ -60,20 +60,24 @@ excerpt(struct diags *d, struct str line, int64_t *col)
 	return utf8_clean(d->keep, line);
 }
 
+/* Count it; false when so many are kept already that this one is not. */
+static bool
+count(struct diags *d, enum diag_level level)
+{
+	if (level == DIAG_ERROR)
+		d->errors++;
+	else
+		d->warnings++;
+	return d->list.n < d->limit;
+}
+
 static void
 add(struct diags *d, enum diag_level level, struct place at, struct str quote,
     const char *hint, struct str message)
 {
 	int64_t col = at.col;
-	struct diag *one;
+	struct diag *one = vec_push(d->keep, &d->list);
 
-	if (level == DIAG_ERROR)
-		d->errors++;
-	else
-		d->warnings++;
-	if (d->list.n >= d->limit)
-		return;
-	one = vec_push(d->keep, &d->list);
 	one->level = level;
 	one->at = at;
 	one->at.file = str_dup(d->keep, at.file);
@@ -102,6 +106,8 @@ diag_add(struct diags *d, enum diag_level level, struct place at,
 	struct str message;
 	va_list ap;
 
+	if (!count(d, level))
+		return;
 	va_start(ap, fmt);
 	message = format(d->keep, fmt, ap);
 	va_end(ap);
@@ -115,6 +121,8 @@ diag_quote(struct diags *d, enum diag_level level, struct place at,
 	struct str message;
 	va_list ap;
 
+	if (!count(d, level))
+		return;
 	va_start(ap, fmt);
 	message = format(d->keep, fmt, ap);
 	va_end(ap);
