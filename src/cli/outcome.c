@@ -117,30 +117,49 @@ import_line(struct buf *out, const struct import_note *n)
 	buf_addc(out, '\n');
 }
 
+static void
+import_summary(struct buf *out, const struct import_result *r)
+{
+	const struct {
+		size_t n;
+		const char *word;
+		bool always;
+	} parts[] = {
+		{ r->n_read, "read", true },
+		{ r->n_known, "known", true },
+		{ r->n_again, "again", false },
+		{ r->n_same, "the same as another", false },
+		{ r->n_gone, "gone", false },
+	};
+	int64_t files = (int64_t)(r->n_notes - r->n_gone);
+	const char *between = ":";
+
+	buf_addf(out, "%lld file%s", (long long)files, plural(files));
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		if (parts[i].n == 0 && !parts[i].always)
+			continue;
+		buf_addf(out, "%s %zu %s", between, parts[i].n, parts[i].word);
+		between = ",";
+	}
+	buf_addf(
+	    out, "; %lld row%s in all", (long long)r->rows, plural(r->rows));
+	if (r->rejected != 0)
+		buf_addf(out, ", %lld line%s could not be read",
+		    (long long)r->rejected, plural(r->rejected));
+	buf_addc(out, '\n');
+}
+
 int
 outcome_import(struct buf *out, const struct journey *j,
     const struct import_result *r, bool brief)
 {
-	int64_t files = (int64_t)(r->n_notes - r->n_gone);
-
 	if (options.json) {
 		import_json(out, r);
 	} else {
 		for (size_t i = 0; i < r->n_notes && !brief; i++)
 			if (r->notes[i].fate != IMPORT_KNOWN)
 				import_line(out, &r->notes[i]);
-		buf_addf(out, "%lld file%s: %zu read, %zu known",
-		    (long long)files, plural(files), r->n_read, r->n_known);
-		if (r->n_gone != 0)
-			buf_addf(out, ", %zu gone", r->n_gone);
-		buf_addf(out, "; %lld row%s count", (long long)r->rows,
-		    plural(r->rows));
-		if (r->rows == 1)
-			buf_addc(out, 's');
-		if (r->rejected != 0)
-			buf_addf(out, ", %lld line%s could not be read",
-			    (long long)r->rejected, plural(r->rejected));
-		buf_addc(out, '\n');
+		import_summary(out, r);
 	}
 	return r->rejected != 0 || j->diags.warnings != 0 ? EXIT_EYES
 							  : EXIT_DONE;

@@ -2,8 +2,12 @@
 
 #include <unistd.h>
 
+#include "base/utf8.h"
 #include "flow/case_load.h"
+#include "flow/case_settle.h"
 #include "flow/intake.h"
+
+#define MAX_QUOTED_BYTES ((size_t)4 << 20)
 
 static void
 count(
@@ -29,8 +33,47 @@ count(
 		}
 		ret->n_read += n->fate == IMPORT_READ;
 		ret->n_known += n->fate == IMPORT_KNOWN;
+		ret->n_again += n->fate == IMPORT_AGAIN;
+		ret->n_same += n->fate == IMPORT_SAME;
 		ret->n_gone += n->fate == IMPORT_GONE;
 	}
+}
+
+/*
+ * Complaints quote the line they are about. Files that were read just now have
+ * left their text; those known already are looked up.
+ */
+static void
+lend_texts(const struct intake *in, struct diags *d)
+{
+	for (size_t i = 0; i < in->n_files; i++) {
+		const struct folder_file *f = &in->files[i];
+		struct err ignored;
+		struct str text;
+		size_t bad;
+
+		if (f->role == ROLE_FACTS && f->kind != SOURCE_TRAFFIC &&
+		    f->bytes <= (int64_t)MAX_QUOTED_BYTES &&
+		    in->notes.v[i].fate != IMPORT_READ &&
+		    file_read(f->path, MAX_QUOTED_BYTES, in->j->keep, &text,
+			&ignored) == 0 &&
+		    utf8_ok(text, &bad))
+			diags_text(d, f->name, text);
+	}
+}
+
+static void
+check_facts(
+    const struct intake *in, const struct dossier *dossier, struct diags *d)
+{
+	struct diags probe;
+
+	diags_init(&probe, in->j->keep);
+	facts_check(dossier, &probe);
+	if (probe.errors + probe.warnings == 0)
+		return;
+	lend_texts(in, d);
+	facts_check(dossier, d);
 }
 
 static int
@@ -45,7 +88,7 @@ check_case(struct intake *in, struct import_result *ret_result, struct err *e)
 		return d->errors == 0
 			   ? -1
 			   : err_set(e, ERR_INPUT, "nothing was changed");
-	facts_check(&dossier, d);
+	check_facts(in, &dossier, d);
 	if (d->errors != 0)
 		return err_set(e, ERR_INPUT, "nothing was changed");
 	count(in, &dossier, ret_result);
@@ -108,6 +151,22 @@ run_import(struct journey *j, char *const *files, size_t n_files,
 	return 0;
 }
 
+/*
+ * Some contradictions between terms and facts show only when they meet. The
+ * case has just been loaded once, so its own complaints are known.
+ */
+static int
+try_settling(struct journey *j, struct err *e)
+{
+	struct dossier dossier;
+	struct diags known;
+
+	diags_init(&known, j->keep);
+	if (case_load(j, NULL, &known, &dossier, e) != 0)
+		return -1;
+	return case_settle(j, &dossier, &j->diags, e);
+}
+
 int
 run_check(struct journey *j, struct import_result *ret_result, struct err *e)
 {
@@ -121,6 +180,8 @@ run_check(struct journey *j, struct import_result *ret_result, struct err *e)
 	in.store = j->store;
 	if (store_begin(in.store, e) == 0)
 		rc = import_all(&in, ret_result, e);
+	if (rc == 0)
+		rc = try_settling(j, e);
 	store_rollback(in.store);
 	journey_end(j);
 	return rc;

@@ -29,7 +29,7 @@ struct import_note {
 struct import_result {
 	struct import_note *notes; /* by file name, then those that are gone */
 	size_t n_notes;
-	size_t n_read, n_known, n_gone;
+	size_t n_read, n_known, n_again, n_same, n_gone;
 	/* of all files that count now */
 	int64_t rows, rejected;
 	bool changed;
@@ -43,7 +43,10 @@ struct import_result {
 MUST int run_import(struct journey *j, char *const *files, size_t n_files,
     struct import_result *ret_result, struct err *e);
 
-/* Read and check everything, and forget it: no database is touched. */
+/*
+ * Read and check everything, try to settle it, and forget it: no database is
+ * touched.
+ */
 MUST int run_check(
     struct journey *j, struct import_result *ret_result, struct err *e);
 

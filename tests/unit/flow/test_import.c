@@ -248,6 +248,9 @@ test_cross_check(void **state)
 	assert_int_equal(import_files(NULL, 0), -1);
 	assert_int_equal(err.kind, ERR_INPUT);
 	assert_true(complained("services.csv"));
+	/* services.csv was not read now, but its line is quoted */
+	assert_str(journey.diags.list.v[0].excerpt,
+	    "s1,c1,gold,100.00,EUR,www.example.org");
 	dump("%", after);
 	assert_string_equal(before, after);
 }
@@ -312,6 +315,26 @@ test_check(void **state)
 	assert_false(file_exists(in_case("makegood.db")));
 }
 
+/*
+ * Two outages at the same time that say to have hit different shares of the
+ * users: terms and facts do not fit together, and check already says so.
+ */
+static void
+test_check_settles(void **state)
+{
+	(void)state;
+	put("outages/outages.csv",
+	    "id,subject,from,to,weight\n"
+	    "O-1,s1,2024-04-10T00:00:00Z,2024-04-10T03:00:00Z,0.5\n"
+	    "O-2,s1,2024-04-10T01:00:00Z,2024-04-10T02:00:00Z,1\n");
+	arena_release(&arena);
+	journey_begin(&journey, case_dir, &arena);
+	assert_int_equal(run_check(&journey, &result, &err), -1);
+	journey_end(&journey);
+	assert_int_equal(err.kind, ERR_INPUT);
+	assert_int_equal(journey.diags.errors, 1);
+}
+
 static void
 test_no_folder(void **state)
 {
@@ -340,6 +363,7 @@ main(void)
 		TEST(test_missing_files),
 		TEST(test_only_one_file),
 		TEST(test_check),
+		TEST(test_check_settles),
 		TEST(test_no_folder),
 	};
 	int rc = cmocka_run_group_tests(tests, NULL, NULL);
