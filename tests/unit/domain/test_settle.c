@@ -297,6 +297,12 @@ test_hole(void **state)
 		      "percent: 10 } ] }",
 	    DOWN("a", "03T10:00:00", "03T10:10:00"));
 	assert_true(s->tier_hole);
+	/* but not where another rule of a sum pays instead */
+	s = help_june("target: 99.99, credit: { rule: sum, rules: [ { rule: "
+		      "linear, ge: 99, lt: 99.99, from: 99.99, slope: 2 }, { "
+		      "rule: tiers, rows: [ { lt: 99, percent: 10 } ] } ] }",
+	    DOWN("a", "03T10:00:00", "03T10:10:00"));
+	assert_false(s->tier_hole);
 }
 
 /* One state each: down 10 to 12, slow 11 to 14, unknown 13 to 16. */
