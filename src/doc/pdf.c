@@ -6,8 +6,6 @@
 #include "doc/flow.h"
 #include "doc/pdf_ink.h"
 
-#define POOL_BYTES (64 * 1024)
-
 static void
 on_error(HPDF_STATUS code, HPDF_STATUS detail, void *ctx)
 {
@@ -59,7 +57,8 @@ pdf_write(const struct doc *d, const char *path, struct err *e)
 		    STR_ARG(d->title));
 		goto out;
 	}
-	p.hpdf = HPDF_NewEx(on_error, NULL, NULL, POOL_BYTES, &p);
+	/* Without its memory pool, which hands out unaligned objects. */
+	p.hpdf = HPDF_New(on_error, &p);
 	if (p.hpdf == NULL) {
 		err_set(e, ERR_ENV, "could not start the PDF library");
 		goto out;
