@@ -43,6 +43,7 @@ FUZZ  := $(patsubst tests/%.c,$(B)/tests/%,\
 	   $(sort $(wildcard tests/fuzz/fuzz_*.c)))
 E2E   := $(filter-out %/lib.sh,$(sort $(wildcard tests/e2e/*.sh)))
 export MAKEGOOD = $(abspath $(B)/makegood)
+export GEN = $(B)/gen
 export FUZZ_PROGRAMS = $(FUZZ)
 
 .DEFAULT_GOAL := all

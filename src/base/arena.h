@@ -50,8 +50,8 @@ void arena_release(struct arena *a);
 	}
 
 #define vec_push(a, vec)                                                       \
-	((vec)->v = vec_room((a), (vec)->v, (vec)->n, &(vec)->cap,             \
-	     sizeof *(vec)->v),                                                \
+	((vec)->v = vec_room(                                                  \
+	     (a), (vec)->v, (vec)->n, &(vec)->cap, sizeof *(vec)->v),          \
 	    &(vec)->v[(vec)->n++])
 
 /* The machinery of vec_push(); not for direct use. */

@@ -22,8 +22,7 @@ asset_get(const char *overlay, const char *name, struct arena *keep,
 	}
 	for (const struct asset *a = assets; a->name != NULL; a++)
 		if (strcmp(a->name, name) == 0) {
-			*ret_text =
-			    (struct str){ (const char *)a->data, a->n };
+			*ret_text = (struct str){ (const char *)a->data, a->n };
 			return 0;
 		}
 	return err_set(e, ERR_INPUT, "there is no file \"%s\"", name);

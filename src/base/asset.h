@@ -20,8 +20,9 @@ struct asset {
 extern const struct asset assets[];
 
 /*
- * The text of an asset: from `overlay` (a folder standing for reports/, or NULL) if
- * the file is there, else the built-in one. ERR_INPUT when neither exists.
+ * The text of an asset: from `overlay` (a folder standing for reports/, or
+ * NULL) if the file is there, else the built-in one. ERR_INPUT when neither
+ * exists.
  */
 MUST int asset_get(const char *overlay, const char *name, struct arena *keep,
     struct str *ret_text, struct err *e);

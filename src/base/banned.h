@@ -1,8 +1,8 @@
 /*
  * banned.h -- functions that have no place here, as compile errors.
  *
- * The compiler is told to include it before every file. setlocale and its kin are
- * banned because both output libraries print numbers by the process locale.
+ * The compiler is told to include it before every file. setlocale and its kin
+ * are banned because both output libraries print numbers by the process locale.
  */
 #ifndef BASE_BANNED_H
 #define BASE_BANNED_H

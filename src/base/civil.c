@@ -13,7 +13,7 @@ civil_days(int year, int month, int day)
 	yoe = y - era * 400;
 	doy = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + day - 1;
 	return era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy -
-	    EPOCH_SHIFT;
+	       EPOCH_SHIFT;
 }
 
 struct civil
@@ -22,8 +22,7 @@ civil_of_days(int64_t days)
 	int64_t z = days + EPOCH_SHIFT;
 	int64_t era = (z >= 0 ? z : z - 146096) / 146097;
 	int64_t doe = z - era * 146097;
-	int64_t yoe =
-	    (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
+	int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
 	int64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
 	int64_t mp = (5 * doy + 2) / 153;
 	struct civil c = { 0 };
@@ -37,9 +36,8 @@ civil_of_days(int64_t days)
 int64_t
 civil_ms(struct civil c)
 {
-	return civil_days(c.year, c.month, c.day) * MS_DAY +
-	    c.hour * MS_HOUR + c.minute * MS_MINUTE + c.second * MS_SECOND +
-	    c.ms;
+	return civil_days(c.year, c.month, c.day) * MS_DAY + c.hour * MS_HOUR +
+	       c.minute * MS_MINUTE + c.second * MS_SECOND + c.ms;
 }
 
 struct civil
@@ -63,9 +61,8 @@ civil_of_ms(int64_t at)
 int
 civil_month_days(int year, int month)
 {
-	static const int days[12] = {
-		31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31
-	};
+	static const int days[12] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31,
+		30, 31 };
 	bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
 
 	return days[month - 1] + (month == 2 && leap);
@@ -165,9 +162,9 @@ clock_time(struct scan *in, struct iso *t)
 	}
 	/* 23:59:60 is a leap second, which POSIX time reads as the next one */
 	return c->hour < 24 && c->minute < 60 &&
-	    (c->second < 60 ||
-		(c->second == 60 && c->minute == 59 && c->ms == 0)) &&
-	    offset(in, t);
+	       (c->second < 60 ||
+		   (c->second == 60 && c->minute == 59 && c->ms == 0)) &&
+	       offset(in, t);
 }
 
 bool
@@ -181,9 +178,8 @@ iso_parse(struct str s, struct iso *ret_iso)
 	    !number(&in, 2, &c->month) || !take(&in, '-') ||
 	    !number(&in, 2, &c->day))
 		return false;
-	if (c->year < 1970 || c->year > 2100 || c->month < 1 ||
-	    c->month > 12 || c->day < 1 ||
-	    c->day > civil_month_days(c->year, c->month))
+	if (c->year < 1970 || c->year > 2100 || c->month < 1 || c->month > 12 ||
+	    c->day < 1 || c->day > civil_month_days(c->year, c->month))
 		return false;
 	if ((take(&in, 'T') || take(&in, ' ') || take(&in, 't')) &&
 	    !clock_time(&in, &t))

@@ -11,8 +11,8 @@
 
 #define MS_SECOND INT64_C(1000)
 #define MS_MINUTE (60 * MS_SECOND)
-#define MS_HOUR (60 * MS_MINUTE)
-#define MS_DAY (24 * MS_HOUR)
+#define MS_HOUR   (60 * MS_MINUTE)
+#define MS_DAY    (24 * MS_HOUR)
 
 /* An instant that is not known or was not given. */
 #define NO_INSTANT INT64_MIN
@@ -41,8 +41,8 @@ struct iso {
 
 /*
  * "2026-03-05", "2026-03-05T14:03", "2026-03-05 14:03:09.250", each time with
- * optional "Z", "+02:00", "+0200", "+02". False for anything else, for dates that do
- * not exist and for years outside 1970..2100.
+ * optional "Z", "+02:00", "+0200", "+02". False for anything else, for dates
+ * that do not exist and for years outside 1970..2100.
  */
 bool iso_parse(struct str s, struct iso *ret_iso);
 

@@ -6,7 +6,7 @@
 #include "base/utf8.h"
 
 #define EXCERPT_BYTES 160
-#define DIAG_LIMIT 200
+#define DIAG_LIMIT    200
 
 void
 diags_init(struct diags *d, struct arena *keep)
@@ -52,7 +52,7 @@ excerpt(struct diags *d, struct str line, int64_t *col)
 	size_t from = 0, at = *col > 0 ? (size_t)*col - 1 : 0;
 
 	while (line.n != 0 &&
-	    (line.p[line.n - 1] == '\r' || line.p[line.n - 1] == '\n'))
+	       (line.p[line.n - 1] == '\r' || line.p[line.n - 1] == '\n'))
 		line.n--;
 	if (line.n > EXCERPT_BYTES && at > EXCERPT_BYTES - 40)
 		from = at - 80;

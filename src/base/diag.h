@@ -11,7 +11,8 @@
 
 enum diag_level { DIAG_ERROR, DIAG_WARNING };
 
-/* Where in the input; line and col (in characters) count from 1, 0 means "the whole". */
+/* Where in the input; line and col (in characters) count from 1, 0 means "the
+ * whole". */
 struct place {
 	struct str file;
 	int64_t line;

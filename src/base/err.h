@@ -14,7 +14,7 @@ enum err_kind {
 	ERR_NONE,
 	ERR_USAGE, /* exit 2: what was typed makes no sense */
 	ERR_INPUT, /* exit 3: what was read makes no sense */
-	ERR_ENV	   /* exit 4: the environment failed us */
+	ERR_ENV    /* exit 4: the environment failed us */
 };
 
 struct err {

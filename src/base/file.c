@@ -26,8 +26,8 @@ read_fd(int fd, const char *path, size_t limit, struct arena *keep,
 		return err_set(e, ERR_ENV, "\"%s\" is a folder", path);
 	size = S_ISREG(st.st_mode) ? (size_t)st.st_size : limit;
 	if (size > limit)
-		return err_set(e, ERR_INPUT,
-		    "\"%s\" is larger than %zu MB", path, limit >> 20);
+		return err_set(e, ERR_INPUT, "\"%s\" is larger than %zu MB",
+		    path, limit >> 20);
 	p = arena_alloc(keep, size + 1);
 	while (n < size) {
 		ssize_t got = read(fd, p + n, size - n);
@@ -113,8 +113,8 @@ file_mkdirs(const char *dir, struct err *e)
 			continue;
 		path[i] = '\0';
 		if (mkdir(path, 0777) != 0 && errno != EEXIST)
-			return err_errno(e, "could not make the folder \"%s\"",
-			    path);
+			return err_errno(
+			    e, "could not make the folder \"%s\"", path);
 		path[i] = i < n ? '/' : '\0';
 	}
 	return 0;
@@ -132,14 +132,13 @@ static bool
 name_byte_ok(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	    (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+	       (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
 }
 
 bool
 file_name_ok(struct str name)
 {
-	if (name.n == 0 || name.n > 100 || name.p[0] == '.' ||
-	    name.p[0] == '-')
+	if (name.n == 0 || name.n > 100 || name.p[0] == '.' || name.p[0] == '-')
 		return false;
 	for (size_t i = 0; i < name.n; i++)
 		if (!name_byte_ok(name.p[i]))
@@ -166,8 +165,7 @@ file_name_safe(struct arena *keep, struct str name)
 }
 
 int
-file_begin(
-    const char *path, struct arena *keep, char **ret_temp, struct err *e)
+file_begin(const char *path, struct arena *keep, char **ret_temp, struct err *e)
 {
 	const char *slash = strrchr(path, '/');
 	int dir = slash != NULL ? (int)(slash - path) + 1 : 0;
@@ -205,7 +203,9 @@ file_commit(const char *temp, const char *path, struct err *e)
 	char dir[4096];
 
 	snprintf(dir, sizeof dir, "%.*s",
-	    slash == NULL ? 1 : slash == path ? 1 : (int)(slash - path),
+	    slash == NULL   ? 1
+	    : slash == path ? 1
+			    : (int)(slash - path),
 	    slash == NULL ? "." : path);
 	if (flush_path(temp, O_RDONLY, e) != 0) {
 		file_abort(temp);

@@ -1,8 +1,8 @@
 /*
  * file.h -- whole files in, whole files out.
  *
- * An output file appears complete or not at all: it is written under a temporary
- * name in the same folder, flushed to disk, and renamed.
+ * An output file appears complete or not at all: it is written under a
+ * temporary name in the same folder, flushed to disk, and renamed.
  */
 #ifndef BASE_FILE_H
 #define BASE_FILE_H
@@ -16,7 +16,8 @@ MUST int file_read(const char *path, size_t limit_bytes, struct arena *keep,
 
 bool file_exists(const char *path);
 
-/* Regular files directly inside `dir`, names only, in byte order; no dot files. */
+/* Regular files directly inside `dir`, names only, in byte order; no dot files.
+ */
 MUST int file_list(const char *dir, struct arena *keep, struct str **ret_names,
     size_t *ret_n, struct err *e);
 
@@ -28,7 +29,8 @@ char *file_join(struct arena *keep, const char *dir, struct str name);
 
 /*
  * True for a name that can safely become one component of a path we write:
- * ASCII letters, digits, '.', '_', '-', 1..100 bytes, not starting with '.' or '-'.
+ * ASCII letters, digits, '.', '_', '-', 1..100 bytes, not starting with '.' or
+ * '-'.
  */
 bool file_name_ok(struct str name);
 
@@ -44,8 +46,8 @@ struct str file_name_safe(struct arena *keep, struct str name);
  * (".NAME.tmp" in the same folder); file_commit() flushes and renames it;
  * file_abort() removes it. A leftover of a killed run is overwritten.
  */
-MUST int file_begin(const char *path, struct arena *keep, char **ret_temp,
-    struct err *e);
+MUST int file_begin(
+    const char *path, struct arena *keep, char **ret_temp, struct err *e);
 MUST int file_commit(const char *temp, const char *path, struct err *e);
 void file_abort(const char *temp);
 

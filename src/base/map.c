@@ -26,7 +26,7 @@ slot_of(const struct map *m, struct str key, uint64_t hash)
 	size_t i = (size_t)(hash >> 20) & (m->cap - 1);
 
 	while (m->slots[i].value != 0 &&
-	    (m->slots[i].hash != hash || !str_eq(m->slots[i].key, key)))
+	       (m->slots[i].hash != hash || !str_eq(m->slots[i].key, key)))
 		i = (i + 1) & (m->cap - 1);
 	return &m->slots[i];
 }

@@ -58,8 +58,7 @@ by_key(const void *pa, const void *pb)
 static void
 check_duplicates(struct builder *b, const struct node *map)
 {
-	const struct node **v =
-	    arena_array(b->keep, map->n + 1, sizeof *v);
+	const struct node **v = arena_array(b->keep, map->n + 1, sizeof *v);
 	size_t n = 0;
 
 	for (const struct node *c = map->child; c != NULL; c = c->next)
@@ -68,8 +67,7 @@ check_duplicates(struct builder *b, const struct node *map)
 	for (size_t i = 1; i < n; i++) {
 		if (!str_eq(v[i - 1]->key, v[i]->key))
 			continue;
-		diag_add(b->d, DIAG_ERROR, v[i]->key_at,
-		    "keep one of the two",
+		diag_add(b->d, DIAG_ERROR, v[i]->key_at, "keep one of the two",
 		    "key \"%.*s\" occurs twice; the first is in line %lld",
 		    STR_ARG(v[i]->key), (long long)v[i - 1]->key_at.line);
 		b->failed = true;
@@ -265,8 +263,8 @@ node_parse(struct str text, struct str file, struct arena *keep,
 	if (!yaml_parser_initialize(&b->parser))
 		BUG("libyaml cannot be initialised");
 	yaml_parser_set_encoding(&b->parser, YAML_UTF8_ENCODING);
-	yaml_parser_set_input_string(&b->parser,
-	    (const unsigned char *)(text.p ? text.p : ""), text.n);
+	yaml_parser_set_input_string(
+	    &b->parser, (const unsigned char *)(text.p ? text.p : ""), text.n);
 	run(b);
 	yaml_parser_delete(&b->parser);
 	if (b->failed)
@@ -284,7 +282,8 @@ bool
 node_is_null(const struct node *n)
 {
 	return n->kind == NODE_SCALAR && !n->quoted &&
-	    (n->text.n == 0 || str_is(n->text, "~") || str_is(n->text, "null"));
+	       (n->text.n == 0 || str_is(n->text, "~") ||
+		   str_is(n->text, "null"));
 }
 
 const struct node *

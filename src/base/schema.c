@@ -8,8 +8,8 @@
 #include "base/ratio.h"
 
 static void
-complain(struct diags *d, const struct node *n, const char *hint,
-    const char *wanted)
+complain(
+    struct diags *d, const struct node *n, const char *hint, const char *wanted)
 {
 	if (n->kind == NODE_SCALAR)
 		diag_add(d, DIAG_ERROR, n->at, hint,
@@ -17,9 +17,9 @@ complain(struct diags *d, const struct node *n, const char *hint,
 		    STR_ARG(n->key), n->key.n ? "\": " : "",
 		    (int)(n->text.n > 60 ? 60 : n->text.n), n->text.p, wanted);
 	else
-		diag_add(d, DIAG_ERROR, n->at, hint,
-		    "%s%.*s%s a %s is not %s", n->key.n ? "\"" : "",
-		    STR_ARG(n->key), n->key.n ? "\":" : "",
+		diag_add(d, DIAG_ERROR, n->at, hint, "%s%.*s%s a %s is not %s",
+		    n->key.n ? "\"" : "", STR_ARG(n->key),
+		    n->key.n ? "\":" : "",
 		    n->kind == NODE_MAP ? "mapping" : "list", wanted);
 }
 
@@ -131,8 +131,7 @@ read_field(const struct schema_field *f, const struct node *n, void *out,
 		return node_choice(n, f->names, to, d);
 	case SCHEMA_MAP:
 	case SCHEMA_LIST:
-		if (n->kind !=
-		    (f->kind == SCHEMA_MAP ? NODE_MAP : NODE_LIST)) {
+		if (n->kind != (f->kind == SCHEMA_MAP ? NODE_MAP : NODE_LIST)) {
 			complain(d, n, NULL,
 			    f->kind == SCHEMA_MAP ? "a mapping" : "a list");
 			return false;
@@ -166,8 +165,8 @@ unknown_key(const struct node *n, const char *what,
 	if (near != NULL)
 		snprintf(hint, sizeof hint, "did you mean \"%s\"?", near);
 	diag_add(d, DIAG_ERROR, n->key_at, near ? hint : NULL,
-	    "unknown key \"%.*s\" in %s",
-	    (int)(n->key.n > 60 ? 60 : n->key.n), n->key.p, what);
+	    "unknown key \"%.*s\" in %s", (int)(n->key.n > 60 ? 60 : n->key.n),
+	    n->key.p, what);
 }
 
 bool
@@ -195,7 +194,8 @@ schema_read(const struct node *map, const char *what,
 		}
 	}
 	for (size_t i = 0; i < n_fields; i++)
-		if (fields[i].required && node_get(map, fields[i].key) == NULL) {
+		if (fields[i].required &&
+		    node_get(map, fields[i].key) == NULL) {
 			diag_add(d, DIAG_ERROR, map->at, NULL,
 			    "%s has no \"%s\"", what, fields[i].key);
 			ok = false;

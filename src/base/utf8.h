@@ -9,8 +9,8 @@
 #include "base/str.h"
 
 /*
- * The code point at s.p[*at], advancing *at; UINT32_MAX when the bytes there are
- * not well-formed UTF-8 (then *at advances by one).
+ * The code point at s.p[*at], advancing *at; UINT32_MAX when the bytes there
+ * are not well-formed UTF-8 (then *at advances by one).
  */
 uint32_t utf8_next(struct str s, size_t *at);
 

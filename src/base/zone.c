@@ -8,9 +8,9 @@
 
 /* The years in which offset changes are looked for. */
 #define FIRST_YEAR 1970
-#define LAST_YEAR 2101
+#define LAST_YEAR  2101
 /* Finer than the closest two changes of any zone since 1970. */
-#define STEP_S (12 * 3600)
+#define STEP_S         (12 * 3600)
 #define NAME_MAX_BYTES 64
 
 static const char *

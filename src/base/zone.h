@@ -46,11 +46,13 @@ enum zone_local {
 	ZONE_MISSING   /* skipped; *ret_at is the instant of the change */
 };
 
-/* The instant of a local time; *ret_later (may be NULL) is the second reading. */
+/* The instant of a local time; *ret_later (may be NULL) is the second reading.
+ */
 enum zone_local zone_instant(const struct zone *z, struct civil local,
     int64_t *ret_at, int64_t *ret_later);
 
-/* First instant of the local date. Month and day may run over (day 32, month 13). */
+/* First instant of the local date. Month and day may run over (day 32, month
+ * 13). */
 int64_t zone_day(const struct zone *z, int year, int month, int day);
 /* First instant of the local date `days` after that of `at`. */
 int64_t zone_add_days(const struct zone *z, int64_t at, int days);

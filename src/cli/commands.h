@@ -8,17 +8,17 @@
 
 enum exit_code {
 	EXIT_DONE = 0,
-	EXIT_EYES = 1, /* done, but something needs your eyes */
+	EXIT_EYES = 1,  /* done, but something needs your eyes */
 	EXIT_TYPED = 2, /* usage */
 	EXIT_INPUT = 3, /* invalid input or contract */
-	EXIT_ENV = 4	/* the environment failed */
+	EXIT_ENV = 4    /* the environment failed */
 };
 
 struct command {
 	const char *name;
 	const char *args;    /* "DIR [KIND...]" */
 	const char *summary; /* one line for `makegood --help` */
-	const char *help;    /* options and two examples, for `COMMAND --help` */
+	const char *help; /* options and two examples, for `COMMAND --help` */
 	/* argv[0] is the command's name; returns an exit code */
 	int (*run)(int argc, char **argv);
 };
@@ -26,7 +26,8 @@ struct command {
 /* Options every command understands, set by main before run(). */
 struct options {
 	bool quiet, json;
-	const char *reports_dir; /* --reports: overlay over the built-in reports/ */
+	const char
+	    *reports_dir; /* --reports: overlay over the built-in reports/ */
 };
 extern struct options options;
 

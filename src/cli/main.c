@@ -63,8 +63,8 @@ nearest_command(const char *name)
 	size_t near = 4;
 
 	for (size_t i = 0; i < N_COMMANDS; i++) {
-		size_t far = str_distance(
-		    str_of(name), str_of(commands[i]->name));
+		size_t far =
+		    str_distance(str_of(name), str_of(commands[i]->name));
 
 		if (far < near) {
 			near = far;
@@ -136,8 +136,8 @@ command_first(int argc, char **argv)
 	char *name;
 
 	while (at < argc - 1 && argv[at][0] == '-' &&
-	    strcmp(argv[at], "--help") != 0 && strcmp(argv[at], "-h") != 0 &&
-	    strcmp(argv[at], "--version") != 0)
+	       strcmp(argv[at], "--help") != 0 && strcmp(argv[at], "-h") != 0 &&
+	       strcmp(argv[at], "--version") != 0)
 		at += strcmp(argv[at], "--reports") == 0 ? 2 : 1;
 	if (at >= argc)
 		return;

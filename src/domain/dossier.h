@@ -19,7 +19,7 @@ enum edition { EDITION_INTERNAL, EDITION_CUSTOMER, EDITION_PUBLIC };
 enum evidence {
 	EVIDENCE_PROVIDER, /* the provider's records */
 	EVIDENCE_CUSTOMER, /* the customer's records and probes */
-	EVIDENCE_UNION	   /* all of them, overlaps counted once */
+	EVIDENCE_UNION     /* all of them, overlaps counted once */
 };
 
 /* case.yaml */
@@ -33,9 +33,9 @@ struct settings {
 	struct str *periods; /* "2013-04": calendar months of zone */
 	size_t n_periods;
 	struct str lang; /* of reports that are for no single customer */
-	int64_t as_of;	 /* the only clock */
+	int64_t as_of;   /* the only clock */
 	int64_t min_recovery_ms; /* second clock: flashes shorter than this */
-	struct str *reports; /* kinds to produce; none: all */
+	struct str *reports;     /* kinds to produce; none: all */
 	size_t n_reports;
 	enum edition edition;
 	struct str traffic_unit; /* hits or views: what the estimate counts */
@@ -105,9 +105,10 @@ struct dossier {
 	struct site_estimate *estimates;
 	size_t n_estimates;
 
-	struct str run_id;   /* short digest of all inputs and the program version */
+	struct str
+	    run_id; /* short digest of all inputs and the program version */
 	struct str config_sha256;
-	struct str command;  /* as typed, with file names only */
+	struct str command; /* as typed, with file names only */
 };
 
 #endif

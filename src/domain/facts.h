@@ -38,9 +38,10 @@ struct customer {
 
 struct service {
 	struct str id, customer, kind, name, site, contract;
-	struct money fee;	 /* net, per billing period */
-	struct money hourly;	 /* for contracts that price hours; minor 0 if none */
-	int64_t in_from, in_to;	 /* NO_INSTANT: no bound */
+	struct money fee; /* net, per billing period */
+	struct money
+	    hourly; /* for contracts that price hours; minor 0 if none */
+	int64_t in_from, in_to; /* NO_INSTANT: no bound */
 	struct origin from;
 };
 
@@ -69,17 +70,17 @@ struct outage {
 	int64_t detected_at, reported_at, ticket_at;
 	const struct span *waits; /* clock paused, waiting for the customer */
 	size_t n_waits;
-	struct ratio weight;	 /* share of users affected, 0..1; 1 if not given */
-	struct str feed;	 /* redundant feed, for overlap: intersection */
+	struct ratio weight; /* share of users affected, 0..1; 1 if not given */
+	struct str feed;     /* redundant feed, for overlap: intersection */
 	struct str excluded_kind; /* the record itself is of an excluded kind */
-	struct str approved_by;	  /* who decided that */
+	struct str approved_by;   /* who decided that */
 	struct origin from;
 };
 
 /* Announced maintenance, suspension, ...: a candidate for exclusion. */
 struct window {
 	struct str id;
-	struct str kind; /* maintenance, emergency, ddos, customer, ... */
+	struct str kind;    /* maintenance, emergency, ddos, customer, ... */
 	struct str subject; /* resource or service; empty: everything */
 	struct span span;
 	int64_t announced_at; /* NO_INSTANT: not announced */
@@ -99,7 +100,7 @@ struct incident {
 struct notice {
 	struct str id, incident, channel, author, text;
 	int64_t at, promised_at; /* promised next update, or NO_INSTANT */
-	bool public_, hidden;	 /* hidden: removed or moderated later */
+	bool public_, hidden;    /* hidden: removed or moderated later */
 	struct origin from;
 };
 
@@ -111,7 +112,7 @@ struct action {
 
 /* Support load of one local day (calls.csv). */
 struct calls {
-	int64_t day_at; /* first instant of the local day */
+	int64_t day_at;     /* first instant of the local day */
 	struct str channel; /* phone, ticket, chat, ... */
 	int64_t received, answered, abandoned;
 	struct origin from;
@@ -119,7 +120,8 @@ struct calls {
 
 /* A text somebody wrote about an incident: cause, lessons, apology. */
 struct narrative {
-	struct str incident, field, lang, text; /* blank lines part paragraphs */
+	struct str incident, field, lang,
+	    text; /* blank lines part paragraphs */
 	struct origin from;
 };
 

@@ -53,8 +53,8 @@ run_of(const struct timeline *t, const struct map *runs, struct str key)
 }
 
 void
-timeline_index(const struct dossier *d, struct arena *keep,
-    struct timeline *ret_timeline)
+timeline_index(
+    const struct dossier *d, struct arena *keep, struct timeline *ret_timeline)
 {
 	size_t most = d->n_outages;
 	struct timeline t = { .dossier = d };
@@ -75,8 +75,8 @@ timeline_index(const struct dossier *d, struct arena *keep,
 	t.windows = index_rows(&t, keep, row, d->n_windows, &t.window_of);
 	for (size_t i = 0; i < d->n_dependencies; i++)
 		row[i] = (struct keyed){ d->dependencies[i].service, 0, i };
-	t.dependencies = index_rows(
-	    &t, keep, row, d->n_dependencies, &t.dependency_of);
+	t.dependencies =
+	    index_rows(&t, keep, row, d->n_dependencies, &t.dependency_of);
 	t.everywhere = run_of(&t, &t.window_of, STR(""));
 	*ret_timeline = t;
 }
@@ -97,14 +97,12 @@ static void
 groups_of(const struct timeline *t, const struct service *service,
     struct arena *keep, struct groups *ret_groups)
 {
-	struct timeline_run run =
-	    run_of(t, &t->dependency_of, service->id);
+	struct timeline_run run = run_of(t, &t->dependency_of, service->id);
 	struct groups g = { 0 };
 
 	for (size_t i = 0; i < run.n; i++) {
 		const struct dependency *d =
-		    &t->dossier
-			 ->dependencies[t->dependencies[run.first + i]];
+		    &t->dossier->dependencies[t->dependencies[run.first + i]];
 		struct group *into = NULL;
 
 		for (size_t j = 0; d->group.n != 0 && j < g.list.n; j++)
@@ -163,9 +161,8 @@ add_subject(const struct timeline *t, struct str subject, struct span within,
  * From worst to best: what one member is in decides only where no other member
  * is better off. Time without a record is up.
  */
-static const enum condition worst_first[] = {
-	COND_DOWN, COND_NO_DATA, COND_SUBSTITUTE, COND_DEGRADED
-};
+static const enum condition worst_first[] = { COND_DOWN, COND_NO_DATA,
+	COND_SUBSTITUTE, COND_DEGRADED };
 #define CONDITIONS (sizeof worst_first / sizeof *worst_first)
 
 /* Spans in which the member is in one of the `n_worst` worst conditions. */
@@ -179,14 +176,15 @@ member_spans(const struct found *records, size_t n_worst, struct arena *keep)
 
 		for (size_t k = 0; k < n_worst; k++)
 			if (o->condition == worst_first[k])
-				interval_add(keep, &set, o->span.from_at,
-				    o->span.to_at);
+				interval_add(
+				    keep, &set, o->span.from_at, o->span.to_at);
 	}
 	interval_clean(&set);
 	return set;
 }
 
-/* The latest start among the records that cover the beginning of a common span. */
+/* The latest start among the records that cover the beginning of a common span.
+ */
 static const struct outage *
 completed_by(const struct found *members, size_t n, int64_t at)
 {
@@ -209,8 +207,7 @@ static void
 add_group(const struct timeline *t, const struct group *g, struct span within,
     struct arena *keep, struct found *into)
 {
-	struct found *member =
-	    arena_array(keep, g->members.n, sizeof *member);
+	struct found *member = arena_array(keep, g->members.n, sizeof *member);
 	struct spans worse = { 0 };
 
 	for (size_t m = 0; m < g->members.n; m++)
@@ -264,8 +261,7 @@ timeline_build(const struct timeline *t, const struct service *service,
 		const struct group *group = &g.list.v[i];
 
 		if (group->members.n == 1)
-			add_subject(
-			    t, group->members.v[0], within, keep, &all);
+			add_subject(t, group->members.v[0], within, keep, &all);
 		else
 			add_group(t, group, within, keep, &all);
 	}
@@ -315,8 +311,7 @@ add_group_windows(const struct timeline *t, const struct group *g,
     struct arena *keep, struct announced *into)
 {
 	struct spans common = window_spans(t, g->members.v[0], keep);
-	struct timeline_run run =
-	    run_of(t, &t->window_of, g->members.v[0]);
+	struct timeline_run run = run_of(t, &t->window_of, g->members.v[0]);
 
 	for (size_t m = 1; m < g->members.n; m++) {
 		struct spans one = window_spans(t, g->members.v[m], keep);
@@ -352,8 +347,8 @@ timeline_windows(const struct timeline *t, const struct service *service,
 
 		if (group->members.n == 1)
 			add_windows(t,
-			    run_of(t, &t->window_of, group->members.v[0]),
-			    keep, &all);
+			    run_of(t, &t->window_of, group->members.v[0]), keep,
+			    &all);
 		else
 			add_group_windows(t, group, keep, &all);
 	}

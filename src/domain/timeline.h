@@ -1,8 +1,8 @@
 /*
  * timeline.h -- what happened to a service, from what happened to its parts.
  *
- * A service needs every group of its resources; the members of one group stand in
- * for each other. So a group is as well as its best member, and a service as
+ * A service needs every group of its resources; the members of one group stand
+ * in for each other. So a group is as well as its best member, and a service as
  * badly off as its worst group. Records of the service itself come on top.
  * Only records of the viewpoint that settings.evidence names are looked at.
  */
@@ -45,8 +45,8 @@ void timeline_build(const struct timeline *t, const struct service *service,
     struct timeline_outages *ret_outages);
 
 /*
- * The windows that concern the service: its own, those without a subject, those of
- * resources without stand-in, and of a group the parts announced for all
+ * The windows that concern the service: its own, those without a subject, those
+ * of resources without stand-in, and of a group the parts announced for all
  * members at once.
  */
 void timeline_windows(const struct timeline *t, const struct service *service,

@@ -42,8 +42,8 @@ main(int argc, char **argv)
 			return 1;
 	printf("\nconst struct asset assets[] = {\n");
 	for (int i = 1; i < argc; i++)
-		printf("\t{ \"%s\", asset_%d, ASSET_%d_BYTES },\n", argv[i], i,
-		    i);
+		printf(
+		    "\t{ \"%s\", asset_%d, ASSET_%d_BYTES },\n", argv[i], i, i);
 	printf("\t{ NULL, NULL, 0 },\n};\n");
 	return fflush(stdout) == 0 ? 0 : 1;
 }

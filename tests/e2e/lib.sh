@@ -13,13 +13,13 @@ tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 
 check() {
-	name=$1
+	check_name=$1
 	shift
 	if "$@" >"$tmp/check.out" 2>&1; then
-		echo "ok - $name"
+		echo "ok - $check_name"
 	else
 		tail -n 30 "$tmp/check.out"
-		echo "not ok - $name"
+		echo "not ok - $check_name"
 	fi
 }
 

@@ -35,12 +35,10 @@ report "files of at most 600 lines" "$(wc -l $sources |
 report "nesting of at most 5 tabs" "$(grep -nP '^\t{6,}(if|for|while|switch)\b' \
 	$(printf '%s\n' $sources | grep '^src/.*\.c$'))"
 
-report "lines of at most 80 columns" "$(expand -t 8 $sources 2>/dev/null |
-	awk 'length($0) > 0' >/dev/null
-	for f in $sources; do
-		expand -t 8 "$f" | LC_ALL=C.UTF-8 awk -v f="$f" \
-		    'length($0) > 80 { print f ":" NR }'
-	done)"
+report "lines of at most 80 columns" "$(for f in $sources; do
+	expand -t 8 "$f" | LC_ALL=C.UTF-8 grep -nE '^.{81,}' |
+	    sed "s|^\([0-9]*\):.*|$f:\1|"
+done)"
 
 report "no floating point in domain but the estimate" "$(
 	grep -nE '\b(double|float)\b' src/domain/*.[ch] |
@@ -51,4 +49,4 @@ report "hpdf.h stays in pdf*.c and xlsxwriter.h in xlsx*.c" "$(
 	grep -lE '<hpdf\.h>|<hb' src/doc/*.[ch] | grep -v 'src/doc/pdf'
 	grep -l '<xlsxwriter\.h>' src/doc/*.[ch] | grep -v 'src/doc/xlsx')"
 
-report "no unfinished business" "$(grep -nE 'TODO|FIXME|XXX' $sources)"
+report "no unfinished business" "$(grep -nE 'TODO|FIXME|\bXXX\b' $sources)"

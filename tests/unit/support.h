@@ -26,8 +26,8 @@
 	} while (0)
 
 /*
- * A small generator for laws that are tried on many values: the same sequence on
- * every machine (xorshift by Marsaglia, 64 bits).
+ * A small generator for laws that are tried on many values: the same sequence
+ * on every machine (xorshift by Marsaglia, 64 bits).
  */
 static inline uint64_t
 dice(uint64_t *seed)

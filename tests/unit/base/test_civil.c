@@ -23,7 +23,7 @@ static void
 test_weekday(void **state)
 {
 	(void)state;
-	assert_int_equal(civil_weekday(1970, 1, 1), 3);	 /* Thursday */
+	assert_int_equal(civil_weekday(1970, 1, 1), 3);  /* Thursday */
 	assert_int_equal(civil_weekday(2013, 4, 11), 3); /* Thursday */
 	assert_int_equal(civil_weekday(2023, 3, 26), 6); /* Sunday */
 }
@@ -73,8 +73,8 @@ test_iso_refuses(void **state)
 		"2026-13-01", "2026-00-10", "2026-03-05T24:00",
 		"2026-03-05T14:60", "2026-03-05T14:03:61",
 		"2026-03-05T14:03:60Z", "2026-03-05T14", "2026-03-05Tnoon",
-		"05.03.2026", "2026-03-05 14:03 CET", "1969-12-31", "2101-01-01",
-		"2026-03-05T14:03+19:00", "2026-03-05T14:03:09.Z",
+		"05.03.2026", "2026-03-05 14:03 CET", "1969-12-31",
+		"2101-01-01", "2026-03-05T14:03+19:00", "2026-03-05T14:03:09.Z",
 		" 2026-03-05" };
 	struct iso t;
 

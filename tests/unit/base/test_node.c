@@ -141,7 +141,9 @@ static const struct schema_field fields[] = {
 	{ .key = "rate",
 	    .kind = SCHEMA_DECIMAL,
 	    .offset = offsetof(struct sample, rate) },
-	{ .key = "on", .kind = SCHEMA_BOOL, .offset = offsetof(struct sample, on) },
+	{ .key = "on",
+	    .kind = SCHEMA_BOOL,
+	    .offset = offsetof(struct sample, on) },
 	{ .key = "mode",
 	    .kind = SCHEMA_CHOICE,
 	    .offset = offsetof(struct sample, mode),
@@ -164,7 +166,8 @@ test_schema_fills(void **state)
 	struct sample s = { .count = 5 };
 
 	(void)state;
-	assert_true(read_sample("{name: x, rate: 0.25, on: yes, mode: down}", &s));
+	assert_true(
+	    read_sample("{name: x, rate: 0.25, on: yes, mode: down}", &s));
 	assert_str(s.name, "x");
 	assert_int_equal(s.count, 5); /* the default stays */
 	assert_int_equal(ratio_cmp(s.rate, ratio_make(1, 4)), 0);
@@ -189,8 +192,7 @@ test_schema_complains_about_all(void **state)
 	    "\"rate\": \"1/4\" is not a decimal number");
 	assert_str(diags.list.v[4].message,
 	    "\"mode\": \"sideways\" is not up or down");
-	assert_str(
-	    diags.list.v[5].message, "unknown key \"nane\" in sample");
+	assert_str(diags.list.v[5].message, "unknown key \"nane\" in sample");
 	assert_str(diags.list.v[5].hint, "did you mean \"name\"?");
 }
 

@@ -42,19 +42,18 @@ test_decimal(void **state)
 
 	(void)state;
 	/* 1 second of 30 days: 2591999/2592000 = 0.99999961419... */
-	assert_str(ratio_decimal(&a, ratio_make(259199900, 2592000), 3,
-		       ROUND_FLOOR),
+	assert_str(
+	    ratio_decimal(&a, ratio_make(259199900, 2592000), 3, ROUND_FLOOR),
 	    "99.999");
-	assert_str(ratio_decimal(&a, ratio_make(-1, 3), 2, ROUND_FLOOR),
-	    "-0.34");
+	assert_str(
+	    ratio_decimal(&a, ratio_make(-1, 3), 2, ROUND_FLOOR), "-0.34");
 	assert_str(
 	    ratio_decimal(&a, ratio_make(1, 8), 2, ROUND_HALF_UP), "0.13");
 	assert_str(
 	    ratio_decimal(&a, ratio_make(1, 8), 2, ROUND_HALF_EVEN), "0.12");
+	assert_str(ratio_decimal(&a, ratio_int(5), 0, ROUND_HALF_EVEN), "5");
 	assert_str(
-	    ratio_decimal(&a, ratio_int(5), 0, ROUND_HALF_EVEN), "5");
-	assert_str(ratio_decimal(&a, ratio_make(-1, 1000), 2, ROUND_DOWN),
-	    "0.00");
+	    ratio_decimal(&a, ratio_make(-1, 1000), 2, ROUND_DOWN), "0.00");
 	arena_release(&a);
 }
 
@@ -63,10 +62,10 @@ test_edges_that_floats_miss(void **state)
 {
 	(void)state;
 	/* (99.9 - 99.7) / 0.1 is exactly 2; in binary it is a little more */
-	assert_int_equal(ratio_cmp(ratio_div(ratio_sub(parsed("99.9"),
-					       parsed("99.7")),
-				     parsed("0.1")),
-			     ratio_int(2)),
+	assert_int_equal(
+	    ratio_cmp(ratio_div(ratio_sub(parsed("99.9"), parsed("99.7")),
+			  parsed("0.1")),
+		ratio_int(2)),
 	    0);
 	/* 432 of 43200 minutes is exactly 99 percent */
 	assert_int_equal(
@@ -85,7 +84,8 @@ test_overflow_sticks(void **state)
 	assert_false(ratio_ok(ratio_div(ratio_int(1), ratio_int(0))));
 }
 
-/* Compare without ever overflowing: two huge fractions that differ by a hair. */
+/* Compare without ever overflowing: two huge fractions that differ by a hair.
+ */
 static void
 test_compare_huge(void **state)
 {
@@ -96,8 +96,7 @@ test_compare_huge(void **state)
 	assert_int_equal(ratio_cmp(a, b), -1);
 	assert_int_equal(ratio_cmp(b, a), 1);
 	assert_int_equal(ratio_cmp(a, a), 0);
-	assert_int_equal(
-	    ratio_cmp(ratio_make(-1, 3), ratio_make(-1, 2)), 1);
+	assert_int_equal(ratio_cmp(ratio_make(-1, 3), ratio_make(-1, 2)), 1);
 }
 
 /* The integer next to n/d by mode, done independently with GMP. */
@@ -162,9 +161,9 @@ test_arithmetic_against_gmp(void **state)
 		int64_t ad = dice_between(&seed, 1, 1000000000);
 		int64_t bn = dice_between(&seed, -1000000000, 1000000000);
 		int64_t bd = dice_between(&seed, 1, 1000000000);
-		struct ratio r = ratio_add(ratio_mul(ratio_make(an, ad),
-					       ratio_make(bn, bd)),
-		    ratio_make(bn, ad));
+		struct ratio r =
+		    ratio_add(ratio_mul(ratio_make(an, ad), ratio_make(bn, bd)),
+			ratio_make(bn, ad));
 		struct arena a = { 0 };
 		mpq_t x, y, z;
 		char *text;

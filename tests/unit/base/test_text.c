@@ -36,12 +36,12 @@ static void
 test_utf8_gate(void **state)
 {
 	static const char *const bad[] = {
-		"\xC3\x41",	    /* a lead byte without its follower */
-		"\xC0\xAF",	    /* an overlong slash */
-		"\xED\xA0\x80",	    /* a surrogate */
+		"\xC3\x41",         /* a lead byte without its follower */
+		"\xC0\xAF",         /* an overlong slash */
+		"\xED\xA0\x80",     /* a surrogate */
 		"\xF4\x90\x80\x80", /* beyond U+10FFFF */
-		"\xEF\xBF\xBF",	    /* U+FFFF, a non-character */
-		"\xEF\xB7\x90",	    /* U+FDD0, another */
+		"\xEF\xBF\xBF",     /* U+FFFF, a non-character */
+		"\xEF\xB7\x90",     /* U+FDD0, another */
 		"a\x01", "a\x7F", "\xC2\x85", "abc\xE2\x82"
 	};
 	size_t at = 99;
@@ -127,9 +127,8 @@ test_digest(void **state)
 
 	(void)state;
 	digest_bytes(STR("abc"), hex);
-	assert_string_equal(hex,
-	    "ba7816bf8f01cfea414140de5dae2223"
-	    "b00361a396177a9cb410ff61f20015ad");
+	assert_string_equal(hex, "ba7816bf8f01cfea414140de5dae2223"
+				 "b00361a396177a9cb410ff61f20015ad");
 }
 
 static void

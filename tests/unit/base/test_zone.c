@@ -36,7 +36,8 @@ test_month_lengths(void **state)
 
 	(void)state;
 	/* 31 days less the hour skipped on the last Sunday of March */
-	assert_int_equal(zone_day(rome, 2024, 4, 1) - zone_day(rome, 2024, 3, 1),
+	assert_int_equal(
+	    zone_day(rome, 2024, 4, 1) - zone_day(rome, 2024, 3, 1),
 	    743 * MS_HOUR);
 	assert_int_equal(
 	    zone_day(rome, 2024, 11, 1) - zone_day(rome, 2024, 10, 1),
@@ -46,7 +47,8 @@ test_month_lengths(void **state)
 	    zone_day(york, 2024, 12, 1) - zone_day(york, 2024, 11, 1),
 	    721 * MS_HOUR);
 	/* Lord Howe Island moves by half an hour: back in April */
-	assert_int_equal(zone_day(howe, 2024, 5, 1) - zone_day(howe, 2024, 4, 1),
+	assert_int_equal(
+	    zone_day(howe, 2024, 5, 1) - zone_day(howe, 2024, 4, 1),
 	    720 * MS_HOUR + 30 * MS_MINUTE);
 }
 
@@ -79,8 +81,8 @@ test_midnight_that_does_not_exist(void **state)
 	(void)state;
 	assert_int_equal(
 	    zone_day(beirut, 2022, 3, 27), utc("2022-03-26T22:00:00Z"));
-	assert_int_equal(zone_day(beirut, 2022, 3, 28) -
-		zone_day(beirut, 2022, 3, 27),
+	assert_int_equal(
+	    zone_day(beirut, 2022, 3, 28) - zone_day(beirut, 2022, 3, 27),
 	    23 * MS_HOUR);
 }
 
@@ -93,7 +95,8 @@ test_date_arithmetic_runs_over(void **state)
 	assert_int_equal(zone_day(z, 2023, 14, 1), utc("2024-02-01T00:00:00Z"));
 	assert_int_equal(zone_day(z, 2024, 2, 30), utc("2024-03-01T00:00:00Z"));
 	assert_int_equal(zone_day(z, 2024, 0, 1), utc("2023-12-01T00:00:00Z"));
-	assert_int_equal(zone_day(z, 2024, -11, 1), utc("2023-01-01T00:00:00Z"));
+	assert_int_equal(
+	    zone_day(z, 2024, -11, 1), utc("2023-01-01T00:00:00Z"));
 }
 
 static void
@@ -107,8 +110,7 @@ test_unknown_zones_are_refused(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
 		e.kind = ERR_NONE;
-		assert_int_equal(
-		    zone_open(&zones, str_of(bad[i]), &z, &e), -1);
+		assert_int_equal(zone_open(&zones, str_of(bad[i]), &z, &e), -1);
 		assert_int_equal(e.kind, ERR_INPUT);
 	}
 }

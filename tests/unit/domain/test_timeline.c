@@ -1,6 +1,7 @@
 /*
- * Dependencies and groups. Times are small numbers; what happens when is drawn in
- * the comments: '#' down, '~' degraded, '?' no data, '.' up, one column per 10.
+ * Dependencies and groups. Times are small numbers; what happens when is drawn
+ * in the comments: '#' down, '~' degraded, '?' no data, '.' up, one column
+ * per 10.
  */
 #include "domain/timeline.h"
 #include "unit/support.h"
