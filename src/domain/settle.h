@@ -142,7 +142,7 @@ struct settlement {
 	struct ratio
 	    availability; /* contract, share of 1, before tier rounding */
 	struct ratio availability_low; /* if no-data time were down */
-	struct ratio experienced;      /* without exclusions */
+	struct ratio experienced;      /* exclusions count as down */
 	bool undecided; /* no data leaves the tier open; credit is for the high
 			   end */
 

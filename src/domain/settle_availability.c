@@ -302,14 +302,26 @@ by_intervals(struct settle_run *run)
 /* ---- the two steps
  * ---------------------------------------------------------------------- */
 
+/*
+ * What the customer lived through: all time reported as down, excluded or not,
+ * and of the other states as much as the contract itself counts.
+ */
 static void
 settle_experienced(struct settle_run *run)
 {
 	const struct state_totals *s = &run->out->states;
+	struct ratio lived =
+	    ratio_int(s->down_counted_ms + s->down_excluded_ms);
 
-	run->out->experienced =
-	    share_up(ratio_int(s->down_counted_ms + s->down_excluded_ms),
-		s->period_ms - s->off_hours_ms);
+	for (size_t i = 0; i < run->n_lines; i++) {
+		const struct line_work *l = &run->lines[i];
+
+		if (!l->is_down)
+			lived = ratio_add(
+			    lived, ratio_mul(l->weight,
+				       ratio_int(l->line.counted_ms)));
+	}
+	run->out->experienced = share_up(lived, s->period_ms - s->off_hours_ms);
 }
 
 bool

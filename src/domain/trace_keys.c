@@ -100,7 +100,7 @@ const struct trace_key trace_keys[] = {
 	    { { "share", SHARE, false }, { "kind", KEY, false },
 		{ "interval", TIME, false }, { "bad", FACTOR, false },
 		{ "intervals", COUNT, false } },
-	    "1 - bad / intervals; `bad` adds error shares or counts intervals" },
+	    "1 - bad / intervals; `bad` sums error shares or intervals" },
 	{ "tier_precision", false,
 	    { { "mode", KEY, false }, { "decimals", COUNT, true },
 		{ "share", SHARE, false } },
@@ -112,7 +112,7 @@ const struct trace_key trace_keys[] = {
 	    { { "kind", KEY, false }, { "passed", KEY, false },
 		{ "target", SHARE, true }, { "needed", COUNT, true },
 		{ "run", COUNT, true }, { "value", TEXT, true } },
-	    "a condition for any credit; kind none when there is no condition" },
+	    "a condition for any credit; kind none where there is none" },
 
 	/* ---- credit rules --------------------------------------------------
 	 */
@@ -121,7 +121,7 @@ const struct trace_key trace_keys[] = {
 	    { { "on", KEY, false }, { "share", SHARE, true },
 		{ "value", FACTOR, true }, { "row", TEXT, false },
 		{ "gives", TEXT, false }, GIVES },
-	    "a row of a table applies; `share` for availability, else `value`" },
+	    "a row of a table applies; `share` is availability, else `value`" },
 	{ "tier_none", false,
 	    { { "on", KEY, false }, { "share", SHARE, true },
 		{ "value", FACTOR, true }, GIVES },

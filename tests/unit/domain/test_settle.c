@@ -327,6 +327,26 @@ test_states(void **state)
 	assert_int_equal(s->n_lines, 1);
 }
 
+/* What the contract counts of slow time was lived through as well. */
+static void
+test_experienced(void **state)
+{
+	/* 10 h slow at half weight and 2 h down: 7 h of 720 h */
+	const struct settlement *s =
+	    help_june("states: { degraded: 0.5 }, credit: { rule: none }",
+		DOWN("a", "03T10:00:00", "03T12:00:00") ", " STATE(
+		    "b", "degraded", "05T10:00:00", "05T20:00:00"));
+
+	(void)state;
+	assert_str(ratio_text(&help_keep, s->availability), "713/720");
+	assert_str(ratio_text(&help_keep, s->experienced), "713/720");
+	/* where it counts as nothing, only the 2 h are left */
+	s = help_june("credit: { rule: none }",
+	    DOWN("a", "03T10:00:00", "03T12:00:00") ", " STATE(
+		"b", "degraded", "05T10:00:00", "05T20:00:00"));
+	assert_str(ratio_text(&help_keep, s->experienced), "359/360");
+}
+
 /* An excluded record does not hide another one of the same time. */
 static void
 test_excluded_record(void **state)
@@ -456,13 +476,14 @@ static const char *const every_step[] = {
 static void
 test_documented(void **state)
 {
-	static const char facts[] = DOWN("a", "03T10:00:00",
-	    "03T12:00:00") ", { id: b, weight: 0.5, "
-			   "start: 2025-06-10T10:00:00Z, end: 2025-06-12T12:00:00Z, reported: "
-			   "2025-06-10T11:00:00Z, excluded_kind: ddos }, " STATE(
-			       "c", "degraded", "20T10:00:00",
-			       "20T12:00:00") ", " STATE("d", "no_data",
-			       "21T10:00:00", "21T12:00:00");
+	static const char facts[] =
+	    "{ id: a, start: 2025-06-03T10:00Z, end: 2025-06-03T12:00Z }, "
+	    "{ id: b, start: 2025-06-10T10:00Z, end: 2025-06-12T12:00Z, "
+	    "weight: 0.5, reported: 2025-06-10T11:00Z, excluded_kind: ddos }, "
+	    "{ id: c, start: 2025-06-20T10:00Z, end: 2025-06-20T12:00Z, "
+	    "state: degraded }, "
+	    "{ id: d, start: 2025-06-21T10:00Z, end: 2025-06-21T12:00Z, "
+	    "state: no_data }";
 
 	(void)state;
 	for (size_t i = 0; i < sizeof every_step / sizeof *every_step; i++) {
@@ -515,6 +536,7 @@ main(void)
 		ENGINE_TEST(test_allowance),
 		ENGINE_TEST(test_hole),
 		ENGINE_TEST(test_states),
+		ENGINE_TEST(test_experienced),
 		ENGINE_TEST(test_excluded_record),
 		ENGINE_TEST(test_second_clock_respects_exclusions),
 		ENGINE_TEST(test_documented),
