@@ -55,6 +55,12 @@ doc_paragraph(struct doc *d, struct str text)
 }
 
 void
+doc_small_print(struct doc *d, struct str text)
+{
+	add(d, BLOCK_PARAGRAPH, text)->level = 1;
+}
+
+void
 doc_result(struct doc *d, struct str text)
 {
 	add(d, BLOCK_RESULT, text);

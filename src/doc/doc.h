@@ -260,7 +260,7 @@ struct key_figure {
 
 struct block {
 	enum block_kind kind;
-	int level;
+	int level; /* of headings; 1 makes a paragraph small print */
 	struct str text;
 	struct str sheet; /* heading 1: name of the sheet, <= 31 characters */
 	struct key_figure *figure;
@@ -297,6 +297,8 @@ struct doc *doc_new(struct arena *keep, const struct doc_style *style,
     const struct zone *zone, struct str title, int64_t created_at);
 void doc_heading(struct doc *d, int level, struct str text, struct str sheet);
 void doc_paragraph(struct doc *d, struct str text);
+/* A paragraph in small print, for what must be said and is seldom read. */
+void doc_small_print(struct doc *d, struct str text);
 void doc_result(struct doc *d, struct str text);
 void doc_note(struct doc *d, struct str text);
 void doc_page_break(struct doc *d);

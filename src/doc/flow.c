@@ -138,23 +138,28 @@ heading(struct flow *f, const struct block *b)
 static void
 paragraph(struct flow *f, const struct block *b)
 {
-	struct type t = flow_type(f, f->brand->body, false);
-	double prose = PROSE_EMS * t.size;
+	const struct brand *br = f->brand;
+	bool small = b->level > 0;
+	struct type t = flow_type(f, small ? br->small : br->body, false);
+	double line = small ? br->small_line : br->body_line;
+	double width = small ? f->width : PROSE_EMS * t.size;
 	struct lines l = type_wrap(f->keep, &t,
-	    prose < f->width ? prose : f->width, 0, flow_text(f, b->text));
+	    width < f->width ? width : f->width, 0, flow_text(f, b->text));
 
+	if (small)
+		t.color = br->secondary;
 	/* Neither the first nor the last line stands alone. */
-	flow_room(f, (l.n < 4 ? (double)l.n : 2) * f->brand->body_line);
+	flow_room(f, (l.n < 4 ? (double)l.n : 2) * line);
 	sheet_open(f->sheet, ROLE_P, STR_NONE);
 	for (size_t i = 0; i < l.n; i++) {
 		struct lines one = { &l.v[i], 1, false };
 
 		if (i + 2 == l.n)
-			flow_room(f, 2 * f->brand->body_line);
-		set_lines(f, f->x, &t, f->brand->body_line, &one);
+			flow_room(f, 2 * line);
+		set_lines(f, f->x, &t, line, &one);
 	}
 	sheet_close(f->sheet);
-	f->y += 6;
+	f->y += small ? 3 : 6;
 }
 
 /* The answer: large, beside a bar. */
@@ -300,12 +305,11 @@ flow_doc(const struct doc *d, struct arena *keep, struct sheet *ret_sheet)
 		flow_letter(&f);
 	title(&f);
 	for (size_t i = 0; i < d->blocks.n; i++) {
-		double need = least(&f, i);
+		if (d->blocks.v[i].kind == BLOCK_HEADING) {
+			double need = least(&f, i), most = f.bottom - f.top;
 
-		if (need > f.bottom - f.top)
-			need = f.bottom - f.top;
-		if (d->blocks.v[i].kind == BLOCK_HEADING)
-			flow_room(&f, need);
+			flow_room(&f, need < most ? need : most);
+		}
 		block(&f, &d->blocks.v[i]);
 	}
 	flow_furniture(&f);

@@ -96,6 +96,8 @@ put_block(struct book *b, const struct book_block *at)
 		put_prose(b, at, at->row, look, k->text);
 		break;
 	case BLOCK_PARAGRAPH:
+		if (k->level > 0)
+			look.size = 8;
 		put_prose(b, at, at->row, look, k->text);
 		break;
 	case BLOCK_KEY_FIGURES:
