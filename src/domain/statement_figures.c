@@ -12,7 +12,9 @@ money_tally(
 	for (size_t i = 0; i < *n; i++)
 		if (str_is(
 			str_of((*totals)[i].currency.code), m.currency.code)) {
-			(*totals)[i].minor += m.minor;
+			if (__builtin_add_overflow((*totals)[i].minor, m.minor,
+				&(*totals)[i].minor))
+				(*totals)[i].minor = INT64_MAX;
 			return;
 		}
 	more = arena_array(keep, *n + 1, sizeof *more);
@@ -86,6 +88,80 @@ larger(const struct statement_line *a, const struct statement_line *b)
 	return sb->downtime_ms > sa->downtime_ms ? b : a;
 }
 
+/* True when the contract adds its services up, each rounded by itself. */
+static bool
+adds_up(const struct ledger_row *row)
+{
+	const struct terms *t = row->contract->terms;
+
+	return t->combine == COMBINE_SUM && !t->round_total;
+}
+
+static bool
+goes_with(const struct ledger_row *a, const struct ledger_row *b)
+{
+	return a->customer == b->customer && a->contract == b->contract &&
+	       str_eq(a->settlement.period_name, b->settlement.period_name);
+}
+
+/* Lines of one customer stand together. */
+static bool
+is_first(const struct statement_figures *f, size_t i)
+{
+	for (size_t k = i; k > 0; k--) {
+		const struct ledger_row *row = f->lines[k - 1].row;
+
+		if (row->customer != f->lines[i].row->customer)
+			break;
+		if (goes_with(row, f->lines[i].row))
+			return false;
+	}
+	return true;
+}
+
+static struct statement_combined
+combine_from(const struct statement_figures *f, size_t i, struct arena *keep)
+{
+	const struct ledger_row *first = f->lines[i].row;
+	struct statement_combined c = { .example = first };
+	VEC(struct settlement) list = { 0 };
+
+	for (; i < f->n_lines && f->lines[i].row->customer == first->customer;
+	     i++)
+		if (goes_with(first, f->lines[i].row))
+			*vec_push(keep, &list) = f->lines[i].row->settlement;
+	c.services = list.n;
+	if (!combine_services(
+		first->contract->terms, list.v, list.n, keep, &c.result))
+		c.result.total_minor = INT64_MAX;
+	return c;
+}
+
+static void
+add_totals(struct statement_figures *f, struct arena *keep)
+{
+	VEC(struct statement_combined) list = { 0 };
+
+	for (size_t i = 0; i < f->n_lines; i++) {
+		const struct ledger_row *row = f->lines[i].row;
+		struct money credit = { row->settlement.credit_minor,
+			row->settlement.currency };
+
+		if (!adds_up(row)) {
+			struct statement_combined *c;
+
+			if (!is_first(f, i))
+				continue;
+			c = vec_push(keep, &list);
+			*c = combine_from(f, i, keep);
+			credit.minor = c->result.total_minor;
+		}
+		money_tally(keep, &f->totals, &f->n_totals, credit);
+	}
+	f->combined = list.v;
+	f->n_combined = list.n;
+}
+
 static void
 count_totals(struct statement_figures *f, struct arena *keep)
 {
@@ -113,18 +189,17 @@ statement_figures(const struct dossier *dossier,
 	for (size_t i = 0; i < dossier->n_ledger; i++) {
 		const struct ledger_row *row = &dossier->ledger[i];
 		const struct settlement *s = &row->settlement;
-		struct money credit = { s->credit_minor, s->currency };
 
 		if ((customer && row->customer != customer) ||
 		    (period.n && !str_eq(s->period_name, period)))
 			continue;
 		*vec_push(keep, &list) = line_of(row);
-		money_tally(keep, &f.totals, &f.n_totals, credit);
 		f.any_credit |= s->credit_minor > 0;
 		f.any_extension |= s->has_extension;
 	}
 	f.lines = list.v;
 	f.n_lines = list.n;
+	add_totals(&f, keep);
 	count_totals(&f, keep);
 	for (size_t i = 0; i < f.n_lines; i++) {
 		f.any_touched |= f.lines[i].touched;

@@ -5,6 +5,7 @@
 #ifndef DOMAIN_STATEMENT_FIGURES_H
 #define DOMAIN_STATEMENT_FIGURES_H
 
+#include "domain/combine.h"
 #include "domain/dossier.h"
 
 /* One settlement with the figures that follow from it. */
@@ -24,12 +25,21 @@ struct total_count {
 	int64_t settlements, with_credit;
 };
 
+/* Services that a contract settles together: other than by adding them up. */
+struct statement_combined {
+	const struct ledger_row *example; /* one of the services */
+	size_t services;
+	struct combined result;
+};
+
 struct statement_figures {
 	struct statement_line *lines; /* in the order of the ledger */
 	size_t n_lines;
 	struct money *totals; /* credit by currency, in order of appearance */
 	struct total_count *counts; /* of each total */
 	size_t n_totals;
+	struct statement_combined *combined;
+	size_t n_combined;
 	const struct statement_line
 	    *largest; /* credit; ties: downtime. NULL: none */
 	bool any_credit, any_extension, any_touched;
@@ -50,7 +60,7 @@ void statement_figures(const struct dossier *dossier,
  */
 bool tier_reach(const struct settlement *s, size_t i, int64_t *ret_ms);
 
-/* Add `m` to the total of its currency. */
+/* Add `m` to the total of its currency; what does not fit stays at the top. */
 void money_tally(
     struct arena *keep, struct money **totals, size_t *n, struct money m);
 

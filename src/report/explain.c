@@ -20,7 +20,7 @@ struct premise {
 
 struct sentence {
 	const char *step, *phrase;
-	struct premise when[2];
+	struct premise when[3];
 	bool also;
 };
 
@@ -109,14 +109,17 @@ static const struct sentence sentences[] = {
 	    { { "kind", "interval_unavailable" } }, 0 },
 	{ "availability_intervals", "trace.availability.errors", { { 0 } }, 0 },
 
-	{ "tier_precision", "trace.tier_precision.exact",
-	    { { "mode", "exact" } }, 0 },
-	{ "tier_precision", "trace.tier_precision.decimals", { { 0 } }, 0 },
+	{ "tier_precision", "trace.tier_precision.decimals",
+	    { { "decimals", NULL } }, 0 },
+	{ "tier_precision", "trace.tier_precision.exact", { { 0 } }, 0 },
 
 	{ "gate", "trace.gate.none", { { "kind", "none" } }, 0 },
 	{ "gate", "trace.gate.breached",
-	    { { "kind", "only_if_breached" }, { "passed", "yes" } }, 0 },
-	{ "gate", "trace.gate.kept", { { "kind", "only_if_breached" } }, 0 },
+	    { { "kind", "only_if_breached" }, { "passed", "yes" },
+		{ "target", NULL } },
+	    0 },
+	{ "gate", "trace.gate.kept",
+	    { { "kind", "only_if_breached" }, { "target", NULL } }, 0 },
 	{ "gate", "trace.gate.run",
 	    { { "kind", "consecutive_breaches" }, { "needed", NULL } }, 0 },
 	{ "gate", "trace.gate.met", { { "passed", "yes" } }, 0 },
@@ -177,6 +180,10 @@ static const struct sentence sentences[] = {
 	{ "minimum", "trace.minimum.dropped", { { "amount", NULL } }, 0 },
 	{ "extension", "trace.extension.given", { { 0 } }, 0 },
 	{ "extension", "trace.extension.most", { { "most", NULL } }, 1 },
+	{ "combine", "trace.combine.max", { { "rule", "max" } }, 0 },
+	{ "combine", "trace.combine.one", { { "rule", "one_per_period" } }, 0 },
+	{ "combine", "trace.combine.sum", { { 0 } }, 0 },
+	{ "combine", "trace.combine.total", { { "stage", "total" } }, 1 },
 	{ "claim", "trace.claim.none", { { "kind", "none" } }, 0 },
 	{ "claim", "trace.claim.automatic", { { "kind", "automatic" } }, 0 },
 	{ "claim", "trace.claim.window",
@@ -241,6 +248,15 @@ holds(const struct step *step, const struct premise *c)
 	if (c->is[0] == '!')
 		return compare_number(v, c->is[1] - '0') != 0;
 	return str_is(v->text, c->is);
+}
+
+static bool
+all_hold(const struct step *step, const struct sentence *s)
+{
+	for (size_t i = 0; i < sizeof s->when / sizeof s->when[0]; i++)
+		if (!holds(step, &s->when[i]))
+			return false;
+	return true;
 }
 
 static bool
@@ -345,7 +361,7 @@ explain_step(const struct lang *l, struct arena *keep,
 		struct str text;
 
 		if (strcmp(one->step, step->key) != 0 || (said && !one->also) ||
-		    !holds(step, &one->when[0]) || !holds(step, &one->when[1]))
+		    !all_hold(step, one))
 			continue;
 		said = true;
 		text = capital(keep, lang_fill(l, one->phrase, keep, fill,

@@ -168,6 +168,8 @@ remark(struct build *b, const struct statement_line *line)
 				    : "ledger.rule_other") });
 	if (line->counted_ms != s->downtime_ms)
 		out = show_joined(b, out, TEXT(b, "ledger.time_adjusted"));
+	if (line->row->contract->terms->combine != COMBINE_SUM)
+		out = show_joined(b, out, TEXT(b, "ledger.combined"));
 	if (s->capped)
 		out = show_joined(b, out, TEXT(b, "ledger.capped"));
 	if (s->dropped)
@@ -209,7 +211,9 @@ add_totals(struct build *b)
 		r->cell[2] = cell_count(f->counts[i].with_credit);
 		r->cell[3] =
 		    cell_money(m->minor, m->currency.code, m->currency.digits);
-		r->cell[3].formula = ledger_total(b);
+		/* Contracts that combine services break the plain sum. */
+		if (!f->n_combined)
+			r->cell[3].formula = ledger_total(b);
 	}
 }
 

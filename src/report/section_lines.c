@@ -101,6 +101,23 @@ add_warnings(struct build *b, const struct ledger_row *row)
 						s->availability) }));
 }
 
+/* Where the contract settles services together: one line that says how. */
+static void
+add_combined(
+    struct build *b, struct table *t, const struct statement_combined *c)
+{
+	const struct settlement *s = &c->example->settlement;
+	struct row *r;
+
+	if (c->services < 2 || !c->result.has_money)
+		return;
+	r = table_row(b->doc, t, ROW_SUBTOTAL);
+	r->cell[SERVICE] = cell_text(explain_step(
+	    b->lang, b->keep, c->example, &c->result.trace.steps.v[0]));
+	r->cell[CREDIT] = cell_money(
+	    c->result.total_minor, s->currency.code, s->currency.digits);
+}
+
 int
 section_lines(struct build *b, struct err *e)
 {
@@ -113,6 +130,8 @@ section_lines(struct build *b, struct err *e)
 	t->none = TEXT(b, "lines.none");
 	for (size_t i = 0; i < f->n_lines; i++)
 		add_line(b, t, f->lines[i].row);
+	for (size_t i = 0; i < f->n_combined; i++)
+		add_combined(b, t, &f->combined[i]);
 	for (size_t i = 0; i < f->n_totals && f->n_lines > 1; i++) {
 		struct row *r = table_row(b->doc, t, ROW_TOTAL);
 

@@ -54,7 +54,7 @@ static struct plan
 plan_columns(const struct statement_line *line)
 {
 	struct plan p = { .spec = { { "number", true, 4, false },
-			      { "from_to", false, 22, false } },
+			      { "from_to", false, 36, false } },
 		.n = 2 };
 
 	for (size_t i = 0; i < TIMES; i++) {
@@ -63,7 +63,7 @@ plan_columns(const struct statement_line *line)
 		p.time[p.n_times++] = i;
 		p.spec[p.n++] = times[i].spec;
 	}
-	p.spec[p.n++] = (struct column_spec){ "remarks", false, 26, false };
+	p.spec[p.n++] = (struct column_spec){ "remarks", false, 24, false };
 	return p;
 }
 

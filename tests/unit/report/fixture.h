@@ -1,16 +1,16 @@
 /*
- * fixture.h -- a small case, settled: two customers, three services, one incident.
+ * fixture.h -- a small case, settled: two customers, three services, one
+ * incident.
  *
- * April 2013 in Rome has 30 days = 720 h = 2,592,000 s. Reported for the web site
- * of the first customer:
- *     11 Apr 18:30 to 15 Apr 18:42     96 h 12   the incident
- *     12 Apr 10:00 to 14:00             4 h 00   inside the first: overlap
+ * April 2013 in Rome has 30 days = 720 h = 2,592,000 s. Reported for the web
+ * site of the first customer: 11 Apr 18:30 to 15 Apr 18:42     96 h 12   the
+ * incident 12 Apr 10:00 to 14:00             4 h 00   inside the first: overlap
  *     20 Apr 02:00 to 06:00             4 h 00   announced maintenance
  *     22 Apr 09:00 to 09:20             0 h 20   shorter than 30 min
  *     25 Apr 10:00 to 10:22             0 h 22   shorter than 30 min
- * Sum 104 h 54; less 0 h 42 too short, 4 h 00 excluded, 4 h 00 overlap: 96 h 12 =
- * 346,320 s. Availability 1 - 346320/2592000 = 0.866388..., 86.638 % floored; the
- * row below 95 % gives 100 % of 49.00. Its mail had nothing. The second
+ * Sum 104 h 54; less 0 h 42 too short, 4 h 00 excluded, 4 h 00 overlap: 96 h 12
+ * = 346,320 s. Availability 1 - 346320/2592000 = 0.866388..., 86.638 % floored;
+ * the row below 95 % gives 100 % of 49.00. Its mail had nothing. The second
  * customer's site had only the incident: 100 % of 30.00.
  */
 #ifndef TESTS_UNIT_REPORT_FIXTURE_H
@@ -203,10 +203,9 @@ fixture_settle(struct fixture *f, size_t i, struct outage *outages, size_t n)
 		.claim = { NO_INSTANT, NO_INSTANT },
 		.now_at = f->d.settings.as_of,
 		.min_recovery_ms = 5 * MS_MINUTE };
-	f->ledger[i] =
-	    (struct ledger_row){ .customer = &f->customers[i == 2],
-		    .service = &f->services[i],
-		    .contract = &f->contract };
+	f->ledger[i] = (struct ledger_row){ .customer = &f->customers[i == 2],
+		.service = &f->services[i],
+		.contract = &f->contract };
 	diags_init(&d, &f->keep);
 	if (settle_service(in, &f->keep, &f->ledger[i].settlement, &d))
 		print_diags(&d);
@@ -215,8 +214,9 @@ fixture_settle(struct fixture *f, size_t i, struct outage *outages, size_t n)
 
 /*
  * The messages of the design's own example: hours since Thursday 11 April
- * 00:00: impact 18:30, messages 39:30, 44:00, 66:00, 107:18, 131:00, 149:00, all
- * restored 152:00. The second promises the third in time, the fourth too late.
+ * 00:00: impact 18:30, messages 39:30, 44:00, 66:00, 107:18, 131:00, 149:00,
+ * all restored 152:00. The second promises the third in time, the fourth too
+ * late.
  */
 static inline void
 fixture_story(struct fixture *f)
@@ -350,8 +350,8 @@ fixture_open(struct fixture *f)
 
 	memset(f, 0, sizeof *f);
 	f->zones.keep = &f->keep;
-	assert_int_equal(zone_open(&f->zones, STR("Europe/Rome"),
-			     &f->d.settings.zone, &e),
+	assert_int_equal(
+	    zone_open(&f->zones, STR("Europe/Rome"), &f->d.settings.zone, &e),
 	    0);
 	fixture_contract(f);
 	f->d.settings.as_of = rome(f, 5, 2, 9, 0);
