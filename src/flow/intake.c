@@ -59,20 +59,26 @@ find_config(const struct intake *in)
 	return NULL;
 }
 
-/* Contracts stand for themselves: their mistakes are told in any case. */
 int
 intake_complain(struct intake *in, struct err *e)
 {
-	for (size_t i = 0; i < in->n_files; i++)
-		if (in->files[i].role == ROLE_CONTRACT &&
-		    reading_contract(in->j, &in->files[i], e) != 0)
+	for (size_t i = 0; i < in->n_files; i++) {
+		const struct folder_file *f = &in->files[i];
+		int rc = 0;
+
+		if (f->role == ROLE_CONTRACT)
+			rc = reading_contract(in->j, f, e);
+		else if (f->role == ROLE_FACTS && f->kind != SOURCE_TRAFFIC)
+			rc = reading_blind(in->j, f, e);
+		if (rc != 0)
 			return -1;
+	}
 	return err_set(e, ERR_INPUT, "nothing was changed");
 }
 
 /*
- * The settings decide how everything else is read. Without them only the
- * contracts can be looked at.
+ * The settings decide how everything else is read. Without them contracts and
+ * tables are only looked at for their mistakes.
  */
 static int
 begin_reading(struct intake *in, struct err *e)

@@ -47,7 +47,7 @@ MUST int intake_look(
  */
 MUST int intake_take(struct intake *in, struct err *e);
 
-/* Only complain about the contracts; always ERR_INPUT. */
+/* Only complain about contracts and tables; ERR_INPUT when that worked. */
 MUST int intake_complain(struct intake *in, struct err *e);
 
 #endif

@@ -1,15 +1,25 @@
 #include "flow/journey.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "store/store.h"
 
+#define LOCK_WAIT_MS 5000
+#define LOCK_STEP_MS 50
+
 void
 journey_begin(struct journey *j, const char *dir, struct arena *keep)
 {
-	*j = (struct journey){ .dir = dir, .keep = keep };
+	*j = (struct journey){ .dir = dir,
+		.keep = keep,
+		.lock_fd = -1,
+		.lock_wait_ms = LOCK_WAIT_MS };
 	j->zones.keep = keep;
 	diags_init(&j->diags, keep);
 }
@@ -19,6 +29,9 @@ journey_end(struct journey *j)
 {
 	store_close(j->store);
 	j->store = NULL;
+	if (j->lock_fd >= 0)
+		close(j->lock_fd);
+	j->lock_fd = -1;
 }
 
 int
@@ -33,6 +46,35 @@ journey_folder(const struct journey *j, struct err *e)
 		errno = ENOTDIR;
 		return err_errno(
 		    e, "could not open the case folder \"%s\"", j->dir);
+	}
+	return 0;
+}
+
+int
+journey_lock(struct journey *j, struct err *e)
+{
+	const struct timespec pause = { 0, LOCK_STEP_MS * 1000000L };
+
+	if (j->lock_fd >= 0)
+		return 0;
+	if (journey_folder(j, e) != 0)
+		return -1;
+	j->lock_fd = open(j->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (j->lock_fd < 0)
+		return err_errno(
+		    e, "could not open the case folder \"%s\"", j->dir);
+	for (int waited = 0; flock(j->lock_fd, LOCK_EX | LOCK_NB) != 0;
+	     waited += LOCK_STEP_MS) {
+		/* some file systems know no locks; then there is none */
+		if (errno != EWOULDBLOCK)
+			return 0;
+		if (waited >= j->lock_wait_ms) {
+			close(j->lock_fd);
+			j->lock_fd = -1;
+			return err_set(e, ERR_ENV,
+			    "another makegood is working in \"%s\"", j->dir);
+		}
+		nanosleep(&pause, NULL);
 	}
 	return 0;
 }

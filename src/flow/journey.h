@@ -24,6 +24,8 @@ struct journey {
 	struct zones zones;
 	struct diags diags;
 	struct store *store; /* NULL until it is opened */
+	int lock_fd;         /* -1 until the folder is ours */
+	int lock_wait_ms;    /* patience with another program */
 	/* May be NULL. */
 	void (*progress)(const char *what, int64_t done, int64_t all);
 	/*
@@ -42,6 +44,13 @@ void journey_end(struct journey *j);
 
 /* ERR_ENV when the case folder is not there. */
 MUST int journey_folder(const struct journey *j, struct err *e);
+
+/*
+ * From here until the end of the journey nobody else writes into the folder:
+ * two programs must never write the same report at once. ERR_ENV when another
+ * one does not let go in time. The lock dies with the program.
+ */
+MUST int journey_lock(struct journey *j, struct err *e);
 
 /*
  * Open the database of the case, if it is not open. ERR_USAGE when nothing has

@@ -43,4 +43,11 @@ MUST int reading_contract(
 /* Digest of the bytes, and what tells whether they change. */
 MUST int reading_digest(struct folder_file *f, struct err *e);
 
+/*
+ * For a case whose case.yaml cannot be used: read a table only for its
+ * complaints, in UTC, where every local time exists exactly once.
+ */
+MUST int reading_blind(
+    struct journey *j, const struct folder_file *f, struct err *e);
+
 #endif

@@ -125,10 +125,11 @@ run_import(struct journey *j, char *const *files, size_t n_files,
 {
 	struct intake in = { .j = j };
 	const char *path = journey_path(j, JOURNEY_DATABASE);
-	bool fresh = !file_exists(path);
+	bool fresh;
 
-	if (intake_look(&in, files, n_files, e) != 0)
+	if (journey_lock(j, e) != 0 || intake_look(&in, files, n_files, e) != 0)
 		return -1;
+	fresh = !file_exists(path);
 	if (j->store == NULL &&
 	    store_open(path, STORE_CREATE, &j->store, e) != 0)
 		return -1;

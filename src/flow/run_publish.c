@@ -260,7 +260,7 @@ run_publish(struct journey *j, const struct dossier *dossier,
 	struct publishing p = { .j = j, .dossier = dossier };
 	int rc;
 
-	if (journey_store(j, e) != 0)
+	if (journey_lock(j, e) != 0 || journey_store(j, e) != 0)
 		return -1;
 	rc = publish(&p, kinds, e);
 	writers_release();

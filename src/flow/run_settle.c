@@ -93,7 +93,8 @@ run_settle(struct journey *j, bool all, struct dossier *ret_dossier,
 	char sha256[DIGEST_HEX];
 	bool fresh;
 
-	if (journey_store(j, e) != 0 || is_fresh(j, sha256, &fresh, e) != 0)
+	if (journey_lock(j, e) != 0 || journey_store(j, e) != 0 ||
+	    is_fresh(j, sha256, &fresh, e) != 0)
 		return -1;
 	fresh = fresh && !all;
 	if (compute(j, fresh, ret_dossier, e) != 0)

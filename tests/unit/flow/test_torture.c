@@ -201,6 +201,31 @@ test_small_disk(void **state)
 	buf_release(&reference);
 }
 
+/* Two at once: the second waits, and gives up in words. */
+static void
+test_one_at_a_time(void **state)
+{
+	struct arena arena = { 0 };
+	struct err err = { 0 };
+	struct journey a, b;
+
+	(void)state;
+	journey_begin(&a, case_dir, &arena);
+	journey_begin(&b, case_dir, &arena);
+	b.lock_wait_ms = 0;
+	assert_int_equal(journey_lock(&a, &err), 0);
+	assert_int_equal(journey_lock(&a, &err), 0);
+	assert_int_equal(journey_lock(&b, &err), -1);
+	assert_int_equal(err.kind, ERR_ENV);
+	assert_non_null(strstr(err.text, "another makegood"));
+	/* trying again does not make it true */
+	assert_int_equal(journey_lock(&b, &err), -1);
+	journey_end(&a);
+	assert_int_equal(journey_lock(&b, &err), 0);
+	journey_end(&b);
+	arena_release(&arena);
+}
+
 #define TEST(name)                                                             \
 	cmocka_unit_test_setup_teardown(name, folder_set_up, folder_tear_down)
 
@@ -210,6 +235,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_kill_everywhere),
 		TEST(test_small_disk),
+		TEST(test_one_at_a_time),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
