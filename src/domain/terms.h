@@ -1,7 +1,7 @@
 /*
  * terms.h -- what a contract promises, as data: the complete term model.
  *
- * Transparent structs, filled by terms_parse() (terms.c, terms_rows.c) and
+ * Transparent structs, filled by terms_parse() (terms*.c, credit*.c) and
  * read by the engine, the reports and the catalogue. Numbers of a contract are
  * exact ratios; a percentage is kept as written (99.95, not 0.9995). A
  * value that was not written holds its default, so that reading a field never
