@@ -223,7 +223,10 @@ read_periods(const struct reading *r, const struct node *list)
 	for (const struct node *n = list->child; n != NULL; n = n->next) {
 		if (n->kind != NODE_SCALAR || !is_month(n->text)) {
 			diag_add(r->d, DIAG_ERROR, n->at,
-			    "write a month as 2013-04", "this is not a period");
+			    "write a month as 2013-04",
+			    "\"%.*s\" is not a period",
+			    (int)(n->text.n > 40 ? 40 : n->text.n),
+			    n->text.p != NULL ? n->text.p : "");
 			continue;
 		}
 		for (size_t i = 0; i < s->n_periods; i++)

@@ -199,7 +199,7 @@ what_must_be_there(void **state)
 	expect_complaint("provider: {name: x}\nzone: UTC\n"
 			 "periods: [2013-13, April, 2013-04, 2013-04]\n"
 			 "as_of: 2013-05-02T09:00:00Z\n",
-	    "case.yaml:3:11: error: this is not a period");
+	    "case.yaml:3:11: error: \"2013-13\" is not a period");
 	expect_complaint("provider: {name: x}\nzone: UTC\n"
 			 "periods: [2013-04, 2013-04]\n"
 			 "as_of: 2013-05-02T09:00:00Z\n",
