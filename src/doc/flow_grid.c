@@ -9,6 +9,7 @@
 
 #define LEAST_COLUMN 12.0
 #define LEAST_TEXT   36.0  /* a text column narrower than this is no use */
+#define WHOLE_MOST   64.0  /* longer ones may be divided at hyphens */
 #define WORD_MOST    120.0 /* a longer word may be broken */
 #define SMALLEST     0.76  /* of the brand's size */
 
@@ -87,6 +88,15 @@ greater(double a, double b)
 	return a > b ? a : b;
 }
 
+/* The narrowest a text may be set: whole words, unless they are very long. */
+static double
+least_of(const struct type *t, struct str s)
+{
+	double whole = type_widest_whole(t, s);
+
+	return whole <= WHOLE_MOST ? whole : type_widest_word(t, s);
+}
+
 /* What each column needs and would like at the present size. */
 static void
 measure(const struct flow *f, struct grid *g)
@@ -103,8 +113,8 @@ measure(const struct flow *f, struct grid *g)
 
 			whole = greater(whole, w);
 			if (w > word && c->wraps)
-				word = greater(
-				    word, type_widest_word(&t, g->cell[r][k]));
+				word =
+				    greater(word, least_of(&t, g->cell[r][k]));
 		}
 		if (word > WORD_MOST)
 			word = WORD_MOST;

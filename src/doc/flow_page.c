@@ -6,6 +6,7 @@
 
 #define WINDOW_INSET 14 /* so that a shifted sheet still shows all lines */
 #define RETURN_LINE  7
+#define RETURN_LEAST 5.5
 
 static struct str
 page_label(const struct flow *f, size_t page, size_t pages)
@@ -90,6 +91,8 @@ return_line(struct flow *f, double x, double y, double width)
 		    i > 0 ? " \xc2\xb7 " : "",
 		    STR_ARG(flow_text(f, f->doc->sender[i])));
 	t.color = f->brand->secondary;
+	while (t.size > RETURN_LEAST && type_width(&t, all) > width)
+		t.size -= 0.25;
 	all = type_cut(f->keep, &t, width, all);
 	sheet_text(f->sheet, (struct point){ x, y }, ALIGN_LEFT, &t, all);
 	sheet_line(f->sheet, (struct point){ x, y + 3 },

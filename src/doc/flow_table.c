@@ -12,6 +12,7 @@
 #define PAD         2.6 /* above and below the text of a row */
 #define NAME_MOST   120 /* code points; more is prose */
 #define NAME_LINES  2
+#define CELLS_MOST  12 /* rows up to which every cell is an element */
 #define PROSE_LINES 20
 
 /* One row, laid out. */
@@ -104,6 +105,31 @@ put_cell(struct setting *s, size_t k, double y, const struct type *t,
 	    right ? ALIGN_RIGHT : ALIGN_LEFT, t, s->g->line, l);
 }
 
+/*
+ * In a long table a row is one element: cell by cell they would be most of the
+ * file, and nobody walks through hundreds of rows by ear.
+ */
+static void
+put_cells(struct setting *s, size_t row, const struct set_row *set)
+{
+	struct sheet *sheet = s->f->sheet;
+	bool each = s->g->table->rows.n <= CELLS_MOST;
+
+	sheet_open(sheet, ROLE_TR, STR_NONE);
+	for (size_t k = 0; k < s->g->n; k++) {
+		struct type t = grid_type(s->f, s->g, row, k);
+
+		if (each || k == 0)
+			sheet_open(sheet, ROLE_TD, STR_NONE);
+		if (!each)
+			sheet->elems.v[sheet->elem].span = s->g->n;
+		put_cell(s, k, s->f->y + PAD, &t, &set->cell[k]);
+		if (each || k + 1 == s->g->n)
+			sheet_close(sheet);
+	}
+	sheet_close(sheet);
+}
+
 static double
 head_height(const struct grid *g)
 {
@@ -166,15 +192,7 @@ put_row(struct setting *s, size_t row, const struct set_row *set)
 		sheet_fill(f->sheet,
 		    (struct box){ f->x, f->y - 0.3, f->width, 0.6 },
 		    f->brand->rule);
-	sheet_open(f->sheet, ROLE_TR, STR_NONE);
-	for (size_t k = 0; k < s->g->n; k++) {
-		struct type t = grid_type(f, s->g, row, k);
-
-		sheet_open(f->sheet, ROLE_TD, STR_NONE);
-		put_cell(s, k, f->y + PAD, &t, &set->cell[k]);
-		sheet_close(f->sheet);
-	}
-	sheet_close(f->sheet);
+	put_cells(s, row, set);
 	flow_down(f, f->y + set->height);
 	sheet_line(f->sheet, (struct point){ f->x, f->y },
 	    (struct point){ f->x + f->width, f->y },

@@ -43,15 +43,22 @@ object(struct tree *t)
 	return d;
 }
 
+/* Attributes of cells: what a head is a head of, how wide a cell is. */
 static void
-head_scope(struct tree *t, HPDF_Dict d)
+cell_attributes(struct tree *t, HPDF_Dict d, const struct elem *e)
 {
-	HPDF_Dict a = HPDF_Dict_New(t->p->hpdf->mmgr);
+	HPDF_Dict a;
 
+	if (e->role != ROLE_TH && e->span <= 1)
+		return;
+	a = HPDF_Dict_New(t->p->hpdf->mmgr);
 	if (a == NULL)
 		return;
 	HPDF_Dict_AddName(a, "O", "Table");
-	HPDF_Dict_AddName(a, "Scope", "Column");
+	if (e->role == ROLE_TH)
+		HPDF_Dict_AddName(a, "Scope", "Column");
+	if (e->span > 1)
+		HPDF_Dict_AddNumber(a, "ColSpan", (HPDF_INT32)e->span);
 	HPDF_Dict_Add(d, "A", a);
 }
 
@@ -72,8 +79,7 @@ add_elem(struct tree *t, size_t i)
 	HPDF_Dict_Add(d, "P", parent);
 	if (e->role == ROLE_FIGURE && e->alt.n > 0)
 		HPDF_Dict_Add(d, "Alt", pdf_string(t->p, e->alt));
-	if (e->role == ROLE_TH)
-		head_scope(t, d);
+	cell_attributes(t, d, e);
 	if (kids == NULL && e->parent != NO_ELEM) {
 		kids = HPDF_Array_New(t->p->hpdf->mmgr);
 		t->kids[e->parent] = kids;

@@ -24,7 +24,7 @@ sheet_open(struct sheet *s, enum role role, struct str alt)
 {
 	struct elem *e = vec_push(s->keep, &s->elems);
 
-	*e = (struct elem){ role, s->elem, alt };
+	*e = (struct elem){ role, s->elem, alt, 1 };
 	s->elem = (int)(s->elems.n - 1);
 }
 
@@ -73,7 +73,15 @@ type_widest_word(const struct type *t, struct str s)
 {
 	struct wrap_rule rule = { .advance = advance, .ctx = t };
 
-	return wrap_widest_word(&rule, s);
+	return wrap_widest_word(&rule, s, false);
+}
+
+double
+type_widest_whole(const struct type *t, struct str s)
+{
+	struct wrap_rule rule = { .advance = advance, .ctx = t };
+
+	return wrap_widest_word(&rule, s, true);
 }
 
 struct str

@@ -75,6 +75,7 @@ struct elem {
 	enum role role;
 	int parent; /* NO_ELEM: the document */
 	struct str alt;
+	size_t span; /* columns that a cell covers; 0 and 1: one */
 };
 
 struct bookmark {
@@ -113,6 +114,8 @@ struct lines type_wrap(struct arena *keep, const struct type *t, double width,
 struct lines type_balanced(
     struct arena *keep, const struct type *t, double width, struct str s);
 double type_widest_word(const struct type *t, struct str s);
+/* The same, but hyphens do not divide words. */
+double type_widest_whole(const struct type *t, struct str s);
 struct str type_cut(
     struct arena *keep, const struct type *t, double width, struct str s);
 

@@ -126,7 +126,7 @@ wrap_width(const struct wrap_rule *rule, struct str s)
 }
 
 double
-wrap_widest_word(const struct wrap_rule *rule, struct str s)
+wrap_widest_word(const struct wrap_rule *rule, struct str s, bool whole)
 {
 	double w = 0, most = 0;
 	uint32_t before = ' ';
@@ -140,7 +140,7 @@ wrap_widest_word(const struct wrap_rule *rule, struct str s)
 			w += rule->advance(rule->ctx, c);
 		if (w > most)
 			most = w;
-		if (breakable(before, c, peek(s, i)))
+		if (!whole && breakable(before, c, peek(s, i)))
 			w = 0;
 		before = c;
 	}
@@ -219,7 +219,7 @@ wrap_balanced(struct arena *keep, const struct wrap_rule *rule, struct str s)
 		narrow.width = (lo + hi) / 2;
 		l = wrap_text(keep, &narrow, s);
 		if (l.n == best.n && !l.cut &&
-		    wrap_widest_word(&narrow, s) <= narrow.width) {
+		    wrap_widest_word(&narrow, s, false) <= narrow.width) {
 			best = l;
 			hi = narrow.width;
 		} else {

@@ -34,8 +34,11 @@ struct lines wrap_balanced(
 
 /* Width of a text on one line. */
 double wrap_width(const struct wrap_rule *rule, struct str s);
-/* Width of its widest word: no line can be narrower without breaking it. */
-double wrap_widest_word(const struct wrap_rule *rule, struct str s);
+/*
+ * Width of its widest word: no line can be narrower without breaking it. With
+ * `whole`, what stands between blanks is one word even if it has hyphens.
+ */
+double wrap_widest_word(const struct wrap_rule *rule, struct str s, bool whole);
 /* `s`, or as much of it as fits followed by an ellipsis. */
 struct str wrap_cut(
     struct arena *keep, const struct wrap_rule *rule, struct str s);
