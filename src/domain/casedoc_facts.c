@@ -158,7 +158,7 @@ casedoc_pool(struct reading *r)
 
 struct raw_window {
 	struct window out;
-	struct str service;
+	struct str service, resource;
 	const struct node *start, *end, *announced;
 };
 
@@ -173,17 +173,19 @@ read_window(struct reading *r, const struct node *n, struct raw_window *raw)
 		{ FIELD(t, "id", SCHEMA_TEXT, out.id) },
 		{ FIELD_MUST(t, "kind", SCHEMA_TEXT, out.kind) },
 		{ FIELD(t, "note", SCHEMA_TEXT_ANY, out.note) },
+		{ FIELD(t, "resource", SCHEMA_TEXT, resource) },
 		{ FIELD(t, "service", SCHEMA_TEXT, service) },
 		{ FIELD_MUST(t, "start", SCHEMA_NODE, start) },
 	};
 
 	*raw = (struct raw_window){ .out = { .announced_at = NO_INSTANT,
 					.from = { n->at.file, n->at.line } } };
-	return schema_read(
-		   n, "exclusion", fields, COUNT_OF(fields), raw, r->d) &&
-	       casedoc_span(r, raw->start, raw->end, &raw->out.span) &&
-	       casedoc_optional(r, raw->announced, &raw->out.announced_at) &&
-	       service_known(r, n, raw->service);
+	if (!schema_read(n, "exclusion", fields, COUNT_OF(fields), raw, r->d) ||
+	    !casedoc_span(r, raw->start, raw->end, &raw->out.span) ||
+	    !casedoc_optional(r, raw->announced, &raw->out.announced_at))
+		return false;
+	raw->out.subject = raw->resource.n != 0 ? raw->resource : raw->service;
+	return service_known(r, n, raw->service);
 }
 
 bool
@@ -191,6 +193,7 @@ casedoc_windows(struct reading *r, const struct node *list)
 {
 	struct casedoc *doc = r->doc;
 	struct raw_window *raw = arena_array(r->keep, list->n + 1, sizeof *raw);
+	bool pooled = doc->terms->pool == POOL_RESOURCE_MINUTES;
 	size_t n_raw = 0;
 
 	for (const struct node *n = list->child; n != NULL; n = n->next)
@@ -201,7 +204,7 @@ casedoc_windows(struct reading *r, const struct node *list)
 		struct window *v = arena_array(r->keep, n_raw + 1, sizeof *v);
 
 		for (size_t i = 0; i < n_raw; i++)
-			if (concerns(raw[i].service, in))
+			if (pooled || concerns(raw[i].service, in))
 				v[in->n_windows++] = raw[i].out;
 		in->windows = v;
 	}

@@ -17,7 +17,8 @@ struct candidate {
 	struct str kind;
 	struct span span;
 	int64_t announced_at;
-	size_t line; /* SIZE_MAX: a window, for all lines */
+	size_t line;   /* SIZE_MAX: a window, for all lines */
+	size_t member; /* whose window; SIZE_MAX: of all */
 	bool accepted;
 	struct span granted; /* what of it is accepted */
 };
@@ -41,6 +42,23 @@ by_time(const void *a, const void *b)
 	return str_cmp(x->kind, y->kind);
 }
 
+/* A window may name one of several pooled resources. */
+static size_t
+member_named(const struct settle_run *run, struct str subject)
+{
+	for (size_t m = 0; run->n_members > 1 && m < run->n_members; m++)
+		if (str_eq(run->members[m].id, subject))
+			return m;
+	return SIZE_MAX;
+}
+
+static bool
+is_window_of(const struct candidate *c, size_t member)
+{
+	return c->accepted && c->line == SIZE_MAX &&
+	       (c->member == SIZE_MAX || c->member == member);
+}
+
 static struct candidates
 gather(struct settle_run *run)
 {
@@ -58,7 +76,8 @@ gather(struct settle_run *run)
 		c.v[c.n++] = (struct candidate){ .kind = w->kind,
 			.span = w->span,
 			.announced_at = w->announced_at,
-			.line = SIZE_MAX };
+			.line = SIZE_MAX,
+			.member = member_named(run, w->subject) };
 	}
 	for (size_t i = 0; i < run->n_lines; i++) {
 		const struct outage *o = run->lines[i].outage;
@@ -157,7 +176,7 @@ add_overruns(struct settle_run *run, const struct candidates *c,
 	for (size_t i = 0; i < c->n; i++) {
 		struct span g = c->v[i].granted;
 
-		if (!c->v[i].accepted || c->v[i].line != SIZE_MAX)
+		if (!is_window_of(&c->v[i], l->member))
 			continue;
 		for (size_t k = 0; k < l->left.n; k++)
 			if (l->left.v[k].from_at >= g.from_at &&
@@ -200,16 +219,17 @@ subtract(struct settle_run *run, const struct exclude_rule *rule,
 	const char *key = str_cstr(run->keep, rule->kind);
 
 	for (size_t i = 0; i < run->n_lines; i++) {
-		struct spans more = { 0 };
+		const struct line_work *l = &run->lines[i];
+		struct spans out = work->windows[l->member];
 
 		if (rule->overrun_excluded) {
-			add_overruns(run, c, &run->lines[i], &more);
+			struct spans more = { 0 };
+
+			add_overruns(run, c, l, &more);
 			interval_clean(&more);
-			more = interval_union(run->keep, &more, &work->windows);
-			take(run, i, &more, work, key);
-		} else {
-			take(run, i, &work->windows, work, key);
+			out = interval_union(run->keep, &more, &out);
 		}
+		take(run, i, &out, work, key);
 	}
 	for (size_t i = 0; i < c->n; i++)
 		if (c->v[i].accepted && c->v[i].line != SIZE_MAX) {
@@ -228,6 +248,8 @@ new_work(struct settle_run *run, struct str kind)
 
 	work->kind = kind;
 	work->down = arena_array(run->keep, run->n_members, sizeof *work->down);
+	work->windows =
+	    arena_array(run->keep, run->n_members, sizeof *work->windows);
 	return work;
 }
 
@@ -268,17 +290,34 @@ collect_windows(struct settle_run *run, const struct exclude_rule *rule,
 	const struct zone *z = rule->daily ? rule->daily : run->in->zone;
 	struct spans standing = { 0 };
 
-	for (size_t i = 0; i < c->n; i++)
-		if (c->v[i].accepted && c->v[i].line == SIZE_MAX)
-			interval_add(run->keep, &work->windows,
-			    c->v[i].granted.from_at, c->v[i].granted.to_at);
-	interval_clean(&work->windows);
-	if (rule->has_daily) {
+	if (rule->has_daily)
 		standing = settle_daily(run, z, rule, settle_reach(run));
-		work->windows =
-		    interval_union(run->keep, &work->windows, &standing);
+	for (size_t m = 0; m < run->n_members; m++) {
+		struct spans *mine = &work->windows[m];
+		struct member_work *member = &run->members[m];
+
+		for (size_t i = 0; i < c->n; i++)
+			if (is_window_of(&c->v[i], m))
+				interval_add(run->keep, mine,
+				    c->v[i].granted.from_at,
+				    c->v[i].granted.to_at);
+		interval_clean(mine);
+		*mine = interval_union(run->keep, mine, &standing);
+		member->windows =
+		    interval_union(run->keep, &member->windows, mine);
 	}
 	return (int64_t)standing.n;
+}
+
+/* All window time of a kind, whatever resource it was announced for. */
+static int64_t
+window_total(struct settle_run *run, const struct excluded_work *work)
+{
+	struct spans all = { 0 };
+
+	for (size_t m = 0; m < run->n_members; m++)
+		all = interval_union(run->keep, &all, &work->windows[m]);
+	return interval_total_ms(&all);
 }
 
 static void
@@ -291,7 +330,6 @@ apply_rule(struct settle_run *run, const struct exclude_rule *rule,
 	};
 	struct excluded_line *line = vec_push(run->keep, &run->exclusions);
 	struct excluded_work *work = new_work(run, rule->kind);
-	struct spans all_windows;
 
 	line->kind = rule->kind;
 	line->clause = clause_of(run, rule->kind);
@@ -311,9 +349,7 @@ apply_rule(struct settle_run *run, const struct exclude_rule *rule,
 	}
 	line->accepted += collect_windows(run, rule, &mine, work);
 	subtract(run, rule, &mine, work);
-	all_windows = interval_union(run->keep, &run->windows, &work->windows);
-	run->windows = all_windows;
-	line->window_ms = interval_total_ms(&work->windows);
+	line->window_ms = window_total(run, work);
 	report(run, line, &g);
 }
 

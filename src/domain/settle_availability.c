@@ -41,8 +41,8 @@ window_ms(struct settle_run *run)
 
 	for (size_t m = 0; m < run->n_members; m++) {
 		const struct member_work *w = &run->members[m];
-		struct spans all = interval_union(
-		    run->keep, &run->windows, &run->out->excluded);
+		struct spans all =
+		    interval_union(run->keep, &w->windows, &w->excluded);
 
 		all = interval_clip(run->keep, &all, w->bounds);
 		all = interval_subtract(run->keep, &all, &w->off);
@@ -202,7 +202,7 @@ usable(struct settle_run *run, struct counts *ret_counts)
 {
 	const struct settle_input *in = run->in;
 	const struct member_work *m = &run->members[0];
-	struct spans skip = interval_union(run->keep, &run->windows, &m->off);
+	struct spans skip = interval_union(run->keep, &m->windows, &m->off);
 	struct counts c = { arena_array(run->keep, in->n_intervals + 1,
 				sizeof(struct interval_count)),
 		0 };

@@ -17,7 +17,8 @@ struct member_work {
 	struct span bounds;    /* the time that is divided into states */
 	struct span life;      /* inside it outages may count */
 	struct spans off;      /* outside service hours, inside bounds */
-	struct spans down_all; /* all of a record that says down, in hours */
+	struct spans windows;  /* accepted, of all kinds; clean */
+	struct spans excluded; /* down, taken out, not counted otherwise */
 };
 
 /* One record on its way through the steps. */
@@ -36,8 +37,8 @@ struct line_work {
 /* Excluded time of one kind, per member. */
 struct excluded_work {
 	struct str kind;
-	struct spans *down;   /* [member], not clean */
-	struct spans windows; /* accepted, inside the period; clean */
+	struct spans *down;    /* [member], not clean */
+	struct spans *windows; /* [member] accepted; clean */
 };
 
 struct settle_run {
@@ -55,7 +56,6 @@ struct settle_run {
 	size_t n_lines;
 	VEC(struct excluded_work) excluded;
 	VEC(struct excluded_line) exclusions;
-	struct spans windows; /* accepted windows of all kinds; clean */
 	VEC(struct str) warnings;
 	struct counted_incident *incidents; /* by time */
 	size_t n_incidents;

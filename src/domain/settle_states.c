@@ -96,7 +96,7 @@ add_member(struct settle_run *run, size_t m, struct member_states *s)
 {
 	struct settlement *out = run->out;
 	struct state_totals *t = &out->states;
-	const struct member_work *w = &run->members[m];
+	struct member_work *w = &run->members[m];
 	struct spans all = { 0 }, up;
 	int64_t counted = interval_total_ms(&s->counted);
 	int64_t excluded = interval_total_ms(&s->down) - counted;
@@ -114,6 +114,7 @@ add_member(struct settle_run *run, size_t m, struct member_states *s)
 	t->no_data_ms += interval_total_ms(&s->no_data);
 	t->up_ms += interval_total_ms(&up);
 	out->excluded_ms += interval_total_ms(&s->excluded);
+	w->excluded = s->excluded;
 	join(run, &out->down, &s->counted);
 	join(run, &out->excluded, &s->excluded);
 	join(run, &out->degraded, &s->degraded);
