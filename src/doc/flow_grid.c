@@ -7,8 +7,11 @@
  */
 #include "doc/flow_table.h"
 
+#include "base/utf8.h"
+
 #define LEAST_COLUMN 12.0
 #define LEAST_TEXT   36.0  /* a text column narrower than this is no use */
+#define FIGURE_MOST  20    /* code points; right-aligned text beyond is prose */
 #define WHOLE_MOST   64.0  /* longer ones may be divided at hyphens */
 #define WORD_MOST    120.0 /* a longer word may be broken */
 #define SMALLEST     0.76  /* of the brand's size */
@@ -72,12 +75,13 @@ take_cells(struct flow *f, const struct table *t, struct grid *g)
 			if (c->kind == CELL_EMPTY &&
 			    t->rows.v[r].role != ROW_BODY)
 				continue;
-			if (c->kind == CELL_TEXT &&
-			    t->rows.v[r].role == ROW_BODY &&
-			    !g->column[k].column->right)
-				g->column[k].wraps = true;
 			g->cell[r][k] = flow_text(
 			    f, cell_format(f->keep, f->doc->style, c));
+			if (c->kind == CELL_TEXT &&
+			    t->rows.v[r].role == ROW_BODY &&
+			    (!g->column[k].column->right ||
+				utf8_count(g->cell[r][k]) > FIGURE_MOST))
+				g->column[k].wraps = true;
 		}
 	}
 }
@@ -88,12 +92,17 @@ greater(double a, double b)
 	return a > b ? a : b;
 }
 
-/* The narrowest a text may be set: whole words, unless they are very long. */
+/*
+ * The narrowest a text may be set: a short one on one line, others with whole
+ * words, unless those are very long.
+ */
 static double
-least_of(const struct type *t, struct str s)
+least_of(const struct type *t, struct str s, double width)
 {
 	double whole = type_widest_whole(t, s);
 
+	if (width <= WHOLE_MOST)
+		return width;
 	return whole <= WHOLE_MOST ? whole : type_widest_word(t, s);
 }
 
@@ -113,8 +122,8 @@ measure(const struct flow *f, struct grid *g)
 
 			whole = greater(whole, w);
 			if (w > word && c->wraps)
-				word =
-				    greater(word, least_of(&t, g->cell[r][k]));
+				word = greater(
+				    word, least_of(&t, g->cell[r][k], w));
 		}
 		if (word > WORD_MOST)
 			word = WORD_MOST;
