@@ -317,17 +317,28 @@ percent_by_table(const struct credit_tiers *t, int64_t den, int64_t up)
 }
 
 bool
+settlement_up(const struct settlement *s, int64_t *ret_ms)
+{
+	int64_t up = s->denominator_ms - s->downtime_ms;
+
+	if (s->downtime.den != 1 || s->denominator_ms <= 0 || up < 0 ||
+	    s->denominator_ms > EXACT_MOST / (PPM + 1) - 1)
+		return false;
+	*ret_ms = up;
+	return true;
+}
+
+bool
 settlement_is_plain(const struct settlement *s, const struct terms *t,
     struct plain_credit *ret_plain)
 {
-	int64_t up = s->denominator_ms - s->downtime_ms, minor;
-	struct plain_credit p = { .up_ms = up };
+	int64_t up, minor;
+	struct plain_credit p;
 	struct ratio exact;
 
 	if (!terms_are_plain(t) || !plain_cap(s, t, &p.cap_minor) ||
 	    s->dropped || s->raised || s->deferred || s->base_minor.den != 1 ||
-	    s->downtime.den != 1 || s->denominator_ms <= 0 || up < 0 ||
-	    s->denominator_ms > EXACT_MOST / (PPM + 1) - 1)
+	    !settlement_up(s, &up))
 		return false;
 	p.percent_ppm =
 	    percent_by_table(&t->credit->u.tiers, s->denominator_ms, up);

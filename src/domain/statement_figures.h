@@ -81,10 +81,12 @@ bool tier_in_ppm(const struct tier_row *row, struct tier_ppm *ret_ppm);
 /* The table that a rule asks first, or NULL; its rows are the settlement's. */
 const struct credit_tiers *credit_table(const struct credit_rule *rule);
 
+/* Denominator less downtime; false where these are no whole milliseconds. */
+bool settlement_up(const struct settlement *s, int64_t *ret_ms);
+
 /* What a spreadsheet needs beside the table. */
 struct plain_credit {
 	int64_t percent_ppm; /* of the base, in millionths */
-	int64_t up_ms;       /* denominator less downtime */
 	int64_t cap_minor;   /* -1: no cap */
 };
 

@@ -87,13 +87,19 @@ counted_formula(struct build *b)
 	return sum_where(b, "outages", OUTAGE_COUNTED, &where, 1);
 }
 
-/* 1 - downtime / denominator. */
+/*
+ * Up time by denominator, rounded down to the decimals shown: in whole numbers,
+ * since a percentage one digit too high would be a promise kept on paper.
+ */
 static const struct formula *
-share_formula(struct build *b)
+share_formula(struct build *b, const char *scale)
 {
-	return binary(b, FORMULA_SUB, number(b, "1"),
-	    binary(b, FORMULA_DIV, cell_of(b, LEDGER_DOWNTIME),
-		cell_of(b, LEDGER_DENOMINATOR)));
+	const struct formula *whole = binary(b, FORMULA_DIV,
+	    binary(b, FORMULA_MUL, cell_of(b, LEDGER_UP_MS), number(b, scale)),
+	    cell_of(b, LEDGER_DEN_MS));
+
+	return binary(b, FORMULA_DIV, rounded(b, FORMULA_ROUND_DOWN, whole, 0),
+	    number(b, scale));
 }
 
 /* Whole milliseconds of up time: denominator less downtime. */
@@ -179,6 +185,28 @@ credit_formula(struct build *b, const struct settlement *s, bool capped)
 	return binary(b, FORMULA_DIV, f, minor);
 }
 
+/* Availability as shown, and the whole numbers it comes from. */
+static void
+put_share(struct build *b, const struct settlement *s, struct row *r)
+{
+	static const char *const scales[] = { "100", "1000", "10000", "100000",
+		"1000000" };
+	const int decimals = share_decimals(s);
+	int64_t up_ms;
+
+	if (!settlement_up(s, &up_ms))
+		return;
+	r->cell[LEDGER_DEN_MS] = cell_count(s->denominator_ms);
+	r->cell[LEDGER_UP_MS] = cell_count(up_ms);
+	r->cell[LEDGER_UP_MS].formula = up_formula(b);
+	if (decimals >= (int)(sizeof scales / sizeof scales[0]))
+		return;
+	r->cell[LEDGER_ACHIEVED] = cell_percent(
+	    ratio_quantize(s->availability, decimals + 2, ROUND_FLOOR),
+	    decimals);
+	r->cell[LEDGER_ACHIEVED].formula = share_formula(b, scales[decimals]);
+}
+
 void
 ledger_formulas(
     struct build *b, const struct ledger_row *row, struct row *r, bool linked)
@@ -189,16 +217,12 @@ ledger_formulas(
 	r->cell[LEDGER_COUNTED].formula = counted_formula(b);
 	if (linked)
 		r->cell[LEDGER_DOWNTIME].formula = cell_of(b, LEDGER_COUNTED);
-	if (s->denominator_ms > 0 && s->downtime.den == 1)
-		r->cell[LEDGER_ACHIEVED].formula = share_formula(b);
+	put_share(b, s, r);
 	if (!settlement_is_plain(s, row->contract->terms, &plain) ||
 	    s->currency.digits > 4)
 		return;
 	r->cell[LEDGER_CONTRACT_NO] =
 	    cell_count(contract_number(b->dossier, row->contract));
-	r->cell[LEDGER_DEN_MS] = cell_count(s->denominator_ms);
-	r->cell[LEDGER_UP_MS] = cell_count(plain.up_ms);
-	r->cell[LEDGER_UP_MS].formula = up_formula(b);
 	r->cell[LEDGER_RATE] =
 	    rate_cell(ratio_make(plain.percent_ppm, 1000000));
 	r->cell[LEDGER_RATE].formula = rate_formula(b);

@@ -361,7 +361,8 @@ test_plain(void **state)
 	assert_true(settlement_is_plain(&s, f.contract.terms, &p));
 	assert_int_equal(p.percent_ppm, 1000000);
 	assert_int_equal(p.cap_minor, 4900);
-	assert_int_equal(p.up_ms, HOURS(720, 0) - HOURS(96, 12));
+	assert_true(settlement_up(&s, &reach_ms));
+	assert_int_equal(reach_ms, HOURS(720, 0) - HOURS(96, 12));
 	/* Row "99 to below 99.9" is reached with 1 % of 720 h. */
 	assert_true(tier_reach(&s, 0, &reach_ms));
 	assert_int_equal(reach_ms, HOURS(7, 12));
