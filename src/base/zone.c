@@ -9,8 +9,9 @@
 /* The years in which offset changes are looked for. */
 #define FIRST_YEAR 1970
 #define LAST_YEAR  2101
-/* Finer than the closest two changes of any zone since 1970. */
-#define STEP_S         (12 * 3600)
+/* Finer than the closest two changes of any zone since 1970 (about three
+ * weeks). */
+#define STEP_S         (3 * 86400)
 #define NAME_MAX_BYTES 64
 
 static const char *
@@ -59,10 +60,14 @@ ask(time_t at)
 	return c;
 }
 
+/* The rule at an instant is still `c`. */
 static bool
-same(struct zone_change a, struct zone_change b)
+holds(struct zone_change c, time_t at)
 {
-	return a.offset_s == b.offset_s && strcmp(a.abbr, b.abbr) == 0;
+	struct tm tm;
+
+	return localtime_r(&at, &tm) != NULL && tm.tm_gmtoff == c.offset_s &&
+	       strncmp(tm.tm_zone, c.abbr, sizeof c.abbr - 1) == 0;
 }
 
 /* The second in (low, high] from which the rule of `high` holds. */
@@ -74,7 +79,7 @@ bisect(time_t low, time_t high)
 	while (high - low > 1) {
 		time_t middle = low + (high - low) / 2;
 
-		if (same(ask(middle), before))
+		if (holds(before, middle))
 			low = middle;
 		else
 			high = middle;
@@ -96,7 +101,7 @@ fill(struct zone *z, struct arena *keep)
 		time_t seen = at;
 
 		/* a step may hold more than one change */
-		while (!same(ask(at + STEP_S), now)) {
+		while (!holds(now, at + STEP_S)) {
 			seen = bisect(seen, at + STEP_S);
 			now = ask(seen);
 			*vec_push(keep, &list) = now;
