@@ -110,6 +110,8 @@ struct str remedy_text(
 /* The sentence of a step. */
 struct str explain_step(const struct lang *l, struct arena *keep,
     const struct ledger_row *row, const struct step *step);
+/* True when the step has this word of the model as `value`. */
+bool step_says(const struct step *step, const char *value, const char *word);
 /* What the step leaves: a time, a share, an amount; may be empty. */
 struct str explain_result(const struct lang *l, struct arena *keep,
     const struct ledger_row *row, const struct step *step);

@@ -217,6 +217,14 @@ value_named(const struct step *step, const char *name)
 	return NULL;
 }
 
+bool
+step_says(const struct step *step, const char *value, const char *word)
+{
+	const struct value *v = value_named(step, value);
+
+	return v && v->kind == VALUE_KEY && str_is(v->text, word);
+}
+
 static int
 compare_number(const struct value *v, int64_t n)
 {

@@ -212,32 +212,47 @@ address_lines(
 	return lines.v;
 }
 
+/* Name, then the lines of what else is known; empty parts are left out. */
+static struct str *
+letter_lines(struct build *b, struct str name, const struct str *parts,
+    size_t n_parts, size_t *ret_n)
+{
+	size_t n;
+	struct str *rest = address_lines(b->keep, parts, n_parts, &n);
+	struct str *lines = arena_array(b->keep, n + 1, sizeof *lines);
+
+	lines[0] = name;
+	for (size_t i = 0; i < n; i++)
+		lines[i + 1] = rest[i];
+	*ret_n = n + 1;
+	return lines;
+}
+
+/* The provider writes to the customer; a claimant the other way round. */
 static void
 address(struct build *b)
 {
 	const struct settings *s = &b->dossier->settings;
 	const struct customer *c = b->job->customer;
-	struct str from[] = { s->provider_address, s->provider_contact,
+	struct doc *d = b->doc;
+	struct str house[] = { s->provider_address, s->provider_contact,
 		STR_NONE, s->provider_register };
-	struct str to[] = { c->address };
-	struct str *rest;
-	size_t n;
+	struct str person[] = { c->contact, c->address };
+	bool named = str_eq(c->contact, c->name);
 
 	if (s->provider_vat_id.n)
-		from[2] =
+		house[2] =
 		    FILL(b, "address.vat_id", { "id", s->provider_vat_id });
-	rest = address_lines(b->keep, from, 4, &n);
-	b->doc->sender = arena_array(b->keep, n + 1, sizeof *rest);
-	b->doc->sender[b->doc->n_sender++] = s->provider;
-	for (size_t i = 0; i < n; i++)
-		b->doc->sender[b->doc->n_sender++] = rest[i];
-	rest = address_lines(b->keep, to, 1, &n);
-	b->doc->recipient = arena_array(b->keep, n + 2, sizeof *rest);
-	b->doc->recipient[b->doc->n_recipient++] = c->name;
-	if (c->contact.n && !str_eq(c->contact, c->name))
-		b->doc->recipient[b->doc->n_recipient++] = c->contact;
-	for (size_t i = 0; i < n; i++)
-		b->doc->recipient[b->doc->n_recipient++] = rest[i];
+	if (s->claimant) {
+		d->sender = letter_lines(b, c->name, person + named,
+		    2 - (size_t)named, &d->n_sender);
+		d->recipient =
+		    letter_lines(b, s->provider, house, 1, &d->n_recipient);
+		return;
+	}
+	d->sender = letter_lines(b, s->provider, house, 4, &d->n_sender);
+	d->recipient = letter_lines(
+	    b, c->name, person + named, 2 - (size_t)named, &d->n_recipient);
 }
 
 static const char *const edition_keys[] = { "edition.internal",
@@ -327,7 +342,9 @@ head(struct build *b)
 	else
 		head_ledger(b);
 	b->doc->author = s->provider;
-	b->doc->header_left = show_joined(b, s->provider, b->doc->title);
+	if (s->claimant && b->job->customer)
+		b->doc->author = b->job->customer->name;
+	b->doc->header_left = show_joined(b, b->doc->author, b->doc->title);
 	b->doc->footer = FILL(b, "words.footer", { "run", b->dossier->run_id },
 	    { "date", show_instant(b, s->as_of, s->zone) });
 }

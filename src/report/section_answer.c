@@ -48,6 +48,10 @@ add_result(struct build *b)
 	if (!remedy.n)
 		doc_result(
 		    b->doc, FILL(b, "answer.result.none", { "period", month }));
+	else if (b->dossier->settings.claimant)
+		doc_result(
+		    b->doc, FILL(b, "answer.result.claimed",
+				{ "period", month }, { "amount", remedy }));
 	else if (top && is_late(b, &top->row->settlement))
 		doc_result(
 		    b->doc, FILL(b, "answer.result.late", { "period", month },
@@ -119,17 +123,21 @@ static const char *const payment_keys[4][3] = {
 	    "answer.pay.coupon" },
 };
 
+/* How and when it is paid is the provider's word; a claimant asks for it. */
 static void
 add_payment(struct build *b, const struct ledger_row *row)
 {
 	const struct payment_rule *p = &row->contract->terms->payment;
 	struct str day = show_day(b, b->dossier->settings.as_of, b->zone);
+	struct str text = claim_words(b, &row->settlement);
 	const char *key = row->settlement.has_extension
 			      ? "answer.pay.extension"
 			      : payment_keys[p->kind][p->against];
 
-	doc_paragraph(b->doc, show_after(b, FILL(b, key, { "date", day }),
-				  claim_words(b, &row->settlement)));
+	if (!b->dossier->settings.claimant)
+		text = show_after(b, FILL(b, key, { "date", day }), text);
+	if (text.n)
+		doc_paragraph(b->doc, text);
 }
 
 int

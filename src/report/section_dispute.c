@@ -65,11 +65,11 @@ section_dispute(struct build *b, struct err *e)
 
 	(void)e;
 	chapter(b, "head.dispute");
-	if (s->provider_contact.n)
+	if (!s->claimant && s->provider_contact.n)
 		doc_paragraph(b->doc, FILL(b, "dispute.contact",
 					  { "contact", s->provider_contact },
 					  { "number", statement_number(b) }));
-	else
+	else if (!s->claimant)
 		doc_paragraph(b->doc,
 		    FILL(b, "dispute.provider", { "provider", s->provider },
 			{ "number", statement_number(b) }));

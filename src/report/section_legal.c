@@ -58,7 +58,9 @@ section_legal(struct build *b, struct err *e)
 	for (size_t i = 0; i < f->n_lines; i++) {
 		const struct ledger_row *row = f->lines[i].row;
 
-		if (row->settlement.credit_minor > 0 && !seen_before(f, i))
+		/* Only the provider can grant. */
+		if (!b->dossier->settings.claimant &&
+		    row->settlement.credit_minor > 0 && !seen_before(f, i))
 			text = show_after(b, text, ground(b, row->contract));
 	}
 	if (b->job->customer->consumer)

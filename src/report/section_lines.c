@@ -77,6 +77,24 @@ add_line(struct build *b, struct table *t, const struct ledger_row *row)
 		r->cell[CREDIT].tone = TONE_MONEY;
 }
 
+/* The cap that applied, in the words of its step. */
+static void
+add_cap(struct build *b, const struct ledger_row *row)
+{
+	const struct trace *t = &row->settlement.trace;
+
+	for (size_t i = 0; i < t->steps.n; i++) {
+		const struct step *step = &t->steps.v[i];
+
+		if (!str_is(str_of(step->key), "cap") ||
+		    !step_says(step, "bit", "yes"))
+			continue;
+		doc_paragraph(b->doc,
+		    FILL(b, "lines.capped", { "service", row->service->name },
+			{ "cap", explain_step(b->lang, b->keep, row, step) }));
+	}
+}
+
 /* What a reader must know before he trusts the line. */
 static void
 add_warnings(struct build *b, const struct ledger_row *row)
@@ -84,6 +102,7 @@ add_warnings(struct build *b, const struct ledger_row *row)
 	const struct settlement *s = &row->settlement;
 	struct str service = row->service->name;
 
+	add_cap(b, row);
 	if (s->states.no_data_ms > 0 && ratio_ok(s->availability_low))
 		doc_note(b->doc,
 		    FILL(b,

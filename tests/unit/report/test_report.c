@@ -228,6 +228,30 @@ test_statement_none(void **state)
 	fixture_close(&f);
 }
 
+/* The site owner computes what he is owed: he grants and promises nothing. */
+static void
+test_statement_claimant(void **state)
+{
+	static const char *const parts[] = {
+		"Service credit due under the contract for April 2013: EUR" NB
+		"49.00",
+		"must be claimed by 30 June 2013", "\nRossi S.r.l.\n", NULL
+	};
+	static const char *const never[] = { "deducted", "granted under",
+		"Your service credit", "write to", NULL };
+	struct fixture f;
+	struct str text;
+
+	(void)state;
+	fixture_open(&f);
+	f.d.settings.claimant = true;
+	text = built(&f, "statement", "en", 0);
+	assert_true(contains(text, parts[2]));
+	must_say(&f, text, (const char *const[]){ parts[0], parts[1], NULL });
+	must_not_say(text, never);
+	fixture_close(&f);
+}
+
 /* ---- the incident report ------------------------------------------------ */
 
 static void
@@ -402,6 +426,7 @@ main(void)
 		cmocka_unit_test(test_statement_private),
 		cmocka_unit_test(test_statement_notes),
 		cmocka_unit_test(test_statement_none),
+		cmocka_unit_test(test_statement_claimant),
 		cmocka_unit_test(test_incident),
 		cmocka_unit_test(test_incident_editions),
 		cmocka_unit_test(test_incident_language),
