@@ -7,7 +7,7 @@
 #include "domain/trace_keys.h"
 #include "report/build.h"
 
-static const char *const codes[] = { "en", "it", "de" };
+static const char *const codes[] = { "en", "it", "de", "fr", "es" };
 
 /* Optional values of which the engine always gives one. */
 static bool
@@ -74,7 +74,7 @@ test_every_step(void **state)
 	(void)state;
 	fixture_open(&f);
 	langs_open(&langs, NULL, &f.keep);
-	for (size_t c = 0; c < 3; c++) {
+	for (size_t c = 0; c < 5; c++) {
 		assert_int_equal(
 		    langs_get(&langs, str_of(codes[c]), &l, &e), 0);
 		for (const struct trace_key *k = trace_keys; k->key; k++)

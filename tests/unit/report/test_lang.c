@@ -9,7 +9,7 @@
 #include "domain/trace_keys.h"
 #include "report/ledger.h"
 
-static const char *const codes[] = { "en", "it", "de" };
+static const char *const codes[] = { "en", "it", "de", "fr", "es" };
 
 #define CODES (sizeof codes / sizeof codes[0])
 
@@ -386,9 +386,10 @@ static void
 test_days(void **state)
 {
 	static const char *const days[] = { "Friday 12 April 2013",
-		"venerdì 12 aprile 2013", "Freitag, 12. April 2013" };
+		"venerdì 12 aprile 2013", "Freitag, 12. April 2013",
+		"vendredi 12 avril 2013", "viernes, 12 de abril de 2013" };
 	static const char *const months[] = { "March 2013", "marzo 2013",
-		"März 2013" };
+		"März 2013", "mars 2013", "marzo de 2013" };
 	const struct civil c = { 2013, 4, 12, 10, 0, 0, 0 };
 	struct langs_fixture f;
 	struct zones zones;

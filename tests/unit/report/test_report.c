@@ -341,26 +341,26 @@ test_incident_untouched(void **state)
 static void
 test_no_mixture(void **state)
 {
-	static const char *const codes[] = { "en", "it", "de" };
+	static const char *const codes[] = { "en", "it", "de", "fr", "es" };
 	static const char *const kinds[] = { "statement", "incident" };
 	struct fixture f;
 	struct langs langs;
-	const struct lang *l[3];
+	const struct lang *l[5];
 	struct err e = { 0 };
 
 	(void)state;
 	fixture_open(&f);
 	langs_open(&langs, NULL, &f.keep);
-	for (size_t i = 0; i < 3; i++)
+	for (size_t i = 0; i < 5; i++)
 		assert_int_equal(
 		    langs_get(&langs, str_of(codes[i]), &l[i], &e), 0);
-	for (size_t i = 0; i < 3; i++)
+	for (size_t i = 0; i < 5; i++)
 		for (size_t k = 0; k < 2; k++) {
 			struct str text =
 			    flat(&f.keep, built(&f, kinds[k], codes[i], 0));
 
 			for (size_t p = 0; p < l[0]->n_phrases; p++)
-				for (size_t o = 0; o < 3; o++) {
+				for (size_t o = 0; o < 5; o++) {
 					struct str s = l[o]->phrases[p].text;
 
 					/* Places, short words, names. */
