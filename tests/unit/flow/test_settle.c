@@ -151,6 +151,62 @@ test_report_wants_fresh(void **state)
 	journey_end(&journey);
 }
 
+/* Every hour of 28 days has 100 views, but for the three hours of the outage.
+ */
+static void
+put_steady_traffic(void)
+{
+	struct buf text;
+
+	buf_init(&text, 1 << 20);
+	buf_adds(&text, "site,hour,hits,views\n");
+	for (int day = 1; day <= 28; day++)
+		for (int hour = 0; hour < 24; hour++)
+			buf_addf(&text,
+			    "www.example.org,2024-04-%02dT%02d:00:00Z,%d,%d\n",
+			    day, hour, day == 10 && hour < 3 ? 0 : 300,
+			    day == 10 && hour < 3 ? 0 : 100);
+	buf_addc(&text, '\0');
+	put("traffic/a.csv", text.p);
+	buf_release(&text);
+}
+
+/*
+ * What was lost of a steady 100 views an hour in three hours is about 300, and
+ * it is the same whether it was just computed or comes from the database.
+ */
+static void
+test_estimates(void **state)
+{
+	struct estimate first, kept;
+
+	(void)state;
+	put_steady_traffic();
+	put("incidents.csv", "id,title,first_impact,restored\n"
+			     "I1,Down,2024-04-10T00:00:00Z,"
+			     "2024-04-10T03:00:00Z\n");
+	import_ok();
+	settle(false);
+	assert_int_equal(dossier.n_estimates, 1);
+	assert_str(dossier.estimates[0].site, "www.example.org");
+	assert_str(dossier.estimates[0].incident, "I1");
+	assert_str(dossier.estimates[0].unit, "views");
+	first = dossier.estimates[0].estimate;
+	assert_int_equal(first.status, ESTIMATE_OK);
+	assert_true(first.lost > 285 && first.lost < 315);
+	assert_true(first.observed == 0);
+	assert_int_equal(first.n_points, 3);
+
+	settle(false);
+	assert_false(changed);
+	kept = dossier.estimates[0].estimate;
+	assert_true(kept.lost == first.lost);
+	assert_true(kept.lost_lo80 == first.lost_lo80);
+	assert_int_equal(kept.grade, first.grade);
+	assert_int_equal(kept.n_points, 3);
+	assert_true(kept.points[2].expected == first.points[2].expected);
+}
+
 static void
 test_nothing_imported(void **state)
 {
@@ -211,6 +267,7 @@ main(void)
 		TEST(test_only_what_changed),
 		TEST(test_rebuilt_equals),
 		TEST(test_report_wants_fresh),
+		TEST(test_estimates),
 		TEST(test_nothing_imported),
 		TEST(test_stand_ins),
 		TEST(test_life),
