@@ -11,7 +11,7 @@
 
 #define LEAST_COLUMN 12.0
 #define LEAST_TEXT   36.0  /* a text column narrower than this is no use */
-#define FIGURE_MOST  20    /* code points; right-aligned text beyond is prose */
+#define FIGURE_MOST  32    /* code points; right-aligned text beyond is prose */
 #define WHOLE_MOST   64.0  /* longer ones may be divided at hyphens */
 #define WORD_MOST    120.0 /* a longer word may be broken */
 #define SMALLEST     0.76  /* of the brand's size */

@@ -13,7 +13,10 @@
 #include "base/utf8.h"
 
 #define FIGURE_PADDING 3
-#define UPRIGHT_MOST   90 /* characters across an upright page */
+#define UPRIGHT_MOST   90  /* characters across an upright page */
+#define ACROSS_MOST    200 /* characters that can be read across one */
+#define MANY_COLUMNS   12  /* beyond, the first ones stay in sight */
+#define NAME_COLUMNS   2
 #define FREEZE_BEFORE  14 /* a head further down is not frozen */
 #define MOST_FURNITURE 80
 
@@ -185,42 +188,65 @@ furniture(struct book *b, struct lxw_worksheet *ws)
 	buf_release(&foot);
 }
 
-static bool
-is_wide(const struct book_sheet *s)
+static double
+total_width(const struct book_sheet *s)
 {
 	double all = 0;
 
 	for (size_t k = 0; k < s->columns; k++)
 		all += s->width[k];
-	return s->tables > 0 && all > UPRIGHT_MOST;
+	return s->tables > 0 ? all : 0;
 }
 
-/* A4, as wide as the page, the head on every page and in sight. */
+/* A4, upright or across, several pages wide where one would be too small. */
+static void
+set_paper(struct book *b, const struct book_sheet *s)
+{
+	double width = total_width(s);
+	uint16_t across = (uint16_t)(1 + (int)(width / ACROSS_MOST));
+
+	if (width > UPRIGHT_MOST)
+		worksheet_set_landscape(s->ws);
+	else
+		worksheet_set_portrait(s->ws);
+	worksheet_set_paper(s->ws, 9);
+	worksheet_fit_to_pages(s->ws, across, 0);
+	if (across > 1)
+		book_check(
+		    b, worksheet_repeat_columns(s->ws, 0, NAME_COLUMNS - 1));
+	worksheet_set_margins(s->ws, 0.5, 0.5, 0.75, 0.75);
+}
+
+/* The head stays in sight and comes again on every printed page. */
+static void
+set_head(struct book *b, const struct book_sheet *s)
+{
+	const struct book_table *t = &b->tables.v[s->only];
+	uint32_t head = (uint32_t)t->head;
+	bool many = t->table->n_columns > MANY_COLUMNS;
+
+	if (s->tables != 1 || t->rows == 0)
+		return;
+	book_check(b, worksheet_repeat_rows(s->ws, head, head));
+	if (head < FREEZE_BEFORE)
+		worksheet_freeze_panes(
+		    s->ws, head + 1, many ? NAME_COLUMNS : 0);
+}
+
 static void
 finish_sheet(struct book *b, size_t number)
 {
 	struct book_sheet *s = &b->sheets.v[number];
 
-	if (is_wide(s))
-		worksheet_set_landscape(s->ws);
-	else
-		worksheet_set_portrait(s->ws);
-	worksheet_set_paper(s->ws, 9);
-	worksheet_fit_to_pages(s->ws, 1, 0);
-	worksheet_set_margins(s->ws, 0.5, 0.5, 0.75, 0.75);
+	set_paper(b, s);
+	if (s->tables > 0)
+		set_head(b, s);
 	worksheet_gridlines(s->ws, XLSX_HIDE_GRIDLINES);
 	furniture(b, s->ws);
 	for (size_t k = 0; k < s->columns; k++)
 		if (s->width[k] > 0)
 			book_check(b, worksheet_set_column(s->ws, (uint16_t)k,
 					  (uint16_t)k, s->width[k], NULL));
-	if (s->tables == 1 && b->tables.v[s->only].rows > 0) {
-		uint32_t head = (uint32_t)b->tables.v[s->only].head;
-
-		book_check(b, worksheet_repeat_rows(s->ws, head, head));
-		if (head < FREEZE_BEFORE)
-			worksheet_freeze_panes(s->ws, head + 1, 0);
-	}
 }
 
 static void

@@ -46,7 +46,7 @@ struct look {
 	const char *number; /* number format; NULL: general */
 	uint32_t color;
 	double size;
-	bool bold, right, wrap, top;
+	bool bold, left, right, wrap, top;
 	uint8_t above, below; /* border styles */
 	bool italic, indented;
 };

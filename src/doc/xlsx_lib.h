@@ -20,6 +20,7 @@ struct lxw_format;
 #define XLSX_BAD_PARAMETER     13u
 #define XLSX_BORDER_THIN       1
 #define XLSX_BORDER_HAIR       7
+#define XLSX_ALIGN_LEFT        1
 #define XLSX_ALIGN_RIGHT       3
 #define XLSX_ALIGN_TOP         8
 #define XLSX_TABLE_STYLE_LIGHT 1
@@ -96,6 +97,8 @@ void worksheet_freeze_panes(
     struct lxw_worksheet *ws, uint32_t row, uint16_t column);
 unsigned worksheet_repeat_rows(
     struct lxw_worksheet *ws, uint32_t first, uint32_t last);
+unsigned worksheet_repeat_columns(
+    struct lxw_worksheet *ws, uint16_t first, uint16_t last);
 void worksheet_set_landscape(struct lxw_worksheet *ws);
 void worksheet_set_portrait(struct lxw_worksheet *ws);
 void worksheet_set_paper(struct lxw_worksheet *ws, uint8_t type);

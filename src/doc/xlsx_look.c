@@ -21,10 +21,10 @@ same_look(const struct look *a, const struct look *b)
 					  strcmp(a->number, b->number) == 0);
 
 	return number && a->color == b->color && a->size == b->size &&
-	       a->bold == b->bold && a->right == b->right &&
-	       a->wrap == b->wrap && a->top == b->top && a->above == b->above &&
-	       a->below == b->below && a->italic == b->italic &&
-	       a->indented == b->indented;
+	       a->bold == b->bold && a->left == b->left &&
+	       a->right == b->right && a->wrap == b->wrap && a->top == b->top &&
+	       a->above == b->above && a->below == b->below &&
+	       a->italic == b->italic && a->indented == b->indented;
 }
 
 struct lxw_format *
@@ -50,6 +50,8 @@ book_format(struct book *b, struct look look)
 		format_set_indent(f, 1);
 	if (look.italic)
 		format_set_italic(f);
+	if (look.left)
+		format_set_align(f, XLSX_ALIGN_LEFT);
 	if (look.right)
 		format_set_align(f, XLSX_ALIGN_RIGHT);
 	if (look.wrap)

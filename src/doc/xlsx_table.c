@@ -81,12 +81,23 @@ make_heads(struct put *p)
 	}
 }
 
+/* Left or right; a text beside a figure keeps a distance from it. */
+static void
+set_side(const struct put *p, int column, struct look *l)
+{
+	const struct column *c = p->place->table->column;
+
+	l->right = c[column].right;
+	l->left = !l->right;
+	l->indented = l->left && column > 0 && c[column - 1].right;
+}
+
 static struct look
 head_look(const struct put *p, int column)
 {
 	struct look l = look_tone(p->b, TONE_PLAIN, true);
 
-	l.right = p->place->table->column[column].right;
+	set_side(p, column, &l);
 	l.wrap = true;
 	l.below = XLSX_BORDER_THIN;
 	return l;
@@ -100,7 +111,7 @@ row_look(const struct put *p, size_t row, int column)
 	struct look l =
 	    look_tone(p->b, r->cell[column].tone, r->role != ROW_BODY);
 
-	l.right = t->column[column].right;
+	set_side(p, column, &l);
 	l.top = true;
 	l.below = r->role == ROW_SUBTOTAL ? XLSX_BORDER_THIN : XLSX_BORDER_HAIR;
 	if (r->role == ROW_TOTAL &&

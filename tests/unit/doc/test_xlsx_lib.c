@@ -58,6 +58,7 @@ test_numbers(void **state)
 	assert_int_equal(XLSX_BAD_PARAMETER, LXW_ERROR_PARAMETER_VALIDATION);
 	assert_int_equal(XLSX_BORDER_THIN, LXW_BORDER_THIN);
 	assert_int_equal(XLSX_BORDER_HAIR, LXW_BORDER_HAIR);
+	assert_int_equal(XLSX_ALIGN_LEFT, LXW_ALIGN_LEFT);
 	assert_int_equal(XLSX_ALIGN_RIGHT, LXW_ALIGN_RIGHT);
 	assert_int_equal(XLSX_ALIGN_TOP, LXW_ALIGN_VERTICAL_TOP);
 	assert_int_equal(XLSX_TABLE_STYLE_LIGHT, LXW_TABLE_STYLE_TYPE_LIGHT);
