@@ -12,7 +12,8 @@
 #include "base/zone.h"
 #include "domain/interval.h"
 
-/* One bin; bins are sorted, on one grid, without duplicates; missing: unknown. */
+/* One bin; bins are sorted, on one grid, without duplicates; missing: unknown.
+ */
 struct estimate_bin {
 	int64_t at;
 	double value;
@@ -36,19 +37,25 @@ struct estimate_point {
 	double observed; /* negative: no row */
 };
 
+/*
+ * Errors of the backtest are shares of what was really counted: 0.1 is an
+ * estimate 10 % above (bias) or away (median, p90) from the truth.
+ */
 struct estimate {
 	enum estimate_status status;
-	const char *reason; /* key: "history_short", "counts_few", "window_empty" */
-	struct span window; /* as used, whole bins */
+	const char
+	    *reason; /* key: "history_short", "counts_few", "window_empty" */
+	struct span window;                      /* as used, whole bins */
 	double expected, lo80, hi80, lo95, hi95; /* totals over the window */
 	double observed;
-	double lost, lost_lo80, lost_hi80, lost_lo95, lost_hi95; /* never negative */
-	char grade; /* 'A' .. 'D' */
-	bool used_after; /* data after the outage was used */
+	double lost, lost_lo80, lost_hi80, lost_lo95,
+	    lost_hi95;    /* never negative */
+	char grade;       /* 'A' .. 'D' */
+	bool used_after;  /* data after the outage was used */
 	double one_sided; /* expected total from the data before only */
-	double rebound;	  /* first 24 h after, observed minus expected */
+	double rebound;   /* first 24 h after, observed minus expected */
 	bool has_rebound;
-	int n_windows;	  /* backtest windows */
+	int n_windows; /* backtest windows */
 	double neff;
 	double backtest_median, backtest_p90; /* absolute error, share */
 	double backtest_bias;
@@ -57,9 +64,25 @@ struct estimate {
 	int64_t history_hours, missing_bins, masked_bins;
 	struct estimate_point *points;
 	size_t n_points;
+
+	int64_t step_ms; /* as used */
+	int inside_bins; /* bins of the window for which there is a row */
+	double unseen; /* share of the window at never observed times of day */
+	double h80, h95;     /* half-widths of the interval, in logarithms */
+	double error_median; /* of the backtest, in logarithms; -1: too few */
+	double one_sided_lo80, one_sided_hi80;
+	bool
+	    sides_differ; /* one-sided and expected, by more than half of h80 */
+	double rebound_lo80, rebound_hi80;
+	int64_t guard_ms;  /* after the window: not used, rebound */
+	bool has_lastweek; /* there was a week to compare with */
 };
 
-/* 0 also when there is no answer (status says so). Lives in `keep`. */
+/*
+ * 0 also when there is no answer (status says so). Lives in `keep`. ERR_INPUT
+ * when the bins contradict what struct estimate_bin promises, when a value is
+ * negative or no number, or when the step does not divide a day.
+ */
 MUST int estimate_window(const struct estimate_input *in, struct arena *keep,
     struct estimate *ret_estimate, struct err *e);
 
