@@ -10,13 +10,14 @@
 
 #define GAP         2
 #define LEAST_WIDTH 6
+#define WORD_MOST   30 /* a longer word may be broken */
 
 /* The columns that are printed, and what stands in them. */
 struct grid {
 	const struct table *t;
 	const struct column **column;
-	int *of; /* their index in the table */
-	size_t *width;
+	int *of;              /* their index in the table */
+	size_t *width, *word; /* and the longest word in it */
 	bool *wraps; /* holds text; figures and instants stay on one line */
 	size_t n;
 	struct str *head;
@@ -46,6 +47,7 @@ fill_grid(struct text_out *o, const struct table *t, struct grid *g)
 	g->column = arena_array(o->scratch, n, sizeof *g->column);
 	g->of = arena_array(o->scratch, n, sizeof *g->of);
 	g->width = arena_array(o->scratch, n, sizeof *g->width);
+	g->word = arena_array(o->scratch, n, sizeof *g->word);
 	g->wraps = arena_array(o->scratch, n, sizeof *g->wraps);
 	g->head = arena_array(o->scratch, n, sizeof *g->head);
 	g->cell = arena_array(o->scratch, t->rows.n, sizeof *g->cell);
@@ -98,6 +100,24 @@ total_width(const struct grid *g)
 	return sum;
 }
 
+/* The widest column of text that can give way, without or with broken words. */
+static size_t
+widest(const struct grid *g, bool whole_words)
+{
+	size_t found = g->n;
+
+	for (size_t k = 0; k < g->n; k++) {
+		size_t least = whole_words && g->word[k] < WORD_MOST
+				   ? g->word[k]
+				   : LEAST_WIDTH;
+
+		if (g->wraps[k] && g->width[k] > least &&
+		    (found == g->n || g->width[k] > g->width[found]))
+			found = k;
+	}
+	return found;
+}
+
 /* The widest column of text gives way first. */
 static bool
 fit_widths(struct grid *g)
@@ -107,23 +127,25 @@ fit_widths(struct grid *g)
 		for (size_t r = 0; r < g->t->rows.n; r++) {
 			size_t n = utf8_count(g->cell[r][k]);
 
+			size_t word = longest_word(g->cell[r][k]);
+
 			if (n > g->width[k])
 				g->width[k] = n;
+			if (word > g->word[k])
+				g->word[k] = word;
 		}
 		if (utf8_count(g->head[k]) <= 14 &&
 		    utf8_count(g->head[k]) > g->width[k])
 			g->width[k] = utf8_count(g->head[k]);
 	}
 	while (total_width(g) > TEXT_COLUMNS) {
-		size_t widest = g->n;
+		size_t k = widest(g, true);
 
-		for (size_t k = 0; k < g->n; k++)
-			if (g->wraps[k] && g->width[k] > LEAST_WIDTH &&
-			    (widest == g->n || g->width[k] > g->width[widest]))
-				widest = k;
-		if (widest == g->n)
+		if (k == g->n)
+			k = widest(g, false);
+		if (k == g->n)
 			return false;
-		g->width[widest]--;
+		g->width[k]--;
 	}
 	return true;
 }

@@ -56,6 +56,14 @@ before_unit(struct str s, size_t at, uint32_t before)
 	return n > 0 && n < 4;
 }
 
+/* Where an over-long word, an address or a path, is divided if at all. */
+static bool
+is_joint(uint32_t c)
+{
+	return c == '.' || c == '/' || c == '-' || c == '_' || c == '@' ||
+	       c == ':' || c == ',' || c == '?' || c == '&' || c == '=';
+}
+
 static uint32_t
 peek(struct str s, size_t at)
 {
@@ -70,7 +78,7 @@ static size_t
 one_line(
     const struct wrap_rule *rule, struct str s, size_t at, size_t *ret_next)
 {
-	size_t end = 0, next = 0, i = at;
+	size_t end = 0, next = 0, joint = 0, i = at;
 	uint32_t before = ' ';
 	double w = 0;
 
@@ -88,12 +96,16 @@ one_line(
 		if (w > rule->width + 1e-6 && !is_blank(c)) {
 			if (next > at && end > at)
 				return *ret_next = next, end;
+			if (joint > at)
+				here = joint;
 			if (here == at)
 				here = i; /* at least one code point */
 			return *ret_next = here, here;
 		}
 		if (breakable(before, c, peek(s, i)))
 			end = next = i;
+		if (is_joint(c))
+			joint = i;
 		before = c;
 	}
 	return *ret_next = s.n, s.n;

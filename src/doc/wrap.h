@@ -3,7 +3,7 @@
  *
  * Breaks at blanks (never at no-break ones, nor between a number and its unit),
  * after a hyphen or slash between letters, and inside a word only when the word
- * alone is wider than the line.
+ * alone is wider than the line; then after a point or the like if there is one.
  */
 #ifndef DOC_WRAP_H
 #define DOC_WRAP_H
