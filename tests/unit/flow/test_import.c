@@ -286,8 +286,9 @@ test_missing_files(void **state)
 static void
 test_only_one_file(void **state)
 {
-	char *one[] = { "outages/outages.csv" };
-	char *none[] = { "outages/nothing.csv" };
+	char outages[] = "outages/outages.csv", nothing[] = "outages/no.csv";
+	char *one[] = { outages };
+	char *none[] = { nothing };
 
 	(void)state;
 	import_ok();
