@@ -29,12 +29,19 @@ notice_by_time(const void *pa, const void *pb)
 	return str_cmp(a->notice->id, b->notice->id);
 }
 
+/* A message that was hidden or removed later told nobody anything for long. */
+static bool
+is_notice(const struct notice *n)
+{
+	return n->public_ && !n->hidden;
+}
+
 /* The first public message after row `i`, NULL: none. */
 static const struct notice *
 next_public(const struct comms_figures *c, size_t i)
 {
 	for (size_t k = i + 1; k < c->n_notices; k++)
-		if (c->notices[k].notice->public_)
+		if (is_notice(c->notices[k].notice))
 			return c->notices[k].notice;
 	return NULL;
 }
@@ -90,7 +97,7 @@ measure_silence(const struct incident_figures *f, struct comms_figures *c,
 	for (size_t i = 0; i < c->n_notices; i++) {
 		const struct notice *one = c->notices[i].notice;
 
-		if (!one->public_ || one->at < f->span.from_at ||
+		if (!is_notice(one) || one->at < f->span.from_at ||
 		    one->at >= f->span.to_at)
 			continue;
 		add_gap(c, gaps, &n, (struct span){ last, one->at });
@@ -330,22 +337,28 @@ count_recurrence(
 
 /* ---- clocks ------------------------------------------------------------ */
 
+static struct known_instant
+stated(int64_t at)
+{
+	return (struct known_instant){ at, true, NO_INSTANT };
+}
+
 static void
 fill_instants(const struct dossier *d, struct incident_figures *f)
 {
 	const struct incident *in = f->incident;
-	struct known_instant notice = { NO_INSTANT, false };
+	struct known_instant notice = { NO_INSTANT, false, NO_INSTANT };
 	const struct instant_figures all[INCIDENT_INSTANTS] = {
-		{ "fault", { in->fault_at, true }, false, 0 },
+		{ "fault", stated(in->fault_at), false, 0 },
 		{ "first_impact", f->first_impact, false, 0 },
 		{ "clear_impact", f->clear_impact, false, 0 },
-		{ "detected", { in->detected_at, true }, false, 0 },
-		{ "declared", { in->declared_at, true }, false, 0 },
+		{ "detected", stated(in->detected_at), false, 0 },
+		{ "declared", stated(in->declared_at), false, 0 },
 		{ "first_notice", notice, false, 0 },
-		{ "mitigated", { in->mitigated_at, true }, false, 0 },
+		{ "mitigated", stated(in->mitigated_at), false, 0 },
 		{ "restored", f->restored, false, 0 },
-		{ "closed", { in->closed_at, true }, false, 0 },
-		{ "report", { d->settings.as_of, true }, false, 0 },
+		{ "closed", stated(in->closed_at), false, 0 },
+		{ "report", stated(d->settings.as_of), false, 0 },
 	};
 
 	for (size_t i = 0; i < INCIDENT_INSTANTS; i++) {

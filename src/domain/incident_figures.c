@@ -457,6 +457,23 @@ collect_kinds(
 	f->n_kinds = list.n;
 }
 
+/*
+ * A stated instant wins, unless records of the incident reach beyond it: before
+ * its beginning (side -1) or after its end (side 1).
+ */
+static struct known_instant
+known(int64_t stated_at, int64_t record_at, int side)
+{
+	struct known_instant k = { stated_at, true, NO_INSTANT };
+
+	if (stated_at == NO_INSTANT)
+		return (struct known_instant){ record_at, false, NO_INSTANT };
+	if (record_at == NO_INSTANT || side == 0 ||
+	    (side < 0 ? record_at >= stated_at : record_at <= stated_at))
+		return k;
+	return (struct known_instant){ record_at, false, stated_at };
+}
+
 /* What the records say where nobody stated an instant. */
 static void
 find_instants(struct incident_figures *f)
@@ -483,17 +500,9 @@ find_instants(struct incident_figures *f)
 				last = s->v[s->n - 1].to_at;
 		}
 	}
-	f->first_impact = (struct known_instant){ first, false };
-	f->clear_impact = (struct known_instant){ clear, false };
-	f->restored = (struct known_instant){ last, false };
-	if (in->first_impact_at != NO_INSTANT)
-		f->first_impact =
-		    (struct known_instant){ in->first_impact_at, true };
-	if (in->clear_impact_at != NO_INSTANT)
-		f->clear_impact =
-		    (struct known_instant){ in->clear_impact_at, true };
-	if (in->restored_at != NO_INSTANT)
-		f->restored = (struct known_instant){ in->restored_at, true };
+	f->first_impact = known(in->first_impact_at, first, -1);
+	f->clear_impact = known(in->clear_impact_at, clear, 0);
+	f->restored = known(in->restored_at, last, 1);
 	f->span = (struct span){ f->first_impact.at, f->restored.at };
 	f->has_span = f->first_impact.at != NO_INSTANT &&
 		      f->restored.at != NO_INSTANT && span_ms(f->span) > 0;

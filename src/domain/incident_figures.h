@@ -15,8 +15,9 @@
 
 /* An instant of the incident, and whose word it is. */
 struct known_instant {
-	int64_t at;  /* NO_INSTANT: nobody knows */
-	bool stated; /* by a person; else taken from the records */
+	int64_t at;      /* NO_INSTANT: nobody knows */
+	bool stated;     /* by a person; else taken from the records */
+	int64_t said_at; /* what was stated and the records contradict */
 };
 
 /* One service that the incident touched; all spans inside settled periods. */
@@ -73,7 +74,7 @@ struct notice_figures {
 };
 
 struct comms_figures {
-	int64_t n_public; /* between first impact and restoration */
+	int64_t n_public; /* between first impact and restoration, not hidden */
 	int64_t n_private, n_hidden;
 	bool has_first;
 	int64_t first_notice_ms; /* first impact to first public message */

@@ -323,6 +323,10 @@ value_words(const struct lang *l, struct arena *keep,
 	case VALUE_TIME:
 		return format_duration(keep, &l->style, v->number);
 	case VALUE_INSTANT:
+		/* A deadline is said as the last day that is in time. */
+		if (strcmp(v->name, "deadline") == 0)
+			return format_date(keep, &l->style, v->number - 1,
+			    row->contract->zone, true);
 		return format_instant(
 		    keep, &l->style, v->number, row->contract->zone);
 	case VALUE_SHARE:

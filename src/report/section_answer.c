@@ -123,33 +123,75 @@ static const char *const payment_keys[4][3] = {
 	    "answer.pay.coupon" },
 };
 
-/* How and when it is paid is the provider's word; a claimant asks for it. */
-static void
-add_payment(struct build *b, const struct ledger_row *row)
+/*
+ * How and when one contract's credit is paid is the provider's word; a claimant
+ * asks for it.
+ */
+static struct str
+payment_words(struct build *b, const struct ledger_row *row)
 {
 	const struct payment_rule *p = &row->contract->terms->payment;
 	struct str day = show_day(b, b->dossier->settings.as_of, b->zone);
-	struct str text = claim_words(b, &row->settlement);
+	struct str claim = claim_words(b, &row->settlement);
 	const char *key = row->settlement.has_extension
 			      ? "answer.pay.extension"
 			      : payment_keys[p->kind][p->against];
 
-	if (!b->dossier->settings.claimant)
-		text = show_after(b, FILL(b, key, { "date", day }), text);
-	if (text.n)
-		doc_paragraph(b->doc, text);
+	if (b->dossier->settings.claimant)
+		return claim;
+	return show_after(b, FILL(b, key, { "date", day }), claim);
+}
+
+static bool
+pays(const struct ledger_row *row)
+{
+	return row->settlement.credit_minor > 0 ||
+	       row->settlement.has_extension;
+}
+
+/* The first line with a credit under the same contract. */
+static size_t
+first_of_contract(const struct statement_figures *f, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (pays(f->lines[k].row) &&
+		    f->lines[k].row->contract == f->lines[i].row->contract)
+			return k;
+	return i;
+}
+
+/* Contracts may pay differently; each is named where there are several. */
+static void
+add_payments(struct build *b)
+{
+	const struct statement_figures *f = &b->statement;
+	size_t contracts = 0;
+
+	for (size_t i = 0; i < f->n_lines; i++)
+		contracts +=
+		    pays(f->lines[i].row) && first_of_contract(f, i) == i;
+	for (size_t i = 0; i < f->n_lines; i++) {
+		const struct ledger_row *row = f->lines[i].row;
+		struct str text;
+
+		if (!pays(row) || first_of_contract(f, i) != i)
+			continue;
+		text = payment_words(b, row);
+		if (text.n && contracts > 1)
+			text = FILL(b, "answer.by_contract",
+			    { "contract", row->contract->name },
+			    { "text", text });
+		if (text.n)
+			doc_paragraph(b->doc, text);
+	}
 }
 
 int
 section_answer(struct build *b, struct err *e)
 {
-	const struct statement_line *top = b->statement.largest;
-	const struct settlement *s = top ? &top->row->settlement : NULL;
-
 	(void)e;
 	add_result(b);
 	add_reason(b);
-	if (s && (s->credit_minor > 0 || s->has_extension))
-		add_payment(b, top->row);
+	add_payments(b);
 	return 0;
 }

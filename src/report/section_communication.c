@@ -79,7 +79,7 @@ add_notices(struct build *b)
 		r = table_row(b->doc, t, ROW_BODY);
 		if (!f->notice->public_)
 			words = FILL(b, "comms.private", { "text", words });
-		if (f->notice->hidden && build_names(b))
+		if (f->notice->hidden)
 			words = FILL(b, "comms.hidden", { "text", words });
 		r->cell[0] = cell_instant(f->notice->at, b->zone);
 		r->cell[1] = cell_text(show_word(b, f->notice->channel));
@@ -99,7 +99,7 @@ section_communication(struct build *b, struct err *e)
 		add_figures(b);
 	doc_paragraph(b->doc,
 	    FILL(b, "comms.how", { "private", show_count(b, c->n_private) }));
-	if (c->n_hidden && build_names(b))
+	if (c->n_hidden)
 		doc_paragraph(
 		    b->doc, COUNTED(b, "comms.hidden_count", c->n_hidden));
 	add_notices(b);

@@ -47,7 +47,7 @@ seen_before(const struct statement_figures *f, size_t i)
 	return false;
 }
 
-/* One paragraph: the first page has to hold it. */
+/* One paragraph of small print: the first page has to hold it. */
 int
 section_legal(struct build *b, struct err *e)
 {
@@ -67,6 +67,6 @@ section_legal(struct build *b, struct err *e)
 		text = show_after(b, text, TEXT(b, "standard.v3"));
 	if (f->any_credit)
 		text = show_after(b, text, TEXT(b, "standard.v4"));
-	doc_paragraph(b->doc, text);
+	doc_small_print(b->doc, text);
 	return 0;
 }

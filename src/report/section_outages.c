@@ -77,7 +77,7 @@ remarks(struct build *b, const struct outage_line *line)
 		reason = term_text(b->lang, b->keep, line->reason);
 		if (line->clause.n)
 			reason = FILL(b, "outages.reason", { "reason", reason },
-			    { "clause", line->clause });
+			    { "clause", unbroken(b->keep, line->clause) });
 		out = show_joined(b, out, reason);
 		if (o->approved_by.n)
 			out = show_joined(b, out,

@@ -99,7 +99,7 @@ section_sources(struct build *b, struct err *e)
 	for (size_t i = 0; i < d->n_sources; i++)
 		if (is_ours(b, &d->sources[i]))
 			add_source(b, t, &d->sources[i], i + 1);
-	doc_paragraph(b->doc,
+	doc_small_print(b->doc,
 	    FILL(b, "sources.run", { "version", STR(MAKEGOOD_VERSION) },
 		{ "run", d->run_id },
 		{ "config", str_sub(d->config_sha256, 0, DIGEST_SHOWN) },

@@ -22,6 +22,9 @@ said_by(struct build *b, const struct instant_figures *one)
 		return STR("makegood");
 	if (str_is(str_of(one->key), "first_notice"))
 		return TEXT(b, "timeline.messages");
+	if (one->when.said_at != NO_INSTANT)
+		return FILL(b, "timeline.overruled",
+		    { "stated", show_instant(b, one->when.said_at, b->zone) });
 	if (!one->when.stated)
 		return TEXT(b, "timeline.computed");
 	return in->author.n ? in->author : TEXT(b, "timeline.stated");

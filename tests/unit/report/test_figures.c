@@ -93,6 +93,50 @@ test_incident_silence(void **state)
 	fixture_close(&f);
 }
 
+/* Records that reach beyond the stated end move it, and the statement is kept.
+ */
+static void
+test_incident_overruled(void **state)
+{
+	struct fixture f;
+	struct incident_figures g;
+
+	(void)state;
+	fixture_open(&f);
+	f.incidents[0].restored_at = rome(&f, 4, 14, 12, 0);
+	incident_figures(&f.d, &f.incidents[0], &f.keep, &g);
+	/* the record ends 15 Apr 18:42, so the span covers the downtime */
+	assert_int_equal(g.restored.at, rome(&f, 4, 15, 18, 42));
+	assert_false(g.restored.stated);
+	assert_int_equal(g.restored.said_at, rome(&f, 4, 14, 12, 0));
+	assert_int_equal(g.span_ms, HOURS(96, 12));
+	assert_true(g.first_impact.stated);
+	assert_int_equal(g.first_impact.said_at, NO_INSTANT);
+	fixture_close(&f);
+}
+
+/*
+ * The fourth message, 15 Apr 11:18, was hidden later: the silence lasts from 13
+ * Apr 18:00 to 16 Apr 11:00 = 65 h.
+ */
+static void
+test_incident_hidden(void **state)
+{
+	struct fixture f;
+	struct incident_figures g;
+
+	(void)state;
+	fixture_open(&f);
+	f.notices[3].hidden = true;
+	incident_figures(&f.d, &f.incidents[0], &f.keep, &g);
+	assert_int_equal(g.comms.n_public, 5);
+	assert_int_equal(g.comms.n_hidden, 1);
+	assert_int_equal(g.comms.silence_ms, HOURS(65, 0));
+	/* promised 14 Apr 12:00, came 16 Apr 11:00 */
+	assert_int_equal(g.comms.notices[2].late_ms, HOURS(47, 0));
+	fixture_close(&f);
+}
+
 /* Private messages break no silence and keep no promise. */
 static void
 test_incident_private(void **state)
@@ -380,6 +424,8 @@ main(void)
 		cmocka_unit_test(test_incident_services),
 		cmocka_unit_test(test_incident_instants),
 		cmocka_unit_test(test_incident_silence),
+		cmocka_unit_test(test_incident_overruled),
+		cmocka_unit_test(test_incident_hidden),
 		cmocka_unit_test(test_incident_private),
 		cmocka_unit_test(test_incident_calls),
 		cmocka_unit_test(test_incident_actions),

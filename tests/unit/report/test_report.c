@@ -110,7 +110,7 @@ test_statement_en(void **state)
 		"under clause 4.1 of the agreement", "of 15 January 2012",
 		"mandatory statutory rights", /* a consumer */
 		"all amounts are net", "5,772 minutes",
-		"The sums are those of the steps", "(clause 5.2)",
+		"The sums are those of the steps", "(clause" NB "5.2)",
 		"credits@alba.example.net", "ffeeddccbbaa", "run 0f1e2d3c", NULL
 	};
 	struct fixture f;
@@ -225,6 +225,35 @@ test_statement_none(void **state)
 	f.ledger[0] = f.ledger[1];
 	must_say(&f, built(&f, "statement", "en", 0), parts);
 	must_not_say(built(&f, "statement", "en", 0), never);
+	fixture_close(&f);
+}
+
+/* Two contracts, two ways of being paid: each is named. */
+static void
+test_statement_contracts(void **state)
+{
+	static const char *const parts[] = {
+		"Contract \xe2\x80\x9cGold hosting agreement\xe2\x80\x9d. Payment: "
+		"the amount will be deducted",
+		"Contract \xe2\x80\x9cMail\xe2\x80\x9d. Payment: the amount will "
+		"be refunded after 2 May 2013. You need not do anything",
+		NULL
+	};
+	struct contract mail;
+	struct fixture f;
+	struct terms t;
+
+	(void)state;
+	fixture_open(&f);
+	t = *f.contract.terms;
+	t.payment.kind = PAY_REFUND;
+	mail = f.contract;
+	mail.name = STR("Mail");
+	mail.terms = &t;
+	f.ledger[1].contract = &mail;
+	f.ledger[1].settlement.credit_minor = 100;
+	f.ledger[1].settlement.automatic = true;
+	must_say(&f, built(&f, "statement", "en", 0), parts);
 	fixture_close(&f);
 }
 
@@ -426,6 +455,7 @@ main(void)
 		cmocka_unit_test(test_statement_private),
 		cmocka_unit_test(test_statement_notes),
 		cmocka_unit_test(test_statement_none),
+		cmocka_unit_test(test_statement_contracts),
 		cmocka_unit_test(test_statement_claimant),
 		cmocka_unit_test(test_incident),
 		cmocka_unit_test(test_incident_editions),
