@@ -3,8 +3,8 @@
  * stay visible, tables keep their rows together.
  */
 #include "doc/flow.h"
+#include "unit/doc/files.h"
 #include "unit/doc/sample.h"
-#include "unit/support.h"
 
 static int
 setup(void **state)
@@ -190,6 +190,15 @@ random_bars(struct arena *a, uint64_t *seed, struct chart *c)
 		    (struct legend){ (enum paint)i, random_text(a, seed, 5) };
 }
 
+/* Whatever the document holds, all writers make a file of it. */
+static void
+check_writers(struct arena *a, const struct doc *d)
+{
+	assert_true(bytes_of(a, "text", d).n > 0);
+	assert_true(bytes_of(a, "pdf", d).n > 0);
+	assert_true(bytes_of(a, "xlsx", d).n > 0);
+}
+
 /* From minutes to years, with and without clock changes, odd numbers, no rows.
  */
 static void
@@ -221,6 +230,8 @@ test_random_charts(void **state)
 		doc_chart(d, c);
 		flow_doc(d, &a, &s);
 		check_sheet(&s);
+		if (i % 6 == 0)
+			check_writers(&a, d);
 		arena_release(&a);
 	}
 }
@@ -259,6 +270,8 @@ test_random_tables(void **state)
 		}
 		flow_doc(d, &a, &s);
 		check_sheet(&s);
+		if (i % 6 == 0)
+			check_writers(&a, d);
 		arena_release(&a);
 	}
 }
