@@ -53,6 +53,12 @@ struct site_traffic {
 	int64_t step_ms;
 	struct traffic *v;
 	size_t n;
+	/*
+	 * When a file that counts this site had a row for any site: then the
+	 * log was alive, and a bin of this site without a row is zero. At
+	 * other times it is unknown.
+	 */
+	struct spans alive;
 };
 
 /* Lost traffic of one site in the incident's window. */

@@ -16,7 +16,8 @@ struct site_input {
 };
 
 /*
- * Hours without a row are unknown, not zero. The unit of the result says what
+ * Hours without a row are zero where the log was alive (see site_traffic), else
+ * unknown. The unit of the result says what
  * was counted: "views" when these were asked for, else "hits". What of
  * `others` lies in the window is the window. ERR_INPUT as estimate_window();
  * the error names the site. Lives in `keep` and borrows the names.

@@ -386,13 +386,64 @@ struct site_row {
 	struct str name;
 };
 
+/* The hours in which a source had rows at all. */
+struct source_hours {
+	int64_t source;
+	struct spans hours;
+};
+
+struct all_hours {
+	VEC(struct source_hours) list; /* by source */
+};
+
+static int
+load_hours(struct loading *l, struct all_hours *ret_hours, struct err *e)
+{
+	sqlite3_stmt *st = query_get(l->store, SQL_TRAFFIC_HOURS, e);
+	struct all_hours all = { 0 };
+	int rc;
+
+	if (st == NULL)
+		return -1;
+	while ((rc = query_next(l->store, st, e)) > 0) {
+		int64_t source = sqlite3_column_int64(st, 0);
+		int64_t at = sqlite3_column_int64(st, 1) * MS_HOUR;
+
+		if (all.list.n == 0 ||
+		    all.list.v[all.list.n - 1].source != source)
+			vec_push(&l->scratch, &all.list)->source = source;
+		interval_add(&l->scratch, &all.list.v[all.list.n - 1].hours, at,
+		    at + MS_HOUR);
+	}
+	for (size_t i = 0; i < all.list.n; i++)
+		interval_clean(&all.list.v[i].hours);
+	*ret_hours = all;
+	return rc;
+}
+
+/* Add the hours of a source, the first time the site is met in it. */
+static void
+note_alive(struct loading *l, const struct all_hours *all, int64_t source,
+    struct site_traffic *site, struct spans *seen)
+{
+	for (size_t i = 0; i < seen->n; i++)
+		if (seen->v[i].from_at == source)
+			return;
+	interval_add(&l->scratch, seen, source, source + 1);
+	for (size_t i = 0; i < all->list.n; i++)
+		if (all->list.v[i].source == source)
+			site->alive = interval_union(l->dossier->keep,
+			    &site->alive, &all->list.v[i].hours);
+}
+
 /* One hour may have been counted by several machines. */
 static int
-load_site(struct loading *l, const struct site_row *site,
-    struct site_traffic *ret, struct err *e)
+load_site(struct loading *l, const struct all_hours *all,
+    const struct site_row *site, struct site_traffic *ret, struct err *e)
 {
 	sqlite3_stmt *st = query_get(l->store, SQL_TRAFFIC_OF_SITE, e);
 	struct arena scratch = { 0 };
+	struct spans sources = { 0 };
 	VEC(struct traffic) bins = { 0 };
 	int rc;
 
@@ -405,6 +456,7 @@ load_site(struct loading *l, const struct site_row *site,
 
 		if (source_of(l, sqlite3_column_int64(st, 0)) == NULL)
 			continue;
+		note_alive(l, all, sqlite3_column_int64(st, 0), ret, &sources);
 		if (bins.n == 0 || bins.v[bins.n - 1].at != at)
 			vec_push(&scratch, &bins)->at = at;
 		bin = &bins.v[bins.n - 1];
@@ -431,9 +483,10 @@ load_traffic(struct loading *l, struct err *e)
 	struct arena *keep = l->dossier->keep;
 	VEC(struct site_row) sites = { 0 };
 	VEC(struct site_traffic) traffic = { 0 };
+	struct all_hours all;
 	int rc;
 
-	if (st == NULL)
+	if (st == NULL || load_hours(l, &all, e) != 0)
 		return -1;
 	while ((rc = query_next(l->store, st, e)) > 0)
 		*vec_push(&l->scratch, &sites) =
@@ -444,7 +497,7 @@ load_traffic(struct loading *l, struct err *e)
 	for (size_t i = 0; i < sites.n; i++) {
 		struct site_traffic t = { 0 };
 
-		if (load_site(l, &sites.v[i], &t, e) != 0)
+		if (load_site(l, &all, &sites.v[i], &t, e) != 0)
 			return -1;
 		if (t.n != 0)
 			*vec_push(keep, &traffic) = t;
