@@ -296,6 +296,6 @@ rungs_chart(struct build *b)
 	    { "customers", lang_count(b->lang, "count.customers", b->keep,
 			       m->customers, NULL, 0) });
 	c->subtitle = TEXT(b, "chart.rungs.what");
-	c->alt = c->title;
+	c->alt = TEXT(b, "chart.rungs.alt");
 	return c;
 }

@@ -18,9 +18,13 @@ agreed_day(struct build *b, const struct contract *c)
 static struct str
 credit_clause(const struct terms *t)
 {
-	struct str clause = terms_clause(t, "tiers");
+	const char *keys[] = { "tiers", "credit",
+		credit_kind_name(t->credit->kind) };
+	struct str clause = STR_NONE;
 
-	return clause.n ? clause : terms_clause(t, "credit");
+	for (size_t i = 0; i < 3 && !clause.n; i++)
+		clause = terms_clause(t, keys[i]);
+	return clause;
 }
 
 static struct str

@@ -96,7 +96,9 @@ add_figures(struct build *b)
 		add_text_figure(v, &n,
 		    show_moneys(b, f->money.totals, f->money.n_totals),
 		    FILL(b, "summary.credits",
-			{ "n", show_count(b, f->money.customers) }));
+			{ "customers",
+			    lang_count(b->lang, "count.customers", b->keep,
+				f->money.customers, NULL, 0) }));
 		v[n - 1].value.tone = TONE_MONEY;
 	}
 	doc_key_figures(b->doc, v, n);
