@@ -3,6 +3,7 @@
  */
 #include "doc/brand.h"
 
+#include "base/asset.h"
 #include "base/node.h"
 
 const struct brand brand_default = {
@@ -249,6 +250,30 @@ brand_read(struct str text, struct str file, struct arena *scratch,
 			return false;
 	*brand = out;
 	return true;
+}
+
+int
+brand_load(const char *overlay, struct arena *keep,
+    const struct brand **ret_brand, struct err *e)
+{
+	static const char name[] = "reports/brand/default/brand.yaml";
+	struct brand *brand = arena_new(keep, struct brand);
+	struct diags d;
+	struct str text;
+
+	if (asset_get(overlay, name, keep, &text, e) != 0)
+		return -1;
+	*brand = brand_default;
+	diags_init(&d, keep);
+	if (!brand_read(text, str_of(name), keep, brand, &d)) {
+		const struct diag *first = &d.list.v[0];
+
+		return err_set(e, ERR_INPUT, "%s:%lld:%lld: %.*s", name,
+		    (long long)first->at.line, (long long)first->at.col,
+		    STR_ARG(first->message));
+	}
+	*ret_brand = brand;
+	return 0;
 }
 
 uint32_t

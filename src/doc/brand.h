@@ -10,6 +10,7 @@
 #define DOC_BRAND_H
 
 #include "base/diag.h"
+#include "base/err.h"
 #include "doc/doc.h"
 
 struct brand {
@@ -50,7 +51,15 @@ const struct brand *brand_of(const struct doc *d);
 bool brand_read(struct str text, struct str file, struct arena *scratch,
     struct brand *brand, struct diags *d);
 
-/* The colours a paint consists of. */
+/*
+ * The brand of a run, for `doc->brand`: the built-in one overlaid with
+ * brand/default/brand.yaml of the folder `overlay` (may be NULL). ERR_INPUT
+ * with the first complaint, file, line and column.
+ */
+MUST int brand_load(const char *overlay, struct arena *keep,
+    const struct brand **ret_brand, struct err *e);
+
+/* The colour of a paint, without its hatch. */
 uint32_t brand_fill(const struct brand *b, enum paint p);
 /* The colour of text in a tone, and whether it is bold. */
 uint32_t brand_tone(const struct brand *b, enum tone t);

@@ -9,11 +9,12 @@
 
 #include "base/utf8.h"
 
-#define PAD         2.6 /* above and below the text of a row */
-#define NAME_MOST   120 /* code points; more is prose */
-#define NAME_LINES  2
-#define CELLS_MOST  12 /* rows up to which every cell is an element */
-#define PROSE_LINES 20
+#define PAD           2.6 /* above and below the text of a row */
+#define NAME_MOST     120 /* code points; more is prose */
+#define NAME_LINES    2
+#define CELLS_MOST    12 /* rows up to which every cell is an element */
+#define CHILDREN_MOST 4000
+#define PROSE_LINES   20
 
 /* One row, laid out. */
 struct set_row {
@@ -272,6 +273,11 @@ put_rows(struct setting *s)
 			put_caption(s, true);
 			put_head(s);
 			f->sheet->decorating = false;
+		}
+		/* PDF/A-1 allows no list of more than 8,191 children. */
+		if (r > 0 && r % CHILDREN_MOST == 0) {
+			sheet_close(f->sheet);
+			sheet_open(f->sheet, ROLE_TABLE, STR_NONE);
 		}
 		put_row(s, r, &s->row[r]);
 	}

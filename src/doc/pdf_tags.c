@@ -5,6 +5,9 @@
  */
 #include "doc/pdf_ink.h"
 
+/* Pages; the list of owners has two entries each, and PDF/A-1 allows 8,191. */
+#define TAGGED_MOST 4000
+
 struct tree {
 	struct pdf *p;
 	HPDF_Dict root, document;
@@ -163,8 +166,11 @@ pdf_tags(struct pdf *p, const struct pdf_marks *marks)
 {
 	struct tree t = { .p = p };
 	size_t n = p->sheet->elems.n;
-	HPDF_Dict info = HPDF_Dict_New(p->hpdf->mmgr);
+	HPDF_Dict info;
 
+	if (p->sheet->pages.n > TAGGED_MOST)
+		return;
+	info = HPDF_Dict_New(p->hpdf->mmgr);
 	t.root = object(&t);
 	t.document = object(&t);
 	if (info == NULL || t.root == NULL || t.document == NULL)

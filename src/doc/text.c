@@ -31,23 +31,6 @@ text_clean(struct arena *keep, struct str s)
 	return clean;
 }
 
-static double
-one_column(const void *ctx, uint32_t c)
-{
-	(void)ctx;
-	(void)c;
-	return 1;
-}
-
-struct lines
-text_wrap(struct arena *keep, struct str s, size_t width)
-{
-	struct wrap_rule rule = { .width = (double)width,
-		.advance = one_column };
-
-	return wrap_text(keep, &rule, s);
-}
-
 void
 text_repeat(struct text_out *o, const char *sign, size_t n)
 {
@@ -58,9 +41,7 @@ text_repeat(struct text_out *o, const char *sign, size_t n)
 void
 text_pad(struct text_out *o, struct str s, size_t width, bool right)
 {
-	struct wrap_rule rule = { .width = (double)width,
-		.advance = one_column };
-	struct str cut = wrap_cut(o->scratch, &rule, s);
+	struct str cut = wrap_cut_columns(o->scratch, width, s);
 	size_t n = utf8_count(cut), blanks = n < width ? width - n : 0;
 
 	if (right)
@@ -82,8 +63,8 @@ text_end(struct text_out *o)
 void
 text_block(struct text_out *o, const char *prefix, struct str s)
 {
-	struct lines l = text_wrap(o->scratch, doc_text(o->scratch, s),
-	    TEXT_COLUMNS - utf8_count(str_of(prefix)));
+	struct lines l = wrap_columns(o->scratch,
+	    TEXT_COLUMNS - utf8_count(str_of(prefix)), doc_text(o->scratch, s));
 
 	for (size_t i = 0; i < l.n; i++) {
 		buf_adds(&o->buf, prefix);
@@ -96,7 +77,7 @@ static void
 underlined(struct text_out *o, struct str s, const char *sign)
 {
 	struct lines l =
-	    text_wrap(o->scratch, doc_text(o->scratch, s), TEXT_COLUMNS);
+	    wrap_columns(o->scratch, TEXT_COLUMNS, doc_text(o->scratch, s));
 	size_t most = 1;
 
 	for (size_t i = 0; i < l.n; i++) {
@@ -134,7 +115,7 @@ key_figures(struct text_out *o, const struct block *b)
 	for (size_t i = 0; i < b->n_figures; i++) {
 		struct str label = text_clean(o->scratch, b->figure[i].label);
 		struct lines l =
-		    text_wrap(o->scratch, label, TEXT_COLUMNS - most - 4);
+		    wrap_columns(o->scratch, TEXT_COLUMNS - most - 4, label);
 
 		for (size_t k = 0; k < l.n; k++) {
 			buf_adds(&o->buf, "  ");

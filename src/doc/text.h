@@ -18,8 +18,6 @@ struct text_out {
 
 /* One line of text: valid, tabs and line ends turned into blanks. */
 struct str text_clean(struct arena *keep, struct str s);
-/* Lines of at most `width` code points. */
-struct lines text_wrap(struct arena *keep, struct str s, size_t width);
 /* `s` cut to `width` code points, and blanks up to it; `right`: blanks first.
  */
 void text_pad(struct text_out *o, struct str s, size_t width, bool right);

@@ -157,7 +157,7 @@ put_row(struct text_out *o, const struct grid *g, const struct str *cell)
 	size_t most = 1;
 
 	for (size_t k = 0; k < g->n; k++) {
-		l[k] = text_wrap(o->scratch, cell[k], g->width[k]);
+		l[k] = wrap_columns(o->scratch, g->width[k], cell[k]);
 		if (l[k].n > most)
 			most = l[k].n;
 	}
@@ -219,8 +219,8 @@ put_records(struct text_out *o, const struct grid *g)
 		if (r > 0)
 			buf_addc(&o->buf, '\n');
 		for (size_t k = 0; k < g->n; k++) {
-			struct lines l = text_wrap(
-			    o->scratch, g->cell[r][k], TEXT_COLUMNS - most - 4);
+			struct lines l = wrap_columns(
+			    o->scratch, TEXT_COLUMNS - most - 4, g->cell[r][k]);
 
 			for (size_t i = 0; i < l.n; i++) {
 				buf_adds(&o->buf, "  ");

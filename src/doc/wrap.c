@@ -240,3 +240,27 @@ wrap_balanced(struct arena *keep, const struct wrap_rule *rule, struct str s)
 	}
 	return best;
 }
+
+static double
+one_column(const void *ctx, uint32_t c)
+{
+	(void)ctx;
+	(void)c;
+	return 1;
+}
+
+struct lines
+wrap_columns(struct arena *keep, size_t width, struct str s)
+{
+	struct wrap_rule rule = { (double)width, 0, one_column, NULL };
+
+	return wrap_text(keep, &rule, s);
+}
+
+struct str
+wrap_cut_columns(struct arena *keep, size_t width, struct str s)
+{
+	struct wrap_rule rule = { (double)width, 1, one_column, NULL };
+
+	return wrap_cut(keep, &rule, s);
+}

@@ -28,6 +28,11 @@ struct lines {
 struct lines wrap_text(
     struct arena *keep, const struct wrap_rule *rule, struct str s);
 
+/* Lines of at most `width` code points. */
+struct lines wrap_columns(struct arena *keep, size_t width, struct str s);
+/* `s` cut to so many code points. */
+struct str wrap_cut_columns(struct arena *keep, size_t width, struct str s);
+
 /* The same number of lines, but all of about the same width: for headings. */
 struct lines wrap_balanced(
     struct arena *keep, const struct wrap_rule *rule, struct str s);

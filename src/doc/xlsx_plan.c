@@ -13,21 +13,10 @@
 #define PROSE_COLUMNS 100
 #define FRONT_ROWS    3 /* title, subtitle, blank */
 
-static double
-one_column(const void *ctx, uint32_t c)
-{
-	(void)ctx;
-	(void)c;
-	return 1;
-}
-
 struct lines
 book_lines(const struct book *b, struct str s)
 {
-	struct wrap_rule rule = { .width = PROSE_COLUMNS,
-		.advance = one_column };
-
-	return wrap_text(b->keep, &rule, doc_text(b->keep, s));
+	return wrap_columns(b->keep, PROSE_COLUMNS, doc_text(b->keep, s));
 }
 
 /* Letters without case, as far as spreadsheets compare names. */

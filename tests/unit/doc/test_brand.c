@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "base/asset.h"
+#include "base/file.h"
 #include "doc/brand.h"
 #include "unit/support.h"
 
@@ -78,6 +79,34 @@ test_refused(void **state)
 	}
 }
 
+static void
+test_load(void **state)
+{
+	char dir[] = "/tmp/makegood-brand-XXXXXX", path[100];
+	const struct brand *b = NULL;
+	struct arena a = { 0 };
+	struct err e = { 0 };
+
+	(void)state;
+	assert_int_equal(brand_load(NULL, &a, &b, &e), 0);
+	assert_memory_equal(b, &brand_default, sizeof *b);
+	assert_non_null(mkdtemp(dir));
+	snprintf(path, sizeof path, "%s/brand/default", dir);
+	assert_int_equal(file_mkdirs(path, &e), 0);
+	snprintf(path, sizeof path, "%s/brand/default/brand.yaml", dir);
+	assert_int_equal(file_write(path, STR("page:\n  left: 60\n"), &e), 0);
+	assert_int_equal(brand_load(dir, &a, &b, &e), 0);
+	assert_true(b->left == 60 && b->right == 50);
+	assert_int_equal(file_write(path, STR("page:\n  left: wide\n"), &e), 0);
+	assert_int_equal(brand_load(dir, &a, &b, &e), -1);
+	assert_int_equal(e.kind, ERR_INPUT);
+	assert_true(str_starts(
+	    str_of(e.text), "reports/brand/default/brand.yaml:2:9: "));
+	snprintf(path, sizeof path, "rm -r %s", dir);
+	assert_int_equal(system(path), 0);
+	arena_release(&a);
+}
+
 /* Relative luminance by the web's accessibility guidelines. */
 static double
 luminance(uint32_t color)
@@ -113,6 +142,7 @@ main(void)
 		cmocka_unit_test(test_file_is_default),
 		cmocka_unit_test(test_overlay),
 		cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_load),
 		cmocka_unit_test(test_text_can_be_read),
 	};
 
