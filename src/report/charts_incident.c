@@ -2,10 +2,10 @@
  * charts_incident.c -- charts of one incident: the strip, the traffic, the
  * credits.
  */
+#include "domain/estimate_curve.h"
 #include "report/charts.h"
 
-#define DAYS_BEFORE 2
-#define DAYS_AFTER  1
+#define DAYS_AROUND 2
 
 /* ---- C1 ---------------------------------------------------------------- */
 
@@ -176,83 +176,81 @@ largest_loss(const struct lost_figures *l)
 	return best;
 }
 
-static const struct site_traffic *
-traffic_of(const struct dossier *d, struct str site)
-{
-	for (size_t i = 0; i < d->n_traffic; i++)
-		if (str_eq(d->traffic[i].site, site))
-			return &d->traffic[i];
-	return NULL;
-}
-
-static double
-traffic_value(const struct traffic *t, struct str unit)
-{
-	return (double)(str_is(unit, "views") ? t->views : t->hits);
-}
-
-/* Observed bins of [from, to) as points without expectation. */
-static size_t
-add_context(struct series_point *out, size_t n, const struct site_traffic *t,
-    struct str unit, struct span around)
-{
-	if (!t || !(str_is(unit, "views") || str_is(unit, "hits")))
-		return n;
-	for (size_t i = 0; i < t->n; i++)
-		if (t->v[i].at >= around.from_at && t->v[i].at < around.to_at)
-			out[n++] = (struct series_point){ t->v[i].at, -1, -1,
-				-1, traffic_value(&t->v[i], unit) };
-	return n;
-}
-
+/* The curve of one site, or of all together, with days before and after. */
 static void
-traffic_points(struct build *b, const struct site_estimate *s, struct chart *c)
+traffic_points(struct build *b, const struct site_estimate *const *sites,
+    size_t n, struct chart *c)
 {
-	const struct estimate *e = &s->estimate;
-	const struct site_traffic *t = traffic_of(b->dossier, s->site);
-	struct span w = e->window;
-	size_t n = 0, most = e->n_points + (t ? t->n : 0);
+	struct curve curve =
+	    estimate_curve(b->dossier, sites, n, DAYS_AROUND, b->keep);
 
-	c->from_at = zone_add_days(b->zone, w.from_at, -DAYS_BEFORE);
-	c->to_at = zone_add_days(b->zone, w.to_at, DAYS_AFTER + 1);
-	c->point = arena_array(b->keep, most, sizeof *c->point);
-	n = add_context(
-	    c->point, n, t, s->unit, (struct span){ c->from_at, w.from_at });
-	for (size_t i = 0; i < e->n_points; i++)
-		c->point[n++] = (struct series_point){ e->points[i].at,
-			e->points[i].expected, -1, -1, e->points[i].observed };
-	c->n_points = add_context(
-	    c->point, n, t, s->unit, (struct span){ w.to_at, c->to_at });
-	c->shade.from_at = w.from_at;
-	c->shade.to_at = w.to_at;
+	c->point = arena_array(b->keep, curve.n + 1, sizeof *c->point);
+	c->n_points = curve.n;
+	for (size_t i = 0; i < curve.n; i++)
+		c->point[i] = (struct series_point){ curve.points[i].at,
+			curve.points[i].expected, -1, -1,
+			curve.points[i].observed };
+	if (curve.n != 0) {
+		c->from_at = curve.points[0].at;
+		c->to_at = curve.points[curve.n - 1].at;
+	}
+	c->shade.from_at = curve.window.from_at;
+	c->shade.to_at = curve.window.to_at;
+}
+
+/* What the chart's title says: of one site, or of all of them together. */
+struct told {
+	double lost, low, high;
+	struct str site, unit;
+};
+
+static struct told
+what_is_told(struct build *b, const struct site_estimate *one)
+{
+	const struct lost_figures *l = &b->incident.lost;
+
+	if (one != NULL)
+		return (struct told){ one->estimate.lost,
+			one->estimate.lost_lo80, one->estimate.lost_hi80,
+			build_names(b) ? one->site : TEXT(b, "traffic.site"),
+			one->unit };
+	return (struct told){ l->lost, l->lo80, l->hi80,
+		COUNTED(b, "traffic.sites", (int64_t)l->n_sites), l->unit };
 }
 
 struct chart *
 traffic_chart(struct build *b)
 {
 	const struct lost_figures *l = &b->incident.lost;
-	const struct site_estimate *s = largest_loss(l);
-	const struct estimate *e = s ? &s->estimate : NULL;
+	const struct site_estimate *one = largest_loss(l);
+	struct told told;
 	struct chart *c;
 	struct fill fill[6];
 
+	if (one == NULL)
+		return NULL;
 	/* One site's curve is its owner's business unless it is the only one.
 	 */
-	if (!s || (!build_names(b) && l->n_sites > 1))
-		return NULL;
+	if (!build_names(b) && l->n_sites > 1)
+		one = NULL;
+	told = what_is_told(b, one);
 	c = arena_new(b->keep, struct chart);
 	c->kind = CHART_SERIES;
 	c->zone = b->zone;
-	traffic_points(b, s, c);
+	if (one != NULL)
+		traffic_points(b, &one, 1, c);
+	else
+		traffic_points(b, l->sites, l->n_sites, c);
+	if (c->n_points == 0)
+		return NULL;
 	fill[0] = (struct fill){ "lost",
-		show_estimate(b, e->lost, e->lost_lo80, e->lost_hi80) };
-	fill[1] = (struct fill){ "unit", show_unit(b, s->unit) };
+		show_estimate(b, told.lost, told.low, told.high) };
+	fill[1] = (struct fill){ "unit", show_unit(b, told.unit) };
 	fill[2] = (struct fill){ "low",
-		show_estimate(b, e->lost_lo80, e->lost_lo80, e->lost_hi80) };
+		show_estimate(b, told.low, told.low, told.high) };
 	fill[3] = (struct fill){ "high",
-		show_estimate(b, e->lost_hi80, e->lost_lo80, e->lost_hi80) };
-	fill[4] = (struct fill){ "site",
-		build_names(b) ? s->site : TEXT(b, "traffic.site") };
+		show_estimate(b, told.high, told.low, told.high) };
+	fill[4] = (struct fill){ "site", told.site };
 	fill[5] = (struct fill){ "zone", b->dossier->settings.zone_name };
 	c->title = lang_fill(b->lang, "chart.traffic.title", b->keep, fill, 6);
 	c->subtitle =
