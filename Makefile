@@ -107,7 +107,7 @@ $(B)/tests/fuzz/%: tests/fuzz/%.c tests/fuzz/driver.c $(OBJ) \
     | $(B)/setup-test.ok
 	@mkdir -p $(@D); echo "  FUZZ  $<"
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(WARN) $(LDFLAGS) -MMD -MP -o $@ \
-	    $(filter %.c,$^) $(filter-out %/main.o,$(filter %.o,$^)) $(LIBS)
+	    $(filter %.c,$^) $(filter-out $(B)/obj/cli/%,$(filter %.o,$^)) $(LIBS)
 
 test: $(B)/setup-test.ok $(B)/makegood $(UNIT) $(FUZZ) ## set-up, then every test
 	$(Q)tests/support/run.sh tests/support/style.sh tests/support/headers.sh \
