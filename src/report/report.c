@@ -27,10 +27,20 @@ struct plan {
 	VEC(struct report_job) jobs;
 };
 
+/* "de-AT" is written to in "de": a region is not another language. */
 static struct str
-lang_for(const struct dossier *d, const struct customer *c)
+lang_for(const struct plan *p, const struct customer *c)
 {
-	return c && c->lang.n ? c->lang : d->settings.lang;
+	const struct settings *s = &p->dossier->settings;
+	struct str rest, code = c && c->lang.n ? c->lang : s->lang;
+	char *out;
+
+	code = str_cut(str_cut(code, '_', &rest), '-', &rest);
+	out = str_cstr(p->keep, code);
+	for (char *q = out; *q; q++)
+		if (*q >= 'A' && *q <= 'Z')
+			*q = (char)(*q - 'A' + 'a');
+	return str_of(out);
 }
 
 static struct report_job *
@@ -77,7 +87,7 @@ plan_statements(struct plan *p)
 			continue;
 		for (size_t k = 0; k < d->settings.n_periods; k++) {
 			struct str period = d->settings.periods[k];
-			struct str lang = lang_for(d, c);
+			struct str lang = lang_for(p, c);
 			struct report_job *job;
 
 			if (!has_rows(&own, c, period))
@@ -104,12 +114,12 @@ plan_incidents(struct plan *p)
 
 	for (size_t i = 0; i < d->n_incidents; i++) {
 		const struct incident *in = &d->incidents[i];
+		struct str lang = lang_for(p, NULL);
 		struct report_job *job = add_job(p, "incident",
 		    str_format(p->keep, "R1_%.*s_v1_%s_%.*s",
 			STR_ARG(file_name_safe(p->keep, in->id)),
-			edition_words[d->settings.edition],
-			STR_ARG(d->settings.lang)),
-		    d->settings.lang);
+			edition_words[d->settings.edition], STR_ARG(lang)),
+		    lang);
 
 		job->incident = in;
 		job->formats[0] = "pdf";
@@ -126,7 +136,7 @@ plan_ledgers(struct plan *p)
 		struct str period = d->settings.periods[i];
 		struct report_job *job = add_job(p, "ledger",
 		    str_format(p->keep, "R2_%.*s_ledger", STR_ARG(period)),
-		    d->settings.lang);
+		    lang_for(p, NULL));
 
 		job->period = period;
 		job->formats[0] = "xlsx";

@@ -87,6 +87,9 @@ test_plan(void **state)
 	assert_string_equal(jobs[0].formats[1], "text");
 	assert_null(jobs[0].formats[2]);
 	assert_string_equal(jobs[3].formats[0], "xlsx");
+	f.customers[1].lang = STR("DE-at");
+	assert_int_equal(report_plan(&f.d, NULL, &f.keep, &jobs, &n, &e), 0);
+	assert_str(jobs[1].stem, stems[1]);
 	assert_int_equal(report_plan(&f.d, wrong, &f.keep, &jobs, &n, &e), -1);
 	assert_int_equal(e.kind, ERR_USAGE);
 	fixture_close(&f);
