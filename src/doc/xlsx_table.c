@@ -192,7 +192,32 @@ measure(struct put *p)
 	}
 }
 
-/* "mg_" keeps the name from looking like an address or a reserved one. */
+/*
+ * The name of the table object: the id, made legal, with a number where an
+ * earlier table of the document has the same. "mg_" keeps it from looking like
+ * an address.
+ */
+static char *
+table_name(const struct put *p)
+{
+	const struct book *b = p->b;
+	struct str name = str_format(b->keep, "mg_%s", p->place->table->id);
+	char *text;
+	int same = 1;
+
+	for (size_t i = 0; i < p->at->table; i++)
+		same +=
+		    strcmp(b->tables.v[i].table->id, p->place->table->id) == 0;
+	if (same > 1)
+		name = str_format(b->keep, "%.*s_%d", STR_ARG(name), same);
+	text = str_cstr(b->keep, name);
+	for (char *c = text; *c != '\0'; c++)
+		if (!((*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') ||
+			(*c >= '0' && *c <= '9')))
+			*c = '_';
+	return text;
+}
+
 static void
 make_table(struct put *p)
 {
@@ -202,9 +227,8 @@ make_table(struct put *p)
 	    arena_array(p->b->keep, n, sizeof *column);
 	struct lxw_table_column **list =
 	    arena_array(p->b->keep, n + 1, sizeof(struct lxw_table_column *));
-	struct str name = str_format(p->b->keep, "mg_%s", t->id);
 	struct lxw_table_options options = { .columns = list,
-		.name = str_cstr(p->b->keep, name),
+		.name = table_name(p),
 		.style_type = XLSX_TABLE_STYLE_LIGHT,
 		.style_type_number = 0 };
 
@@ -239,7 +263,7 @@ book_put_table(struct book *b, const struct book_block *at)
 
 	if (t->caption.n > 0)
 		book_text(b, at->sheet, at->row, 0, caption, t->caption);
-	if (t->rows.n == 0) {
+	if (t->rows.n == 0 || t->n_columns == 0) {
 		book_text(b, at->sheet, p.place->head, 0,
 		    look_tone(b, TONE_MUTED, false),
 		    t->none.n > 0 ? t->none : str_of(b->doc->style->empty));
