@@ -236,10 +236,11 @@ static void
 test_statement_contracts(void **state)
 {
 	static const char *const parts[] = {
-		"Contract \xe2\x80\x9cGold hosting agreement\xe2\x80\x9d. Payment: "
-		"the amount will be deducted",
-		"Contract \xe2\x80\x9cMail\xe2\x80\x9d. Payment: the amount will "
-		"be refunded after 2 May 2013. You need not do anything",
+		"Contract \xe2\x80\x9cGold hosting agreement\xe2\x80\x9d. "
+		"Payment: the amount will be deducted",
+		"Contract \xe2\x80\x9cMail\xe2\x80\x9d. Payment: the "
+		"amount will be refunded after 2 May 2013. You need not do "
+		"anything",
 		NULL
 	};
 	struct contract mail;
