@@ -73,7 +73,7 @@ type_widest_word(const struct type *t, struct str s)
 {
 	struct wrap_rule rule = { .advance = advance, .ctx = t };
 
-	return wrap_widest_word(&rule, s, false);
+	return wrap_widest_word(&rule, s, WORDS_HYPHENS);
 }
 
 double
@@ -81,7 +81,7 @@ type_widest_whole(const struct type *t, struct str s)
 {
 	struct wrap_rule rule = { .advance = advance, .ctx = t };
 
-	return wrap_widest_word(&rule, s, true);
+	return wrap_widest_word(&rule, s, WORDS_WHOLE);
 }
 
 struct str

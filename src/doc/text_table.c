@@ -8,9 +8,8 @@
 
 #include "base/utf8.h"
 
-#define GAP         2
-#define LEAST_WIDTH 6
-#define WORD_MOST   30 /* a longer word may be broken */
+#define GAP       2
+#define WORD_MOST 30 /* a longer word may be broken */
 
 /* The columns that are printed, and what stands in them. */
 struct grid {
@@ -75,19 +74,21 @@ fill_grid(struct text_out *o, const struct table *t, struct grid *g)
 	}
 }
 
+static double
+one_column(const void *ctx, uint32_t c)
+{
+	(void)ctx;
+	(void)c;
+	return 1;
+}
+
+/* Addresses and paths may be divided at their joints, other words not. */
 static size_t
 longest_word(struct str s)
 {
-	size_t n = 0, most = 0;
+	const struct wrap_rule rule = { .advance = one_column };
 
-	for (size_t i = 0; i < s.n;) {
-		uint32_t c = utf8_next(s, &i);
-
-		n = c == ' ' ? 0 : n + 1;
-		if (n > most)
-			most = n;
-	}
-	return most;
+	return (size_t)wrap_widest_word(&rule, s, WORDS_JOINTS);
 }
 
 static size_t
@@ -100,16 +101,14 @@ total_width(const struct grid *g)
 	return sum;
 }
 
-/* The widest column of text that can give way, without or with broken words. */
+/* The widest column of text that can give way; g->n: none can. */
 static size_t
-widest(const struct grid *g, bool whole_words)
+widest(const struct grid *g)
 {
 	size_t found = g->n;
 
 	for (size_t k = 0; k < g->n; k++) {
-		size_t least = whole_words && g->word[k] < WORD_MOST
-				   ? g->word[k]
-				   : LEAST_WIDTH;
+		size_t least = g->word[k] < WORD_MOST ? g->word[k] : WORD_MOST;
 
 		if (g->wraps[k] && g->width[k] > least &&
 		    (found == g->n || g->width[k] > g->width[found]))
@@ -139,10 +138,8 @@ fit_widths(struct grid *g)
 			g->width[k] = utf8_count(g->head[k]);
 	}
 	while (total_width(g) > TEXT_COLUMNS) {
-		size_t k = widest(g, true);
+		size_t k = widest(g);
 
-		if (k == g->n)
-			k = widest(g, false);
 		if (k == g->n)
 			return false;
 		g->width[k]--;

@@ -56,10 +56,21 @@ before_unit(struct str s, size_t at, uint32_t before)
 	return n > 0 && n < 4;
 }
 
-/* Where an over-long word, an address or a path, is divided if at all. */
 static bool
-is_joint(uint32_t c)
+is_digit(uint32_t c)
 {
+	return c >= '0' && c <= '9';
+}
+
+/*
+ * Where an over-long word, an address or a path, is divided if at all; never
+ * inside a number, a date or a time.
+ */
+static bool
+is_joint(uint32_t before, uint32_t c, uint32_t next)
+{
+	if (is_digit(before) && is_digit(next))
+		return false;
 	return c == '.' || c == '/' || c == '-' || c == '_' || c == '@' ||
 	       c == ':' || c == ',' || c == '?' || c == '&' || c == '=';
 }
@@ -104,7 +115,7 @@ one_line(
 		}
 		if (breakable(before, c, peek(s, i)))
 			end = next = i;
-		if (is_joint(c))
+		if (is_joint(before, c, peek(s, i)))
 			joint = i;
 		before = c;
 	}
@@ -138,7 +149,8 @@ wrap_width(const struct wrap_rule *rule, struct str s)
 }
 
 double
-wrap_widest_word(const struct wrap_rule *rule, struct str s, bool whole)
+wrap_widest_word(
+    const struct wrap_rule *rule, struct str s, enum wrap_words words)
 {
 	double w = 0, most = 0;
 	uint32_t before = ' ';
@@ -152,7 +164,9 @@ wrap_widest_word(const struct wrap_rule *rule, struct str s, bool whole)
 			w += rule->advance(rule->ctx, c);
 		if (w > most)
 			most = w;
-		if (!whole && breakable(before, c, peek(s, i)))
+		if ((words >= WORDS_HYPHENS &&
+			breakable(before, c, peek(s, i))) ||
+		    (words >= WORDS_JOINTS && is_joint(before, c, peek(s, i))))
 			w = 0;
 		before = c;
 	}
@@ -231,7 +245,8 @@ wrap_balanced(struct arena *keep, const struct wrap_rule *rule, struct str s)
 		narrow.width = (lo + hi) / 2;
 		l = wrap_text(keep, &narrow, s);
 		if (l.n == best.n && !l.cut &&
-		    wrap_widest_word(&narrow, s, false) <= narrow.width) {
+		    wrap_widest_word(&narrow, s, WORDS_HYPHENS) <=
+			narrow.width) {
 			best = l;
 			hi = narrow.width;
 		} else {

@@ -39,11 +39,12 @@ struct lines wrap_balanced(
 
 /* Width of a text on one line. */
 double wrap_width(const struct wrap_rule *rule, struct str s);
-/*
- * Width of its widest word: no line can be narrower without breaking it. With
- * `whole`, what stands between blanks is one word even if it has hyphens.
- */
-double wrap_widest_word(const struct wrap_rule *rule, struct str s, bool whole);
+/* Where words end: only at blanks, also at hyphens, at every joint. */
+enum wrap_words { WORDS_WHOLE, WORDS_HYPHENS, WORDS_JOINTS };
+
+/* Width of its widest word: no line can be narrower without breaking it. */
+double wrap_widest_word(
+    const struct wrap_rule *rule, struct str s, enum wrap_words words);
 /* `s`, or as much of it as fits followed by an ellipsis. */
 struct str wrap_cut(
     struct arena *keep, const struct wrap_rule *rule, struct str s);
