@@ -60,6 +60,21 @@ day_start(const struct axis *a, int year, int month, int day)
 	return civil_days(year, month, 1) * MS_DAY + (day - 1) * MS_DAY;
 }
 
+/* The full hour `hour` of the local day of `c`; 24 is the next midnight. */
+static int64_t
+hour_start(const struct axis *a, struct civil c, int hour)
+{
+	int64_t at;
+
+	if (hour >= 24)
+		return day_start(a, c.year, c.month, c.day + 1);
+	c = (struct civil){ c.year, c.month, c.day, hour, 0, 0, 0 };
+	if (a->zone == NULL)
+		return civil_ms(c);
+	zone_instant(a->zone, c, &at, NULL);
+	return at;
+}
+
 /* The tick at or before `at`. */
 static int64_t
 floor_tick(const struct axis *a, const struct step *s, int64_t at)
@@ -70,8 +85,9 @@ floor_tick(const struct axis *a, const struct step *s, int64_t at)
 
 	switch (s->kind) {
 	case STEP_MINUTE:
-	case STEP_HOUR:
 		return at - into % s->about_ms;
+	case STEP_HOUR:
+		return hour_start(a, c, c.hour - c.hour % s->n);
 	case STEP_DAY:
 		days = civil_days(c.year, c.month, c.day);
 		return day_start(
@@ -85,20 +101,19 @@ floor_tick(const struct axis *a, const struct step *s, int64_t at)
 	return day_start(a, c.year, c.month - (c.month - 1) % s->n, 1);
 }
 
-/* The tick after one; hours start anew at midnight, so that clocks may change.
- */
+/* The tick after one, by the local clock, whatever it does. */
 static int64_t
 next_tick(const struct axis *a, const struct step *s, int64_t at)
 {
 	struct civil c = local(a, at);
-	int64_t next, midnight;
+	int64_t next;
 
 	switch (s->kind) {
 	case STEP_MINUTE:
+		return at + s->about_ms;
 	case STEP_HOUR:
-		next = at + s->about_ms;
-		midnight = day_start(a, c.year, c.month, c.day + 1);
-		return next > midnight ? midnight : next;
+		next = hour_start(a, c, c.hour - c.hour % s->n + s->n);
+		return next > at ? next : at + MS_HOUR;
 	case STEP_DAY:
 		return day_start(a, c.year, c.month, c.day + s->n);
 	case STEP_WEEK:

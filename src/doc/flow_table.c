@@ -10,7 +10,7 @@
 #include "base/utf8.h"
 
 #define PAD           2.6 /* above and below the text of a row */
-#define NAME_MOST     120 /* code points; more is prose */
+#define NAME_MOST     70  /* code points; more is prose */
 #define NAME_LINES    2
 #define CELLS_MOST    12 /* rows up to which every cell is an element */
 #define CHILDREN_MOST 4000

@@ -98,27 +98,49 @@ test_long_table(void **state)
 	arena_release(&a);
 }
 
-/* Cut after two lines, with a number; the whole name stands under the table. */
+/*
+ * A name of 60 characters in a narrow column is cut after two lines, with a
+ * number; the whole name stands under the table. Longer text is prose and is
+ * not cut.
+ */
 static void
 test_long_names(void **state)
 {
+	static const char name[] =
+	    "Societ\xc3\xa0 Cooperativa dei Produttori di Castagne e Funghi";
+	static const char prose[] =
+	    "Two members of the cluster were restarted one after the other, "
+	    "and every restart brought the sites back for some minutes only.";
+	struct column column[9] = { 0 };
 	struct arena a = { 0 };
 	struct doc *d = doc_new(&a, &style_en, &rome, STR("Names"), 0);
+	struct table *t = doc_table(d, "t", column, 9);
 	struct sheet s;
-	bool cut = false, whole = false;
+	size_t cut = 0, whole = 0, dots = 0;
 
 	(void)state;
-	sample_table(d, "t", "Outages", 6);
-	flow_doc(d, &a, &s);
-	for (size_t i = 0; i < s.pages.v[0].marks.n; i++) {
-		struct str t = s.pages.v[0].marks.v[i].text;
+	for (int r = 0; r < 3; r++) {
+		struct row *row = table_row(d, t, ROW_BODY);
 
-		cut |= str_ends(t, "\xe2\x80\xa6 [1]");
-		whole |= str_starts(t, "[1] Societ\xc3\xa0 Cooperativa") &&
-			 str_ends(t, "con sede legale");
+		row->cell[0] = cell_text(str_of(r < 2 ? name : prose));
+		for (int k = 1; k < 9; k++) {
+			column[k].right = true;
+			row->cell[k] = cell_count(12345678);
+		}
 	}
-	assert_true(cut);
-	assert_true(whole);
+	flow_doc(d, &a, &s);
+	check_sheet(&s);
+	for (size_t i = 0; i < s.pages.v[0].marks.n; i++) {
+		struct str text = s.pages.v[0].marks.v[i].text;
+
+		cut += str_ends(text, "\xe2\x80\xa6 [1]");
+		whole += str_starts(text, "[1] Societ\xc3\xa0 Cooperativa") &&
+			 str_ends(text, " Castagne e Funghi");
+		dots += holds(text, "\xe2\x80\xa6");
+	}
+	assert_int_equal(cut, 2);
+	assert_int_equal(whole, 1);
+	assert_int_equal(dots, 2);
 	arena_release(&a);
 }
 
@@ -287,6 +309,30 @@ test_clock_change(void **state)
 	arena_release(&a);
 }
 
+/* On the day of 23 hours, too, noon is at 12:00. */
+static void
+test_hours_by_the_clock(void **state)
+{
+	struct strip_row row = { STR("www"), STR("0 min"), NULL, 0, NULL, 0 };
+	struct chart c = { .kind = CHART_STRIP,
+		.from_at = hour(-11 * 24 + 1),
+		.to_at = hour(-9 * 24),
+		.zone = &rome,
+		.strip = &row,
+		.n_strips = 1 };
+	struct arena a = { 0 };
+	struct doc *d = doc_new(&a, &style_en, &rome, STR("Hours"), 0);
+	struct sheet s;
+
+	(void)state;
+	doc_chart(d, &c);
+	flow_doc(d, &a, &s);
+	check_sheet(&s);
+	assert_int_equal(count_texts(&s.pages.v[0], "12:00", FACE_REGULAR), 2);
+	assert_int_equal(count_texts(&s.pages.v[0], "13:00", FACE_REGULAR), 0);
+	arena_release(&a);
+}
+
 /* ---- text ---------------------------------------------------------------- */
 
 static void
@@ -354,6 +400,7 @@ main(void)
 		cmocka_unit_test(test_waterfall_and_ladder),
 		cmocka_unit_test(test_labels_keep_away),
 		cmocka_unit_test(test_clock_change),
+		cmocka_unit_test(test_hours_by_the_clock),
 		cmocka_unit_test(test_clean),
 		cmocka_unit_test(test_cover),
 		cmocka_unit_test(test_figures_are_equally_wide),
