@@ -131,6 +131,9 @@ format: ## clang-format in place
 demo: all ## run the sample stories; prints what to open
 	$(Q)src/tools/demo.sh
 
+specimens: $(B)/setup-test.ok demo ## renew reports/specimens from the demo
+	$(Q)src/tools/specimens.sh
+
 install: all ## into PREFIX (DESTDIR respected)
 	install -D -m 755 $(B)/makegood $(DESTDIR)$(PREFIX)/bin/makegood
 	install -D -m 644 src/cli/makegood.1 \
@@ -147,7 +150,7 @@ help: ## this list
 clean: ## remove build folders and what the demo wrote
 	rm -rf build build-san reports/out
 
-.PHONY: all test check check-unit check-e2e check-style format demo install \
+.PHONY: all test check check-unit check-e2e check-style format demo specimens install \
 	uninstall help clean
 .DELETE_ON_ERROR:
 .SECONDARY:
