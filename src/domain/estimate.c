@@ -55,8 +55,8 @@ unseen_share(const struct bench *b)
 	size_t from = g->from + b->task.skip;
 
 	for (size_t i = 0; i < g->n; i++) {
-		bool shown = i < g->from ||
-			     (b->task.after && i >= gap_to + b->task.guard);
+		bool shown = i < g->from || (b->task.after != 0 &&
+						i >= gap_to + b->task.guard);
 
 		if (shown && !isnan(g->y[i]))
 			seen[grid_weekend(g, i) * g->day + grid_of_day(g, i)] =
@@ -203,9 +203,9 @@ tell_one_sided(
 	x->one_sided = x->expected;
 	x->one_sided_lo80 = x->lo80;
 	x->one_sided_hi80 = x->hi80;
-	if (!b.task.after)
+	if (b.task.after == 0)
 		return;
-	b.task.after = false;
+	b.task.after = 0;
 	b.task.guard = 0;
 	answer_task(&b, keep, &a);
 	x->one_sided = a.expected;
@@ -275,10 +275,11 @@ estimate_grid(struct grid *g, struct arena *keep, struct arena *scratch,
 	b.noise = noise_scale(g, scratch);
 	b.profile = profile_new(g, g->n, scratch);
 	b.task.hidden = g->to - g->from;
-	b.task.after =
-	    (double)grid_known(g, g->to, g->n) * g->hours >= AFTER_MIN_HOURS;
-	b.task.guard = b.task.after ? guard_of(g) : 0;
-	x->used_after = b.task.after;
+	if ((double)grid_known(g, g->to, g->n) * g->hours >= AFTER_MIN_HOURS) {
+		b.task.after = g->n - g->to;
+		b.task.guard = guard_of(g);
+	}
+	x->used_after = b.task.after != 0;
 	x->guard_ms = (int64_t)b.task.guard * g->step_ms;
 	answer_task(&b, keep, &a);
 	tell_answer(&a, x);

@@ -29,8 +29,8 @@ view_of(const struct bench *b, size_t from, bool real)
 	v.from = minus(from, g->rules->profile_weeks * g->week);
 	v.to = from;
 	v.guard_to = v.level_to = gap_to;
-	if (b->task.after) {
-		v.to = gap_to + g->rules->after_days * g->day;
+	if (b->task.after != 0) {
+		v.to = gap_to + b->task.after;
 		v.to = v.to < last ? v.to : last;
 		v.guard_to = gap_to + b->task.guard;
 		v.level_to = v.to > gap_to ? v.to : gap_to;
@@ -101,7 +101,7 @@ first_start(const struct bench *b)
 	if (g->from >= 4 * g->week)
 		return 2 * g->week;
 	if (g->from > g->week + 2 * g->day)
-		return b->task.after ? g->week : 3 * g->day;
+		return b->task.after != 0 ? g->week : 3 * g->day;
 	return 2 * g->day;
 }
 
@@ -112,7 +112,7 @@ range_of(const struct bench *b)
 	size_t behind = b->task.hidden;
 	struct range r = { .first = first_start(b) };
 
-	if (b->task.after)
+	if (b->task.after != 0)
 		behind += b->task.guard + g->rules->after_gap_days * g->day;
 	r.any = g->from >= behind && g->from - behind >= r.first;
 	r.last = minus(g->from, behind);

@@ -15,7 +15,7 @@ struct task {
 	size_t hidden; /* bins of the gap */
 	size_t skip;   /* the first of them are hidden but not counted */
 	size_t guard;  /* bins behind the gap that count as rebound */
-	bool after;    /* data behind the gap is used */
+	size_t after;  /* bins behind the gap that are used; 0: none */
 };
 
 /* One setting's estimate of one gap. */

@@ -63,7 +63,7 @@ forward(const struct profile *p, const struct filter *f, struct state x,
 
 		predict(&x, f);
 		ahead = x;
-		if (view_shows(v, i) && !isnan(y[i]))
+		if ((i < v->gap_from || i >= v->guard_to) && !isnan(y[i]))
 			update(&x, f, y[i], profile_at(p, i));
 		if (i >= v->gap_from)
 			kept[i - v->gap_from] = (struct step){ ahead, x };

@@ -20,13 +20,6 @@ by_size(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* What the fit says a known bin before the window should hold. */
-static double
-fitted(const struct profile *p, size_t bin)
-{
-	return p->level[bin] * profile_at(p, bin);
-}
-
 /* Residuals in units of the noise scale, the count's own noise taken out. */
 static double
 next_scale(const struct profile *p, double noise, double *z)
@@ -38,7 +31,7 @@ next_scale(const struct profile *p, double noise, double *z)
 	for (size_t i = 0; i < g->from; i++) {
 		if (isnan(g->y[i]))
 			continue;
-		m = fitted(p, i);
+		m = p->level[i] * p->loo[i];
 		z[n++] = fabs(noise_innov(g->y[i], m)) /
 			 sqrt(1 + 1 / ((m + COUNT_HALF) * noise));
 	}
@@ -47,15 +40,14 @@ next_scale(const struct profile *p, double noise, double *z)
 	return fmin(fmax(NOISE_FACTOR * middle * middle, NOISE_MIN), NOISE_MAX);
 }
 
+/* False for a bin that is unknown anyway. */
 static bool
 is_down(const struct profile *p, size_t bin)
 {
-	double y = p->view->grid->y[bin], fit;
+	const struct grid *g = p->view->grid;
+	double fit = p->level[bin] * p->slot[g->slot[bin]];
 
-	if (isnan(y))
-		return false;
-	fit = fitted(p, bin);
-	return fit >= OUTAGE_FIT_MIN && y < OUTAGE_SHARE * fit;
+	return fit >= OUTAGE_FIT_MIN && g->y[bin] < OUTAGE_SHARE * fit;
 }
 
 static void

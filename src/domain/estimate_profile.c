@@ -48,7 +48,7 @@ take_evidence(struct profile *p, const struct memory_rule *memory)
 		size_t age = bin < centre ? centre - bin : bin - centre;
 
 		p->weight[i] = p->y[i] = 0;
-		if (!view_shows(v, bin) || isnan(g->y[bin]))
+		if (view_hides(v, bin) || isnan(g->y[bin]))
 			continue;
 		p->weight[i] = exp2(-(double)age / half_life);
 		p->y[i] = g->y[bin];
@@ -153,7 +153,8 @@ median(double *v, size_t n)
 
 /*
  * Median over the weeks of count by level, for each slot, drawn to the
- * separable profile; that alone for slots of too few weeks.
+ * separable profile; the profile of the pass before for slots of too few
+ * weeks.
  */
 static void
 median_centre(const struct profile *p, double *centre, struct arena *scratch)
@@ -176,7 +177,7 @@ median_centre(const struct profile *p, double *centre, struct arena *scratch)
 		size_t weeks = end[s] - begin[s];
 		double w = (double)weeks;
 
-		centre[s] = p->shape[s];
+		centre[s] = p->slot[s];
 		if (weeks >= CLIP_MEDIAN_WEEKS)
 			centre[s] = (w * median(ratio + begin[s], weeks) +
 					p->pull * p->shape[s]) /

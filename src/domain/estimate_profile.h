@@ -13,8 +13,8 @@
 
 /*
  * What one fit may look at. The gap is what is to be estimated; bins in it are
- * never evidence, nor are those of [gap_to, guard_to), where visitors come
- * back.
+ * never evidence. Those of [gap_to, guard_to), where visitors come back, are
+ * none for the level.
  */
 struct view {
 	const struct grid *grid;
@@ -24,11 +24,11 @@ struct view {
 	size_t level_from, level_to; /* the level runs over these */
 };
 
-/* May this bin be looked at? */
+/* Is this bin part of the gap? */
 static inline bool
-view_shows(const struct view *v, size_t bin)
+view_hides(const struct view *v, size_t bin)
 {
-	return bin < v->gap_from || bin >= v->guard_to;
+	return bin >= v->gap_from && bin < v->gap_to;
 }
 
 struct profile {

@@ -46,7 +46,7 @@ struct grid_rules {
 extern const struct grid_rules rules_hourly, rules_daily;
 
 /* ---- the separable profile (memory before single slots) ---- */
-#define SHAPE_PRIOR_DAYS  0.5  /* weekday and weekend shape, to the overall */
+#define SHAPE_PRIOR_DAYS  0.5  /* kind of day, to its own mean factor */
 #define WEEKDAY_PRIOR     0.15 /* of an average day, day-of-week factor to 1 */
 #define PROFILE_PASSES    3
 #define CLIP_SIGMAS       2.5  /* counts further off than this are clipped */

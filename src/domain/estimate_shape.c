@@ -2,6 +2,8 @@
  * estimate_shape.c -- the separable profile: time of day by kind of day, times
  * the day of the week. What a slot is drawn to when it was seldom seen.
  */
+#include <math.h>
+
 #include "domain/estimate_profile.h"
 
 enum { KINDS = 2, DAYS = 7 }; /* weekday and weekend; days of the week */
@@ -51,23 +53,25 @@ overall(struct shape *s)
 }
 
 /*
- * A kind's shape is its own where it was seen, and the overall one at the
- * kind's own mean level where not; the prior is worth half a day.
+ * A kind's shape is the overall one times a factor for each time of day. The
+ * factor is a ratio of sums, drawn to the kind's own mean with half of the
+ * traffic that an average time of its day brings: where little comes, in the
+ * night, it takes more to look different.
  */
 static void
-shape_of_kind(
-    const struct shape *s, const struct sums *own, double prior, double *out)
+shape_of_kind(const struct shape *s, const struct sums *own, double *out)
 {
-	double y = 0, fit = 0, mean;
+	double y = 0, fit = 0, mean, prior;
 
 	for (size_t h = 0; h < s->day; h++) {
 		y += own[h].y;
 		fit += own[h].level * s->overall[h];
 	}
 	mean = fit > 0 ? y / fit : 1;
+	prior = fmax(SHAPE_PRIOR_DAYS * fit / (double)s->day, SHAPE_MIN);
 	for (size_t h = 0; h < s->day; h++)
-		out[h] = (own[h].y + prior * mean * s->overall[h]) /
-			 (own[h].level + prior);
+		out[h] = s->overall[h] * (own[h].y + prior * mean) /
+			 (own[h].level * s->overall[h] + prior);
 }
 
 /* Days of the week differ by a factor; little evidence leaves it near 1. */
@@ -102,7 +106,7 @@ profile_shape(struct profile *p, struct arena *scratch)
 {
 	struct arena_mark mark = arena_mark(scratch);
 	const struct grid *g = p->view->grid;
-	double factor[DAYS], prior = SHAPE_PRIOR_DAYS * p->mean_level;
+	double factor[DAYS];
 	struct shape s = { .day = g->day };
 
 	s.all = arena_array(scratch, s.day, sizeof *s.all);
@@ -115,7 +119,7 @@ profile_shape(struct profile *p, struct arena *scratch)
 	add_up(p, &s);
 	overall(&s);
 	for (size_t k = 0; k < KINDS; k++)
-		shape_of_kind(&s, s.kind[k], prior, s.of_kind[k]);
+		shape_of_kind(&s, s.kind[k], s.of_kind[k]);
 	day_factors(p, &s, factor);
 	for (size_t d = 0; d < DAYS; d++)
 		for (size_t h = 0; h < s.day; h++) {
