@@ -13,7 +13,7 @@
 #include <time.h>
 
 #pragma GCC poison strcpy strcat sprintf vsprintf strtok gets
-#pragma GCC poison atoi atol atoll atof strncpy strncat
+#pragma GCC poison atoi atol atoll atof
 #pragma GCC poison gmtime localtime ctime asctime mktime
 #pragma GCC poison setlocale rand srand random srandom
 

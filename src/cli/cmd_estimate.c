@@ -550,9 +550,8 @@ const struct command cmd_estimate = {
 	    "Exit code 1 when the evidence is insufficient: then there is no "
 	    "number.\n\n"
 	    "Examples:\n"
-	    "  makegood estimate --csv visits.csv --start 2026-03-05T14:00Z "
-	    "\\\n"
-	    "      --end 2026-03-05T18:00Z --tz Europe/Rome\n"
+	    "  makegood estimate --csv hours.csv --start 2026-03-05T14:00Z "
+	    "--end 2026-03-05T18:00Z\n"
 	    "  makegood estimate --batch jobs.tsv > answers.jsonl\n",
 	.run = estimate,
 };

@@ -104,7 +104,7 @@ run(int argc, char **argv)
 	buf_init(&out, OUTCOME_BYTES);
 	code = all_three(&j, &out);
 	/* half an object would be no JSON */
-	if (!options.json || str_ends(buf_str(&out), "}\n"))
+	if (out.n != 0 && (!options.json || str_ends(buf_str(&out), "}\n")))
 		fwrite(out.p, 1, out.n, stdout);
 	buf_release(&out);
 	journey_end(&j);

@@ -87,7 +87,7 @@ struct cell {
  */
 enum formula_op {
 	FORMULA_NUMBER, /* decimal text in `text`, "100", "0.01" */
-	FORMULA_CELL,   /* column `col` of the same row */
+	FORMULA_COLUMN, /* column `col` of the same row */
 	FORMULA_SUM,    /* of this column's body rows above; for total rows */
 	FORMULA_ADD,
 	FORMULA_SUB,

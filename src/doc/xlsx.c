@@ -166,7 +166,7 @@ add_page_of(struct book *b, struct buf *out)
 }
 
 static void
-furniture(struct book *b, struct lxw_worksheet *ws)
+furniture(struct book *b, lxw_worksheet *ws)
 {
 	struct buf head, foot;
 
@@ -241,7 +241,7 @@ finish_sheet(struct book *b, size_t number)
 	set_paper(b, s);
 	if (s->tables > 0)
 		set_head(b, s);
-	worksheet_gridlines(s->ws, XLSX_HIDE_GRIDLINES);
+	worksheet_gridlines(s->ws, LXW_HIDE_ALL_GRIDLINES);
 	furniture(b, s->ws);
 	for (size_t k = 0; k < s->columns; k++)
 		if (s->width[k] > 0)
@@ -254,7 +254,7 @@ properties(struct book *b)
 {
 	/* 0 would mean "now". */
 	int64_t created_s = b->doc->created_at / MS_SECOND;
-	struct lxw_doc_properties p = {
+	lxw_doc_properties p = {
 		.title = book_cstr(b, b->doc->title, 255),
 		.author = book_cstr(b, b->doc->author, 255),
 		.created = (time_t)(created_s != 0 ? created_s : 1),
@@ -271,7 +271,7 @@ fill(struct book *b)
 		b->sheets.v[i].ws = workbook_add_worksheet(
 		    b->wb, str_cstr(b->keep, b->sheets.v[i].name));
 		if (b->sheets.v[i].ws == NULL) {
-			book_check(b, XLSX_BAD_PARAMETER);
+			book_check(b, LXW_ERROR_PARAMETER_VALIDATION);
 			return;
 		}
 	}
@@ -298,7 +298,7 @@ xlsx_write(const struct doc *d, const char *path, struct err *e)
 	}
 	fill(&b);
 	book_check(&b, workbook_close(b.wb));
-	rc = b.first_error == XLSX_OK
+	rc = b.first_error == LXW_NO_ERROR
 		 ? 0
 		 : err_set(e, ERR_ENV, "could not write \"%s\": %s", path,
 		       lxw_strerror(b.first_error));

@@ -9,9 +9,10 @@
 #ifndef DOC_XLSX_BOOK_H
 #define DOC_XLSX_BOOK_H
 
+#include <xlsxwriter.h>
+
 #include "doc/brand.h"
 #include "doc/wrap.h"
-#include "doc/xlsx_lib.h"
 
 #define XLSX_MOST_ROWS    1048576u
 #define XLSX_MOST_COLUMNS 16384u
@@ -27,7 +28,7 @@ struct book_table {
 };
 
 struct book_sheet {
-	struct lxw_worksheet *ws;
+	lxw_worksheet *ws;
 	struct str name;
 	size_t rows; /* used */
 	size_t columns;
@@ -53,11 +54,11 @@ struct look {
 
 struct book_look {
 	struct look look;
-	struct lxw_format *format;
+	lxw_format *format;
 };
 
 struct book {
-	struct lxw_workbook *wb;
+	lxw_workbook *wb;
 	const struct doc *doc;
 	const struct brand *brand;
 	struct arena *keep;
@@ -77,7 +78,7 @@ struct lines book_lines(const struct book *b, struct str s);
 
 /* Remembers the first failure; the rest follows from it. */
 void book_check(struct book *b, unsigned error);
-struct lxw_format *book_format(struct book *b, struct look look);
+lxw_format *book_format(struct book *b, struct look look);
 /* A string cell, safe for every spreadsheet: never a formula, never cut
  * wrongly. */
 void book_text(struct book *b, size_t sheet, size_t row, size_t column,

@@ -18,7 +18,7 @@
 void
 book_check(struct book *b, unsigned error)
 {
-	if (b->first_error == XLSX_OK)
+	if (b->first_error == LXW_NO_ERROR)
 		b->first_error = error;
 }
 
@@ -69,7 +69,7 @@ void
 book_text(struct book *b, size_t sheet, size_t row, size_t column,
     struct look look, struct str s)
 {
-	struct lxw_worksheet *ws = b->sheets.v[sheet].ws;
+	lxw_worksheet *ws = b->sheets.v[sheet].ws;
 
 	if (s.n == 0)
 		book_check(b, worksheet_write_blank(ws, (uint32_t)row,
@@ -138,7 +138,7 @@ book_value(const struct cell *c, double *ret_value)
 
 /* Local time as spreadsheets know it; false outside their years. */
 static bool
-local_time(const struct cell *c, struct lxw_datetime *out)
+local_time(const struct cell *c, lxw_datetime *out)
 {
 	struct civil t;
 
@@ -148,7 +148,7 @@ local_time(const struct cell *c, struct lxw_datetime *out)
 			    : civil_of_ms(c->number);
 	if (t.year < FIRST_YEAR || t.year > LAST_YEAR)
 		return false;
-	*out = (struct lxw_datetime){ t.year, t.month, t.day, 0, 0, 0 };
+	*out = (lxw_datetime){ t.year, t.month, t.day, 0, 0, 0 };
 	if (c->kind == CELL_INSTANT) {
 		out->hour = t.hour;
 		out->min = t.minute;
@@ -161,8 +161,8 @@ void
 book_cell(struct book *b, const struct book_block *at, size_t row,
     size_t column, struct look look, const struct cell *c)
 {
-	struct lxw_worksheet *ws = b->sheets.v[at->sheet].ws;
-	struct lxw_datetime when;
+	lxw_worksheet *ws = b->sheets.v[at->sheet].ws;
+	lxw_datetime when;
 	double value;
 
 	look.number = look_number(b, c);

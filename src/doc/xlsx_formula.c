@@ -272,7 +272,7 @@ expression(struct speller *s, const struct formula *f, int depth)
 	case FORMULA_NUMBER:
 		number(s, f->text);
 		break;
-	case FORMULA_CELL:
+	case FORMULA_COLUMN:
 		cell(s, f);
 		break;
 	case FORMULA_SUM:

@@ -27,11 +27,11 @@ same_look(const struct look *a, const struct look *b)
 	       a->italic == b->italic && a->indented == b->indented;
 }
 
-struct lxw_format *
+lxw_format *
 book_format(struct book *b, struct look look)
 {
 	struct book_look *l;
-	struct lxw_format *f;
+	lxw_format *f;
 
 	for (size_t i = 0; i < b->looks.n; i++)
 		if (same_look(&b->looks.v[i].look, &look))
@@ -51,20 +51,20 @@ book_format(struct book *b, struct look look)
 	if (look.italic)
 		format_set_italic(f);
 	if (look.left)
-		format_set_align(f, XLSX_ALIGN_LEFT);
+		format_set_align(f, LXW_ALIGN_LEFT);
 	if (look.right)
-		format_set_align(f, XLSX_ALIGN_RIGHT);
+		format_set_align(f, LXW_ALIGN_RIGHT);
 	if (look.wrap)
 		format_set_text_wrap(f);
 	if (look.top)
-		format_set_align(f, XLSX_ALIGN_TOP);
+		format_set_align(f, LXW_ALIGN_VERTICAL_TOP);
 	if (look.above != 0) {
 		format_set_top(f, look.above);
 		format_set_top_color(f, b->brand->rule);
 	}
 	if (look.below != 0) {
 		format_set_bottom(f, look.below);
-		format_set_bottom_color(f, look.below == XLSX_BORDER_HAIR
+		format_set_bottom_color(f, look.below == LXW_BORDER_HAIR
 					       ? b->brand->grid
 					       : b->brand->rule);
 	}

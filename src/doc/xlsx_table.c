@@ -99,7 +99,7 @@ head_look(const struct put *p, int column)
 
 	set_side(p, column, &l);
 	l.wrap = true;
-	l.below = XLSX_BORDER_THIN;
+	l.below = LXW_BORDER_THIN;
 	return l;
 }
 
@@ -113,10 +113,10 @@ row_look(const struct put *p, size_t row, int column)
 
 	set_side(p, column, &l);
 	l.top = true;
-	l.below = r->role == ROW_SUBTOTAL ? XLSX_BORDER_THIN : XLSX_BORDER_HAIR;
+	l.below = r->role == ROW_SUBTOTAL ? LXW_BORDER_THIN : LXW_BORDER_HAIR;
 	if (r->role == ROW_TOTAL &&
 	    (row == 0 || t->rows.v[row - 1].role != ROW_TOTAL))
-		l.above = XLSX_BORDER_THIN;
+		l.above = LXW_BORDER_THIN;
 	return l;
 }
 
@@ -223,13 +223,12 @@ make_table(struct put *p)
 {
 	const struct table *t = p->place->table;
 	size_t n = (size_t)t->n_columns;
-	struct lxw_table_column *column =
-	    arena_array(p->b->keep, n, sizeof *column);
-	struct lxw_table_column **list =
-	    arena_array(p->b->keep, n + 1, sizeof(struct lxw_table_column *));
-	struct lxw_table_options options = { .columns = list,
+	lxw_table_column *column = arena_array(p->b->keep, n, sizeof *column);
+	lxw_table_column **list =
+	    arena_array(p->b->keep, n + 1, sizeof(lxw_table_column *));
+	lxw_table_options options = { .columns = list,
 		.name = table_name(p),
-		.style_type = XLSX_TABLE_STYLE_LIGHT,
+		.style_type = LXW_TABLE_STYLE_TYPE_LIGHT,
 		.style_type_number = 0 };
 
 	for (size_t i = 0; i < n; i++) {

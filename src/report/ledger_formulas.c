@@ -30,7 +30,7 @@ number(struct build *b, const char *text)
 static const struct formula *
 cell_of(struct build *b, int col)
 {
-	struct formula *f = new_formula(b, FORMULA_CELL);
+	struct formula *f = new_formula(b, FORMULA_COLUMN);
 
 	f->col = col;
 	return f;

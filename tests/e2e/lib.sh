@@ -6,7 +6,10 @@ set -u
 LC_ALL=C
 TZ=UTC
 NO_COLOR=1
-export LC_ALL TZ NO_COLOR
+# a sanitizer's verdict must not look like an exit code of ours
+ASAN_OPTIONS=exitcode=99
+UBSAN_OPTIONS=exitcode=99
+export LC_ALL TZ NO_COLOR ASAN_OPTIONS UBSAN_OPTIONS
 makegood=${MAKEGOOD:?set MAKEGOOD to the program under test}
 top=$(pwd)
 tmp=$(mktemp -d)

@@ -5,8 +5,8 @@
 
 static const struct formula n100 = { .op = FORMULA_NUMBER, .text = "100" };
 static const struct formula minus = { .op = FORMULA_NUMBER, .text = "-0.5" };
-static const struct formula b_col = { .op = FORMULA_CELL, .col = 1 };
-static const struct formula c_col = { .op = FORMULA_CELL, .col = 2 };
+static const struct formula b_col = { .op = FORMULA_COLUMN, .col = 1 };
+static const struct formula c_col = { .op = FORMULA_COLUMN, .col = 2 };
 
 /* Table "t" has its head in row 5 (of the sheet "It's"), three body rows. */
 static char *
@@ -92,7 +92,7 @@ test_cannot_be_spelled(void **state)
 {
 	const struct formula no_table = { .op = FORMULA_SUM_WHERE,
 		.table = "nowhere" };
-	const struct formula column = { .op = FORMULA_CELL, .col = 4 };
+	const struct formula column = { .op = FORMULA_COLUMN, .col = 4 };
 	const struct formula half = { .op = FORMULA_ADD, .a = &n100 };
 	const struct formula text = { .op = FORMULA_NUMBER, .text = "1;cmd" };
 	struct formula deep[60];
@@ -137,8 +137,8 @@ add_formulas(struct doc *d)
 		{ { "b", 1 }, { NULL, 0 }, true, 0, false },
 		{ { "result", 6 }, { NULL, 0 }, true, 0, false },
 	};
-	static const struct formula a = { .op = FORMULA_CELL, .col = 0 };
-	static const struct formula b = { .op = FORMULA_CELL, .col = 1 };
+	static const struct formula a = { .op = FORMULA_COLUMN, .col = 0 };
+	static const struct formula b = { .op = FORMULA_COLUMN, .col = 1 };
 	static const struct formula add = {
 		.op = FORMULA_ADD, .a = &a, .b = &b
 	};

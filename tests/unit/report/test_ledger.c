@@ -131,7 +131,7 @@ eval(struct sheet at, const struct formula *f)
 	switch (f->op) {
 	case FORMULA_NUMBER:
 		return strtod(f->text, NULL);
-	case FORMULA_CELL:
+	case FORMULA_COLUMN:
 		return shown(at, &at.row->cell[f->col]);
 	case FORMULA_ADD:
 		return a + b;
