@@ -60,6 +60,15 @@ for name in tiny easter flicker; do
 	    [ "$before" = "$(stat -c '%Y %n' "$tmp/$name"/reports/* | sort)" ]
 done
 
+current() {
+	for file in reports/specimens/R2_quill* \
+	    reports/specimens/R1_INC-0402* reports/specimens/R2_2024-04*; do
+		[ -e "$file" ] || continue
+		cmp "$file" "$tmp/tiny/reports/$(basename "$file")" || return 1
+	done
+}
+check "the specimens are what the program writes (make specimens)" current
+
 for name in tiny flicker; do
 	story "$name" "$name-again"
 	if comma_locale; then
