@@ -59,12 +59,10 @@ unseen_share(const struct bench *b)
 						i >= gap_to + b->task.guard);
 
 		if (shown && !isnan(g->y[i]))
-			seen[grid_weekend(g, i) * g->day + grid_of_day(g, i)] =
-			    true;
+			seen[grid_weekend(g, i) * g->day + g->of_day[i]] = true;
 	}
 	for (size_t i = from; i < gap_to; i++)
-		unseen +=
-		    !seen[grid_weekend(g, i) * g->day + grid_of_day(g, i)];
+		unseen += !seen[grid_weekend(g, i) * g->day + g->of_day[i]];
 	arena_reset(b->scratch, mark);
 	return (double)unseen / (double)(gap_to - from);
 }

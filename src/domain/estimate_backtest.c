@@ -150,8 +150,7 @@ weight_of_kind(const struct grid *g, size_t from)
 static double
 weight_of_hour(const struct grid *g, size_t from)
 {
-	double far =
-	    (double)grid_of_day(g, from) - (double)grid_of_day(g, g->from);
+	double far = (double)g->of_day[from] - (double)g->of_day[g->from];
 
 	far = fabs(far) * g->hours;
 	far = fmin(far, 24 - far) / HOUR_SIGMA;

@@ -5,8 +5,8 @@
 #include "base/civil.h"
 
 #define STEP_MIN_MS (15 * MS_MINUTE)
-/* Some 170 years of quarters of an hour. */
-#define MAX_BINS ((size_t)6000000)
+/* Some 57 years of quarters of an hour. */
+#define MAX_BINS ((size_t)2000000)
 
 /* Rounds toward minus infinity. */
 static int64_t
@@ -136,10 +136,14 @@ fill(const struct summed *s, const struct zone *zone, struct grid *g,
 {
 	g->y = arena_array(keep, g->n + 1, sizeof *g->y);
 	g->slot = arena_array(keep, g->n + 1, sizeof *g->slot);
+	g->of_day = arena_array(keep, g->n + 1, sizeof *g->of_day);
+	g->weekday = arena_array(keep, g->n + 1, sizeof *g->weekday);
 	g->inside = arena_array(keep, g->to - g->from + 1, sizeof *g->inside);
 	for (size_t i = 0; i < g->n; i++) {
 		g->y[i] = NAN;
 		g->slot[i] = slot_of(g, zone, grid_at(g, i));
+		g->of_day[i] = g->slot[i] % g->day;
+		g->weekday[i] = g->slot[i] / g->day;
 	}
 	for (size_t i = g->from; i < g->to; i++)
 		g->inside[i - g->from] = NAN;

@@ -23,27 +23,16 @@ struct grid {
 	double *y;              /* counts, NAN where nothing is known */
 	double *inside;         /* of the window, NAN where there is no row */
 	size_t *slot;           /* local step of the week, Monday first */
+	size_t *of_day;         /* local step of the day */
+	size_t *weekday;        /* 0 Monday .. 6 Sunday */
 	size_t missing, masked; /* bins before the window */
 };
-
-/* Bins of a week by their slot. */
-static inline size_t
-grid_weekday(const struct grid *g, size_t bin)
-{
-	return g->slot[bin] / g->day;
-}
-
-static inline size_t
-grid_of_day(const struct grid *g, size_t bin)
-{
-	return g->slot[bin] % g->day;
-}
 
 /* 1 on Saturday and Sunday, else 0. */
 static inline size_t
 grid_weekend(const struct grid *g, size_t bin)
 {
-	return grid_weekday(g, bin) >= 5;
+	return g->weekday[bin] >= 5;
 }
 
 /*

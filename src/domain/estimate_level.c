@@ -41,13 +41,16 @@ update(struct state *x, const struct filter *f, double y, double slot)
 	double s = fast + slow + f->noise + 1 / (m + COUNT_HALF);
 	double e = noise_innov(y, m), most = HUBER_SIGMAS * sqrt(s);
 
+	double gain;
+
 	if (fabs(e) > most)
 		s *= fabs(e) / most;
-	x->fast += fast / s * e;
-	x->slow += slow / s * e;
-	x->ff -= fast * fast / s;
-	x->fs -= fast * slow / s;
-	x->ss -= slow * slow / s;
+	gain = 1 / s;
+	x->fast += fast * gain * e;
+	x->slow += slow * gain * e;
+	x->ff -= fast * fast * gain;
+	x->fs -= fast * slow * gain;
+	x->ss -= slow * slow * gain;
 }
 
 /* Filtered states of all bins from the gap on. */

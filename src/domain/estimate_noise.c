@@ -8,8 +8,7 @@
 double
 noise_innov(double y, double m)
 {
-	return y >= m ? log(1 + (y - m) / (m + 1))
-		      : -log(1 + (m - y) / (y + 1));
+	return log((y + 1) / (m + 1));
 }
 
 static int

@@ -7,8 +7,9 @@
 #include "domain/estimate_grid.h"
 
 /*
- * A difference of counts, like a difference of logarithms for large ones and
- * finite at zero.
+ * A difference of counts: log(1 + (y - m) / (m + 1)) from below, and the same
+ * with the sides changed from above. Like a difference of logarithms for large
+ * counts and finite at zero.
  */
 double noise_innov(double y, double m);
 

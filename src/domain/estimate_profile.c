@@ -1,7 +1,6 @@
 #include "domain/estimate_profile.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 struct profile *
 profile_new(const struct grid *g, size_t bins, struct arena *keep)
@@ -126,9 +125,10 @@ fit_levels(struct profile *p, struct arena *scratch)
 		if (from + week > n)
 			from = n > week ? n - week : 0;
 		to = from + week < n ? from + week : n;
-		p->level[i] = fmax(LEVEL_MIN,
-		    (run[to].y - run[from].y + LEVEL_PRIOR * global) /
-			(run[to].slot - run[from].slot + LEVEL_PRIOR));
+		p->level[i] = (run[to].y - run[from].y + LEVEL_PRIOR * global) /
+			      (run[to].slot - run[from].slot + LEVEL_PRIOR);
+		if (p->level[i] < LEVEL_MIN)
+			p->level[i] = LEVEL_MIN;
 	}
 	mean_of_levels(p);
 	arena_reset(scratch, mark);
@@ -136,18 +136,18 @@ fit_levels(struct profile *p, struct arena *scratch)
 
 /* ---- clipping ---- */
 
-static int
-by_size(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
-
+/* Few values: a slot has one a week. */
 static double
 median(double *v, size_t n)
 {
-	qsort(v, n, sizeof *v, by_size);
+	for (size_t i = 1; i < n; i++) {
+		double x = v[i];
+		size_t k = i;
+
+		for (; k > 0 && v[k - 1] > x; k--)
+			v[k] = v[k - 1];
+		v[k] = x;
+	}
 	return n % 2 != 0 ? v[n / 2] : (v[n / 2 - 1] + v[n / 2]) / 2;
 }
 
@@ -201,14 +201,18 @@ clip(struct profile *p, bool by_median, double noise, struct arena *scratch)
 		median_centre(p, centre, scratch);
 	}
 	for (size_t i = 0; i < n_bins(p); i++) {
-		double m = p->level[i] * centre[slot_of(p, i)];
-		double root = CLIP_POISSON * sqrt(m);
-		double low = fmax(0, m / wide - root);
-		double high = m * wide + root + 1;
+		double m, root, y;
 
-		if (p->weight[i] > 0)
-			p->y[i] =
-			    fmin(fmax(g->y[p->view->from + i], low), high);
+		if (p->weight[i] == 0)
+			continue;
+		m = p->level[i] * centre[slot_of(p, i)];
+		root = CLIP_POISSON * sqrt(m);
+		y = g->y[p->view->from + i];
+		if (y < m / wide - root)
+			y = m / wide - root;
+		if (y > m * wide + root + 1)
+			y = m * wide + root + 1;
+		p->y[i] = y;
 	}
 	arena_reset(scratch, mark);
 }

@@ -28,7 +28,7 @@ add_up(const struct profile *p, struct shape *s)
 	struct sums total = { 0, 0 };
 
 	for (size_t i = 0; i < v->to - v->from; i++) {
-		size_t h = grid_of_day(v->grid, v->from + i);
+		size_t h = v->grid->of_day[v->from + i];
 		size_t k = grid_weekend(v->grid, v->from + i);
 		double y = p->weight[i] * p->y[i];
 		double level = p->weight[i] * p->level[i];
@@ -84,10 +84,10 @@ day_factors(const struct profile *p, const struct shape *s, double *factor)
 	size_t seen = 0;
 
 	for (size_t i = 0; i < v->to - v->from; i++) {
-		size_t bin = v->from + i, d = grid_weekday(v->grid, bin);
+		size_t bin = v->from + i, d = v->grid->weekday[bin];
 		size_t k = grid_weekend(v->grid, bin);
 		double fit = p->weight[i] * p->level[i] *
-			     s->of_kind[k][grid_of_day(v->grid, bin)];
+			     s->of_kind[k][v->grid->of_day[bin]];
 
 		day[d].y += p->weight[i] * p->y[i];
 		day[d].level += fit;
