@@ -9,6 +9,7 @@
 
 #include "base/utf8.h"
 
+#define SMALL_TABLE   8   /* rows; not torn apart by the end of a page */
 #define PAD           2.6 /* above and below the text of a row */
 #define NAME_MOST     70  /* code points; more is prose */
 #define NAME_LINES    2
@@ -235,12 +236,15 @@ put_caption(struct setting *s, bool again)
 	f->y += 2;
 }
 
-/* How many rows from `row` on must stand on one page. */
+/* How many rows from `row` on must stand on one page; a small table as a whole.
+ */
 static size_t
 together(const struct table *t, size_t row)
 {
 	size_t n = 1;
 
+	if (row == 0 && t->rows.n <= SMALL_TABLE)
+		return t->rows.n;
 	while (row + n < t->rows.n && t->rows.v[row + n].role != ROW_BODY)
 		n++;
 	if (row == 0 && n == 1 && t->rows.n > 1)

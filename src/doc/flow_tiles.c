@@ -86,7 +86,13 @@ row_height(const struct flow *f, const struct block *b, size_t from)
 double
 flow_tiles_height(const struct flow *f, const struct block *b)
 {
-	return row_height(f, b, 0);
+	size_t n = columns(b->n_figures);
+	double all = 0;
+
+	/* two rows of tiles are one picture; more may be divided */
+	for (size_t i = 0; i < b->n_figures && i < 2 * n; i += n)
+		all += row_height(f, b, i) + 6;
+	return all;
 }
 
 static void
