@@ -1,52 +1,35 @@
 /*
  * makegood check DIR -- read and check everything, change nothing.
  */
-#include <stdio.h>
 
 #include "cli/commands.h"
 #include "cli/outcome.h"
 #include "cli/say.h"
 
 static int
-done(struct journey *j, const struct import_result *r)
+work(struct journey *j, void *arg, struct buf *out)
 {
-	struct buf out;
+	struct import_result result;
+	struct err e = { 0 };
 	int code;
 
-	buf_init(&out, OUTCOME_BYTES);
-	code = outcome_import(&out, j, r, true);
+	(void)arg;
+	if (run_check(j, &result, &e) == 0) {
+		code = outcome_import(out, j, &result, true);
+		say_diags(&j->diags);
+		return code;
+	}
+	if (j->diags.errors == 0 || e.kind != ERR_INPUT)
+		return outcome_failed(j, &e);
+	/* nothing could have changed: the complaints say all */
 	say_diags(&j->diags);
-	fwrite(out.p, 1, out.n, stdout);
-	if (options.json)
-		putchar('\n');
-	buf_release(&out);
-	return code;
+	return EXIT_INPUT;
 }
 
 static int
 check(int argc, char **argv)
 {
-	struct import_result result;
-	struct arena keep = { 0 };
-	struct err e = { 0 };
-	struct journey j;
-	const char *dir;
-	int code = one_folder(argc, argv, &dir);
-
-	if (code >= 0)
-		return code;
-	start_journey(&j, dir, &keep);
-	if (run_check(&j, &result, &e) == 0)
-		code = done(&j, &result);
-	else if (j.diags.errors != 0 && e.kind == ERR_INPUT) {
-		/* nothing could have changed: the complaints say all */
-		say_diags(&j.diags);
-		code = EXIT_INPUT;
-	} else
-		code = outcome_failed(&j, &e);
-	journey_end(&j);
-	arena_release(&keep);
-	return code;
+	return outcome_travel(argc, argv, false, NULL, work);
 }
 
 const struct command cmd_check = {

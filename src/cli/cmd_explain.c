@@ -1,8 +1,6 @@
 /*
  * makegood explain DIR CUSTOMER [SERVICE] [PERIOD] -- one credit in words.
  */
-#include <stdio.h>
-#include <string.h>
 
 #include "base/json_out.h"
 #include "cli/commands.h"
@@ -240,23 +238,22 @@ tell(struct journey *j, const struct dossier *d, const struct wanted *w,
 }
 
 static int
-answer(struct journey *j, const struct wanted *w)
+answer(struct journey *j, void *arg, struct buf *out)
 {
+	const struct wanted *w = arg;
 	struct dossier dossier;
 	struct err e = { 0 };
-	struct buf out;
-	int n, code = EXIT_DONE;
+	int n;
 
-	buf_init(&out, OUTCOME_BYTES);
 	if (run_resettle(j, &dossier, &e) != 0 ||
-	    (n = tell(j, &dossier, w, &out, &e)) < 0)
-		code = outcome_failed(j, &e);
-	else if (n == 0)
-		code = nothing(&dossier, w);
-	else
-		fwrite(out.p, 1, out.n, stdout);
-	buf_release(&out);
-	return code;
+	    (n = tell(j, &dossier, w, out, &e)) < 0) {
+		buf_clear(out);
+		return outcome_failed(j, &e);
+	}
+	if (n != 0)
+		return EXIT_DONE;
+	buf_clear(out);
+	return nothing(&dossier, w);
 }
 
 /* "2024-04" is a period, everything else a service. */
@@ -272,19 +269,14 @@ static int
 explain(int argc, char **argv)
 {
 	struct wanted w = { 0 };
-	struct arena keep = { 0 };
-	struct journey j;
-	const char *dir;
-	int code = one_folder(argc > 2 ? 2 : argc, argv, &dir);
 
-	if (code >= 0)
-		return code;
-	if (argc < 3)
+	if (argc == 2 && argv[1][0] != '-')
 		return say_usage("explain", "which customer?");
 	if (argc > 5)
 		return say_usage(
 		    "explain", "\"%s\" is one argument too many", argv[5]);
-	w.customer = str_of(argv[2]);
+	if (argc > 2)
+		w.customer = str_of(argv[2]);
 	if (argc > 3)
 		w.service = str_of(argv[3]);
 	if (argc > 4)
@@ -293,11 +285,7 @@ explain(int argc, char **argv)
 		w.period = w.service;
 		w.service = STR_NONE;
 	}
-	start_journey(&j, dir, &keep);
-	code = answer(&j, &w);
-	journey_end(&j);
-	arena_release(&keep);
-	return code;
+	return outcome_travel(argc, argv, true, &w, answer);
 }
 
 const struct command cmd_explain = {

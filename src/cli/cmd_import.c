@@ -1,48 +1,40 @@
 /*
  * makegood import DIR [FILE...] -- files to facts.
  */
-#include <stdio.h>
 
 #include "cli/commands.h"
 #include "cli/outcome.h"
 #include "cli/say.h"
 
+/* The files named on the command line. */
+struct named {
+	char **names;
+	size_t n;
+};
+
 static int
-done(struct journey *j, const struct import_result *r)
+work(struct journey *j, void *arg, struct buf *out)
 {
-	struct buf out;
+	const struct named *named = arg;
+	struct import_result result;
+	struct err e = { 0 };
 	int code;
 
-	buf_init(&out, OUTCOME_BYTES);
-	code = outcome_import(&out, j, r, options.quiet);
+	if (run_import(j, named->names, named->n, &result, &e) != 0)
+		return outcome_failed(j, &e);
+	code = outcome_import(out, j, &result, options.quiet);
 	say_diags(&j->diags);
-	fwrite(out.p, 1, out.n, stdout);
-	if (options.json)
-		putchar('\n');
-	buf_release(&out);
 	return code;
 }
 
 static int
 import(int argc, char **argv)
 {
-	struct import_result result;
-	struct arena keep = { 0 };
-	struct err e = { 0 };
-	struct journey j;
-	const char *dir;
-	int code = one_folder(argc > 2 ? 2 : argc, argv, &dir);
+	struct named named = { 0 };
 
-	if (code >= 0)
-		return code;
-	start_journey(&j, dir, &keep);
-	if (run_import(&j, argv + 2, (size_t)argc - 2, &result, &e) == 0)
-		code = done(&j, &result);
-	else
-		code = outcome_failed(&j, &e);
-	journey_end(&j);
-	arena_release(&keep);
-	return code;
+	if (argc > 2)
+		named = (struct named){ argv + 2, (size_t)argc - 2 };
+	return outcome_travel(argc, argv, true, &named, work);
 }
 
 const struct command cmd_import = {

@@ -1,7 +1,6 @@
 /*
  * makegood report DIR [KIND...] -- settlements to files.
  */
-#include <stdio.h>
 
 #include "cli/commands.h"
 #include "cli/outcome.h"
@@ -10,23 +9,9 @@
 #include "report/report.h"
 
 static int
-done(struct journey *j, const struct publish_result *r)
+work(struct journey *j, void *arg, struct buf *out)
 {
-	struct buf out;
-	int code;
-
-	buf_init(&out, OUTCOME_BYTES);
-	code = outcome_publish(&out, j, r, false);
-	fwrite(out.p, 1, out.n, stdout);
-	if (options.json)
-		putchar('\n');
-	buf_release(&out);
-	return code;
-}
-
-static int
-make(struct journey *j, const char *const *kinds)
-{
+	const char *const *kinds = arg;
 	struct publish_result result;
 	struct dossier dossier;
 	struct err e = { 0 };
@@ -34,7 +19,7 @@ make(struct journey *j, const char *const *kinds)
 	if (run_resettle(j, &dossier, &e) != 0 ||
 	    run_publish(j, &dossier, kinds, &result, &e) != 0)
 		return outcome_failed(j, &e);
-	return done(j, &result);
+	return outcome_publish(out, j, &result, false);
 }
 
 /* A usage line, when there is no such kind; else -1. */
@@ -65,23 +50,14 @@ check_kind(const char *name)
 static int
 report(int argc, char **argv)
 {
-	struct arena keep = { 0 };
-	struct journey j;
-	const char *dir;
-	int code = one_folder(argc > 2 ? 2 : argc, argv, &dir);
-
-	if (code >= 0)
-		return code;
 	for (int i = 2; i < argc; i++) {
-		code = check_kind(argv[i]);
+		int code = check_kind(argv[i]);
+
 		if (code >= 0)
 			return code;
 	}
-	start_journey(&j, dir, &keep);
-	code = make(&j, argc > 2 ? (const char *const *)argv + 2 : NULL);
-	journey_end(&j);
-	arena_release(&keep);
-	return code;
+	return outcome_travel(
+	    argc, argv, true, argc > 2 ? argv + 2 : NULL, work);
 }
 
 const struct command cmd_report = {

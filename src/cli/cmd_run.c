@@ -1,7 +1,6 @@
 /*
  * makegood run DIR -- import, settle, report; only what changed.
  */
-#include <stdio.h>
 
 #include "cli/commands.h"
 #include "cli/outcome.h"
@@ -68,22 +67,25 @@ publish(struct journey *j, const struct dossier *dossier, struct buf *out,
 }
 
 static int
-all_three(struct journey *j, struct buf *out)
+all_three(struct journey *j, void *arg, struct buf *out)
 {
 	struct dossier dossier;
 	struct err e = { 0 };
 	int code, next;
 
+	(void)arg;
 	code = import(j, out, &e);
-	if (code < 0)
+	next = code < 0 ? -1 : settle(j, &dossier, out, &e);
+	if (next >= 0) {
+		code = worse(code, next);
+		next = publish(j, &dossier, out, &e);
+	}
+	if (next < 0) {
+		/* half an object would be no JSON */
+		if (options.json)
+			buf_clear(out);
 		return outcome_failed(j, &e);
-	next = settle(j, &dossier, out, &e);
-	if (next < 0)
-		return outcome_failed(j, &e);
-	code = worse(code, next);
-	next = publish(j, &dossier, out, &e);
-	if (next < 0)
-		return outcome_failed(j, &e);
+	}
 	if (options.json)
 		buf_adds(out, "}\n");
 	return worse(code, next);
@@ -92,24 +94,7 @@ all_three(struct journey *j, struct buf *out)
 static int
 run(int argc, char **argv)
 {
-	struct arena keep = { 0 };
-	struct journey j;
-	struct buf out;
-	const char *dir;
-	int code = one_folder(argc, argv, &dir);
-
-	if (code >= 0)
-		return code;
-	start_journey(&j, dir, &keep);
-	buf_init(&out, OUTCOME_BYTES);
-	code = all_three(&j, &out);
-	/* half an object would be no JSON */
-	if (out.n != 0 && (!options.json || str_ends(buf_str(&out), "}\n")))
-		fwrite(out.p, 1, out.n, stdout);
-	buf_release(&out);
-	journey_end(&j);
-	arena_release(&keep);
-	return code;
+	return outcome_travel(argc, argv, false, NULL, all_three);
 }
 
 const struct command cmd_run = {

@@ -1,7 +1,6 @@
 /*
  * makegood settle DIR [--all] -- facts and contracts to settlements.
  */
-#include <stdio.h>
 #include <string.h>
 
 #include "cli/commands.h"
@@ -10,18 +9,18 @@
 #include "flow/run_settle.h"
 
 static int
-done(struct journey *j, const struct dossier *dossier)
+work(struct journey *j, void *arg, struct buf *out)
 {
-	struct buf out;
+	const bool *all = arg;
+	struct dossier dossier;
+	struct err e = { 0 };
+	bool changed;
 	int code;
 
-	buf_init(&out, OUTCOME_BYTES);
-	code = outcome_settle(&out, dossier, false);
+	if (run_settle(j, *all, &dossier, &changed, &e) != 0)
+		return outcome_failed(j, &e);
+	code = outcome_settle(out, &dossier, false);
 	say_diags(&j->diags);
-	fwrite(out.p, 1, out.n, stdout);
-	if (options.json)
-		putchar('\n');
-	buf_release(&out);
 	return code == EXIT_DONE && j->diags.warnings != 0 ? EXIT_EYES : code;
 }
 
@@ -44,24 +43,9 @@ take_all(int *argc, char **argv)
 static int
 settle(int argc, char **argv)
 {
-	bool all = take_all(&argc, argv), changed;
-	struct dossier dossier;
-	struct arena keep = { 0 };
-	struct err e = { 0 };
-	struct journey j;
-	const char *dir;
-	int code = one_folder(argc, argv, &dir);
+	bool all = take_all(&argc, argv);
 
-	if (code >= 0)
-		return code;
-	start_journey(&j, dir, &keep);
-	if (run_settle(&j, all, &dossier, &changed, &e) == 0)
-		code = done(&j, &dossier);
-	else
-		code = outcome_failed(&j, &e);
-	journey_end(&j);
-	arena_release(&keep);
-	return code;
+	return outcome_travel(argc, argv, false, &all, work);
 }
 
 const struct command cmd_settle = {

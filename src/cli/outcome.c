@@ -26,8 +26,9 @@ outcome_failed(struct journey *j, const struct err *e)
 	return say_err(e);
 }
 
-int
-one_folder(int argc, char **argv, const char **ret_dir)
+/* A usage line when argv[1] is no folder or something follows; else -1. */
+static int
+one_folder(int argc, char **argv)
 {
 	if (argc > 1 && argv[1][0] == '-' && argv[1][1] != '\0')
 		return say_usage(argv[0], "unknown option \"%s\"", argv[1]);
@@ -36,16 +37,40 @@ one_folder(int argc, char **argv, const char **ret_dir)
 	if (argc > 2)
 		return say_usage(
 		    argv[0], "\"%s\" is one argument too many", argv[2]);
-	*ret_dir = argv[1];
 	return -1;
 }
 
-void
-start_journey(struct journey *j, const char *dir, struct arena *keep)
+static void
+print(const struct buf *out)
 {
-	journey_begin(j, dir, keep);
-	j->overlay = options.reports_dir;
-	j->progress = say_progress;
+	if (out->n == 0)
+		return;
+	fwrite(out->p, 1, out->n, stdout);
+	if (out->p[out->n - 1] != '\n')
+		putchar('\n');
+}
+
+int
+outcome_travel(int argc, char **argv, bool more, void *arg,
+    int (*work)(struct journey *j, void *arg, struct buf *out))
+{
+	int code = one_folder(more && argc > 2 ? 2 : argc, argv);
+	struct arena keep = { 0 };
+	struct journey j;
+	struct buf out;
+
+	if (code >= 0)
+		return code;
+	journey_begin(&j, argv[1], &keep);
+	j.overlay = options.reports_dir;
+	j.progress = say_progress;
+	buf_init(&out, OUTCOME_BYTES);
+	code = work(&j, arg, &out);
+	print(&out);
+	buf_release(&out);
+	journey_end(&j);
+	arena_release(&keep);
+	return code;
 }
 
 /* ---- import ---- */

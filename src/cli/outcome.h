@@ -31,11 +31,14 @@ int outcome_publish(struct buf *out, const struct journey *j,
  */
 int outcome_failed(struct journey *j, const struct err *e);
 
-/* The folder of a command "makegood COMMAND DIR"; -1 and a usage line if not.
+/*
+ * The frame of a command "makegood COMMAND DIR ...": the folder is argv[1],
+ * more arguments are allowed when `more` is set. Begins the journey, with its
+ * progress bar, lets `work` do what is to be done, prints what that put into
+ * `out`, and ends the journey. `work` shows its own complaints and returns the
+ * exit code.
  */
-int one_folder(int argc, char **argv, const char **ret_dir);
-
-/* A journey of this command, with its progress bar. */
-void start_journey(struct journey *j, const char *dir, struct arena *keep);
+int outcome_travel(int argc, char **argv, bool more, void *arg,
+    int (*work)(struct journey *j, void *arg, struct buf *out));
 
 #endif
