@@ -48,12 +48,15 @@ skew(const struct backtest *t, const struct spread *s, double h80)
 	return fmin(fmax(r, -SKEW_MAX), SKEW_MAX);
 }
 
+/* The prior alone; few tests are what it is made for. */
 static struct width
-width_of_few(double prior)
+width_of_few(double prior, double unseen)
 {
+	double wider = 1 + UNSEEN_INFLATION * unseen;
+
 	return (struct width){
-		.h80 = FEW_80 * prior,
-		.h95 = FEW_95 * prior,
+		.h80 = FEW_80 * prior * wider,
+		.h95 = FEW_95 * prior * wider,
 		.up = FEW_UP,
 		.down = FEW_DOWN,
 	};
@@ -70,7 +73,7 @@ interval_width(const struct bench *b, const struct backtest *t, double unseen)
 	double wider, r;
 
 	if (t->n < FEW_WINDOWS)
-		return width_of_few(prior);
+		return width_of_few(prior, unseen);
 	s = spread_of(t);
 	w.h80 = drawn(t->neff, s.q80 + ERROR_FLOOR, PRIOR_WINDOWS_80, prior);
 	w.h95 = drawn(
