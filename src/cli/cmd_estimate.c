@@ -154,9 +154,9 @@ json_estimate(struct session *s, struct str name, const struct estimate *x)
 static const struct {
 	const char *key, *text;
 } reasons[] = {
-	{ "history_short", "too little history before the window: at least 48 "
+	{ "history_short", "too little history before the window;\nat least 48 "
 			   "observed hours (14 days of a daily series) are "
-			   "needed, two weeks are better" },
+			   "needed, two weeks are\nbetter" },
 	{ "counts_few", "fewer than 20 counts in the whole history" },
 	{ "window_empty", "the window holds no bin" },
 };
@@ -176,36 +176,52 @@ shown(struct session *s, double x)
 }
 
 static void
-add_line(struct session *s, const char *what, double x, const double *ends)
+add_line(struct session *s, const char *what, double x)
 {
 	buf_addf(&s->out, "%-10s %12.*s", what, STR_ARG(shown(s, x)));
-	if (ends != NULL)
-		buf_addf(&s->out,
-		    "   80 %%: %.*s to %.*s   95 %%: %.*s to %.*s",
-		    STR_ARG(shown(s, ends[0])), STR_ARG(shown(s, ends[1])),
-		    STR_ARG(shown(s, ends[2])), STR_ARG(shown(s, ends[3])));
-	buf_addc(&s->out, '\n');
+}
+
+static void
+add_range(struct session *s, int percent, double low, double high)
+{
+	buf_addf(&s->out, "   %d %%: %.*s to %.*s", percent,
+	    STR_ARG(shown(s, low)), STR_ARG(shown(s, high)));
+}
+
+/* Other ways to look at it: they are affected by the outage themselves. */
+static void
+add_sides(struct session *s, const struct estimate *x)
+{
+	if (x->used_after) {
+		add_line(s, "one-sided", x->one_sided);
+		add_range(s, 80, x->one_sided_lo80, x->one_sided_hi80);
+		buf_adds(&s->out, x->sides_differ
+				      ? "   differs: quote both\n"
+				      : "   from the data before alone\n");
+	}
+	if (x->has_rebound) {
+		add_line(s, "rebound", x->rebound);
+		add_range(s, 80, x->rebound_lo80, x->rebound_hi80);
+		buf_adds(&s->out, "   first 24 h after, not deducted\n");
+	}
 }
 
 static void
 add_totals(struct session *s, const struct estimate *x)
 {
-	double expected[] = { x->lo80, x->hi80, x->lo95, x->hi95 };
-	double lost[] = { x->lost_lo80, x->lost_hi80, x->lost_lo95,
-		x->lost_hi95 };
-
-	add_line(s, "expected", x->expected, expected);
-	add_line(s, "observed", x->observed, NULL);
-	add_line(s, "lost", x->lost, lost);
-	buf_addf(&s->out, "%-10s %12c   %s\n", "grade", x->grade,
+	add_line(s, "expected", x->expected);
+	add_range(s, 80, x->lo80, x->hi80);
+	add_range(s, 95, x->lo95, x->hi95);
+	buf_addc(&s->out, '\n');
+	add_line(s, "observed", x->observed);
+	buf_addf(
+	    &s->out, "   in %d of %zu bins\n", x->inside_bins, x->n_points);
+	add_line(s, "lost", x->lost);
+	add_range(s, 80, x->lost_lo80, x->lost_hi80);
+	add_range(s, 95, x->lost_lo95, x->lost_hi95);
+	buf_addf(&s->out, "\n%-10s %12c   %s\n", "grade", x->grade,
 	    grades[(unsigned char)x->grade]);
-	if (x->used_after)
-		add_line(s, "one-sided", x->one_sided, NULL);
-	if (x->sides_differ)
-		buf_adds(&s->out, "  (the data before the window alone says "
-				  "something else: quote both)\n");
-	if (x->has_rebound)
-		add_line(s, "rebound", x->rebound, NULL);
+	add_sides(s, x);
 }
 
 static void
