@@ -46,19 +46,21 @@ static void
 try_memory(
     const struct bench *b, size_t memory, double *expected, struct trial *out)
 {
-	const struct grid *g = b->grid;
-	const struct grid_rules *rules = g->rules;
-	size_t counted = b->task.hidden - b->task.skip;
+	const struct grid_rules *rules = b->grid->rules;
+	size_t hidden = b->task.hidden, counted = hidden - b->task.skip;
+	struct dynamic dynamic[LEVEL_MAX_DYNAMICS];
 
-	for (size_t k = 0; k < N_FAST * N_SLOW; k++) {
-		struct dynamic dynamic = { rules->fast[k / N_SLOW],
+	for (size_t k = 0; k < LEVEL_MAX_DYNAMICS; k++)
+		dynamic[k] = (struct dynamic){ rules->fast[k / N_SLOW],
 			rules->slow_per_hour[k % N_SLOW] };
-		size_t setting = memory * N_FAST * N_SLOW + k;
+	level_run(b->profile, dynamic, LEVEL_MAX_DYNAMICS, b->noise, b->scratch,
+	    expected);
+	for (size_t k = 0; k < LEVEL_MAX_DYNAMICS; k++) {
+		size_t setting = memory * LEVEL_MAX_DYNAMICS + k;
 
-		level_run(b->profile, &dynamic, b->noise, b->scratch, expected);
 		out->total[setting] = 0;
 		for (size_t i = 0; i < counted; i++) {
-			double bin = expected[b->task.skip + i];
+			double bin = expected[k * hidden + b->task.skip + i];
 
 			out->total[setting] += bin;
 			if (out->bins)
@@ -72,8 +74,8 @@ backtest_try(const struct bench *b, size_t from, bool real, struct trial *out)
 {
 	struct arena_mark mark = arena_mark(b->scratch);
 	struct view v = view_of(b, from, real);
-	double *expected =
-	    arena_array(b->scratch, b->task.hidden, sizeof *expected);
+	double *expected = arena_array(
+	    b->scratch, LEVEL_MAX_DYNAMICS * b->task.hidden, sizeof *expected);
 
 	for (size_t m = 0; m < N_MEMORIES; m++) {
 		profile_fit(b->profile, &v, &b->grid->rules->memory[m],

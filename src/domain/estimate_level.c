@@ -16,11 +16,14 @@ struct step {
 	struct state seen;  /* after */
 };
 
+/* One dynamic at work. */
 struct filter {
 	double decay;      /* of the fast part in one bin */
 	double fast_added; /* variance that comes in with each bin */
 	double slow_added;
 	double noise;
+	struct state x;
+	struct step *kept; /* of the bins from the gap on */
 };
 
 static void
@@ -53,23 +56,32 @@ update(struct state *x, const struct filter *f, double y, double slot)
 	x->ss -= slow * slow * gain;
 }
 
-/* Filtered states of all bins from the gap on. */
+/*
+ * All dynamics bin by bin, not one after the other: they do not wait for each
+ * other, and each is a long chain of steps that do.
+ */
 static void
-forward(const struct profile *p, const struct filter *f, struct state x,
-    struct step *kept)
+forward(const struct profile *p, struct filter *f, size_t n)
 {
 	const struct view *v = p->view;
 	const double *y = v->grid->y;
 
 	for (size_t i = v->level_from; i < v->level_to; i++) {
-		struct state ahead;
+		bool shown =
+		    (i < v->gap_from || i >= v->guard_to) && !isnan(y[i]);
+		double slot = profile_at(p, i);
 
-		predict(&x, f);
-		ahead = x;
-		if ((i < v->gap_from || i >= v->guard_to) && !isnan(y[i]))
-			update(&x, f, y[i], profile_at(p, i));
-		if (i >= v->gap_from)
-			kept[i - v->gap_from] = (struct step){ ahead, x };
+		for (size_t k = 0; k < n; k++) {
+			struct state ahead;
+
+			predict(&f[k].x, &f[k]);
+			ahead = f[k].x;
+			if (shown)
+				update(&f[k].x, &f[k], y[i], slot);
+			if (i >= v->gap_from)
+				f[k].kept[i - v->gap_from] =
+				    (struct step){ ahead, f[k].x };
+		}
 	}
 }
 
@@ -105,28 +117,45 @@ start(const struct profile *p, const struct fast_rule *fast, double noise)
 	};
 }
 
-void
-level_run(const struct profile *p, const struct dynamic *dynamic, double noise,
-    struct arena *scratch, double *expected)
+static struct filter
+filter_of(const struct profile *p, const struct dynamic *dynamic, double noise)
 {
-	struct arena_mark mark = arena_mark(scratch);
-	const struct view *v = p->view;
 	const struct fast_rule *fast = &dynamic->fast;
-	double hours = v->grid->hours, decay = exp(-hours / fast->tau_hours);
-	struct filter f = {
+	double hours = p->view->grid->hours;
+	double decay = exp(-hours / fast->tau_hours);
+
+	return (struct filter){
 		.decay = decay,
 		.fast_added = noise * fast->variance * (1 - decay * decay),
 		.slow_added = noise * dynamic->slow_per_hour * hours,
 		.noise = noise,
+		.x = start(p, fast, noise),
 	};
-	size_t n = v->level_to - v->gap_from, gap = v->gap_to - v->gap_from;
-	struct step *kept = arena_array(scratch, n + 1, sizeof *kept);
+}
 
-	forward(p, &f, start(p, fast, noise), kept);
-	for (size_t i = n - 1; i-- > 0;)
-		smooth(&kept[i], &kept[i + 1], decay);
-	for (size_t i = 0; i < gap; i++)
-		expected[i] = profile_at(p, v->gap_from + i) *
-			      exp(kept[i].seen.fast + kept[i].seen.slow);
+void
+level_run(const struct profile *p, const struct dynamic *dynamic, size_t n,
+    double noise, struct arena *scratch, double *expected)
+{
+	struct arena_mark mark = arena_mark(scratch);
+	const struct view *v = p->view;
+	size_t bins = v->level_to - v->gap_from, gap = v->gap_to - v->gap_from;
+	struct filter f[LEVEL_MAX_DYNAMICS];
+
+	for (size_t k = 0; k < n; k++) {
+		f[k] = filter_of(p, &dynamic[k], noise);
+		f[k].kept = arena_array(scratch, bins + 1, sizeof *f[k].kept);
+	}
+	forward(p, f, n);
+	for (size_t k = 0; k < n; k++) {
+		struct step *kept = f[k].kept;
+
+		for (size_t i = bins - 1; i-- > 0;)
+			smooth(&kept[i], &kept[i + 1], f[k].decay);
+		for (size_t i = 0; i < gap; i++)
+			expected[k * gap + i] =
+			    profile_at(p, v->gap_from + i) *
+			    exp(kept[i].seen.fast + kept[i].seen.slow);
+	}
 	arena_reset(scratch, mark);
 }

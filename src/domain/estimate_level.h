@@ -14,12 +14,15 @@ struct dynamic {
 	double slow_per_hour;
 };
 
+/* As many as one memory is tried with. */
+#define LEVEL_MAX_DYNAMICS (N_FAST * N_SLOW)
+
 /*
- * Expected counts of the bins of the gap, by one dynamic and a fitted profile;
- * median-like: no term for the variance is added. `expected` holds gap_to -
- * gap_from values.
+ * Expected counts of the bins of the gap, by a fitted profile and each of `n`
+ * dynamics; median-like: no term for the variance is added. `expected` holds
+ * n rows of gap_to - gap_from values.
  */
-void level_run(const struct profile *p, const struct dynamic *dynamic,
+void level_run(const struct profile *p, const struct dynamic *dynamic, size_t n,
     double noise, struct arena *scratch, double *expected);
 
 #endif

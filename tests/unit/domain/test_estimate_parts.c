@@ -111,8 +111,8 @@ profile_of_pattern(void **state)
 		assert_near(p->level[i] * p->loo[i], g.y[i], 0.08);
 		assert_near(p->level[i] * p->slot[g.slot[i]], g.y[i], 0.08);
 	}
-	level_run(p, &(struct dynamic){ g.rules->fast[0], 5e-4 }, NOISE_START,
-	    &scratch, expected);
+	level_run(p, &(struct dynamic){ g.rules->fast[0], 5e-4 }, 1,
+	    NOISE_START, &scratch, expected);
 	for (size_t i = 0; i < 24; i++)
 		assert_near(expected[i],
 		    1000 * pattern(&s, grid_at(&g, from + i)), 0.08);
