@@ -183,12 +183,6 @@ zone_offset_s(const struct zone *z, int64_t at)
 	return z->v[row_at(z, at)].offset_s;
 }
 
-const char *
-zone_abbr(const struct zone *z, int64_t at)
-{
-	return z->v[row_at(z, at)].abbr;
-}
-
 struct civil
 zone_civil(const struct zone *z, int64_t at)
 {

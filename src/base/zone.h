@@ -37,7 +37,6 @@ MUST int zone_open(struct zones *set, struct str name,
     const struct zone **ret_zone, struct err *e);
 
 int32_t zone_offset_s(const struct zone *z, int64_t at);
-const char *zone_abbr(const struct zone *z, int64_t at);
 struct civil zone_civil(const struct zone *z, int64_t at);
 
 enum zone_local {

@@ -91,6 +91,23 @@ credit_parse(struct terms_reader *r, const struct node *n,
 	return ok;
 }
 
+bool
+credit_parse_threshold(struct terms_reader *r, const struct node *n,
+    const char *name, struct credit_rule *out)
+{
+	struct raw {
+		const struct node *more;
+	} raw = { NULL };
+	static const struct schema_field fields[] = {
+		{ FIELD_KNOWN("rule") },
+		{ FIELD(struct raw, "more_than_seconds", SCHEMA_NODE, more) },
+	};
+
+	return schema_read(n, name, fields, COUNT_OF(fields), &raw, r->d) &&
+	       (raw.more == NULL || read_duration(r, raw.more, MS_SECOND,
+					&out->u.threshold.more_than_ms));
+}
+
 struct ratio
 credit_settle(struct credit_run *run, const struct credit_rule *rule)
 {

@@ -72,6 +72,10 @@ extern const struct credit_type credit_type_tiers, credit_type_touched_days;
 /* The row of a rule's name, or NULL. */
 const struct credit_type *credit_type_find(struct str name);
 
+/* The keys of a rule that has nothing but a threshold, more_than_seconds. */
+bool credit_parse_threshold(struct terms_reader *r, const struct node *n,
+    const char *name, struct credit_rule *out);
+
 /* Read a rule and all rules inside it. */
 bool credit_parse(struct terms_reader *r, const struct node *n,
     const struct credit_rule **ret_rule);

@@ -11,18 +11,7 @@
 static bool
 parse(struct terms_reader *r, const struct node *n, struct credit_rule *out)
 {
-	struct raw {
-		const struct node *more;
-	} raw = { NULL };
-	static const struct schema_field fields[] = {
-		{ FIELD_KNOWN("rule") },
-		{ FIELD(struct raw, "more_than_seconds", SCHEMA_NODE, more) },
-	};
-
-	return schema_read(
-		   n, "clock_hours", fields, COUNT_OF(fields), &raw, r->d) &&
-	       (raw.more == NULL || read_duration(r, raw.more, MS_SECOND,
-					&out->u.threshold.more_than_ms));
+	return credit_parse_threshold(r, n, "clock_hours", out);
 }
 
 static struct ratio

@@ -7,18 +7,7 @@
 static bool
 parse(struct terms_reader *r, const struct node *n, struct credit_rule *out)
 {
-	struct raw {
-		const struct node *more;
-	} raw = { NULL };
-	static const struct schema_field fields[] = {
-		{ FIELD_KNOWN("rule") },
-		{ FIELD(struct raw, "more_than_seconds", SCHEMA_NODE, more) },
-	};
-
-	return schema_read(
-		   n, "touched_days", fields, COUNT_OF(fields), &raw, r->d) &&
-	       (raw.more == NULL || read_duration(r, raw.more, MS_SECOND,
-					&out->u.threshold.more_than_ms));
+	return credit_parse_threshold(r, n, "touched_days", out);
 }
 
 static int64_t

@@ -44,7 +44,8 @@ check(const struct dossier *dossier, size_t first, struct arena *scratch,
 	    !combined.has_money || combined.total_minor == sum)
 		return;
 	diag_add(d, DIAG_WARNING, at,
-	    "grant the combined amount; the statement shows the lines",
+	    "the statement grants the combined amount; the ledger lists "
+	    "the services one by one",
 	    "customer \"%.*s\", %.*s: the contract combines the services to "
 	    "%lld minor units, the sum of their credits is %lld",
 	    STR_ARG(row->customer->id), STR_ARG(row->settlement.period_name),

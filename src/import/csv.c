@@ -185,12 +185,6 @@ csv_whole(const struct csv *c)
 	return (struct str){ c->buffer, c->end ? c->n : 0 };
 }
 
-char
-csv_delimiter(const struct csv *c)
-{
-	return c->delimiter;
-}
-
 static void
 on_field(void *text, size_t n, void *arg)
 {

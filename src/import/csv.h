@@ -50,9 +50,6 @@ void csv_close(struct csv *c); /* NULL is fine */
  */
 struct str csv_whole(const struct csv *c);
 
-/* ',', ';' or '\t' (or what `sep=` says). */
-char csv_delimiter(const struct csv *c);
-
 /*
  * The next record that is not blank; *ret_more is false at the end. Everything
  * is borrowed until the next call. -1 when the file cannot be read (struct

@@ -56,7 +56,6 @@ struct str show_estimate(
 struct str show_word(const struct build *b, struct str word);
 /* "page views": what a site's traffic counts. */
 struct str show_unit(const struct build *b, struct str unit);
-struct str show_number(const struct build *b, struct ratio value, int decimals);
 
 /* Both with a dot between them, or the one that exists. */
 struct str show_joined(const struct build *b, struct str a, struct str c);

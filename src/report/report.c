@@ -10,8 +10,6 @@
 #include "doc/brand.h"
 #include "report/layout.h"
 
-#define BRAND_FILE "reports/brand/default/brand.yaml"
-
 const struct report_info report_infos[] = {
 	{ "statement", "credit statement, one per customer and period" },
 	{ "incident", "post-incident report, one per incident" },
@@ -321,21 +319,9 @@ head_ledger(struct build *b)
 static int
 load_brand(struct langs *langs, struct doc *doc, struct err *e)
 {
-	struct brand *brand;
-	struct diags d;
-	struct str text;
-
-	if (!langs->brand) {
-		if (asset_get(
-			langs->overlay, BRAND_FILE, langs->keep, &text, e))
-			return -1;
-		brand = arena_new(langs->keep, struct brand);
-		*brand = brand_default;
-		diags_init(&d, langs->keep);
-		if (!brand_read(text, STR(BRAND_FILE), langs->keep, brand, &d))
-			return diags_err(&d, BRAND_FILE, e);
-		langs->brand = brand;
-	}
+	if (!langs->brand &&
+	    brand_load(langs->overlay, langs->keep, &langs->brand, e) != 0)
+		return -1;
 	doc->brand = langs->brand;
 	return 0;
 }

@@ -126,14 +126,6 @@ show_word(const struct build *b, struct str word)
 }
 
 struct str
-show_number(const struct build *b, struct ratio value, int decimals)
-{
-	struct cell c = cell_number(value, decimals);
-
-	return cell_format(b->keep, &b->lang->style, &c);
-}
-
-struct str
 show_joined(const struct build *b, struct str a, struct str c)
 {
 	if (!a.n || !c.n)
