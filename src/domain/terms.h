@@ -441,6 +441,29 @@ struct clause {
 	struct str key, text;
 };
 
+/*
+ * What texts leave open. The terms answer such a question themselves when they
+ * write the key; where they do not, somebody has to say how the text is read.
+ */
+enum question {
+	ASK_PERIOD, /* what the month is: period left out */
+	ASK_COUNT,  /* full or started units: "count" left out of per_unit or
+		       per_point */
+	ASK_ENDS,   /* to which row a shared end belongs: rows written as
+		       between: [low, high] */
+	ASK_LONGER, /* "of 5 minutes": min_duration without "op" */
+	N_QUESTIONS
+};
+
+struct reading {
+	enum question question;
+	struct place at;
+	struct str answer;  /* a word of question_answers[question] */
+	struct str because; /* in the contract's own words; may be empty */
+	bool confirmed;     /* the contract says so; else a default or the
+			       catalogue's suggestion */
+};
+
 struct terms {
 	struct place at;
 	struct period_rule period;
@@ -482,9 +505,15 @@ struct terms {
 	size_t n_termination;
 	const struct clause *clauses;
 	size_t n_clauses;
+	/* one for each question that the terms leave open */
+	const struct reading *readings;
+	size_t n_readings;
 };
 
 /* Names as the model writes them, in the order of the enums, NULL-ended. */
+extern const char *const question_names[]; /* "period", "count", ... */
+/* The possible answers of each question, the default first. */
+extern const char *const *const question_answers[N_QUESTIONS];
 extern const char *const period_kind_names[];
 extern const char *const part_period_names[];
 extern const char *const clock_start_names[];

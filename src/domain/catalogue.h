@@ -1,0 +1,56 @@
+/*
+ * catalogue.h -- public service level terms, built in: what the texts of
+ * providers said on the day they were read. One YAML file each in
+ * src/catalogue/.
+ *
+ * An entry is a shape of contract, not an offer: texts change, and the words
+ * here are ours. What a text leaves open carries a suggestion, never an answer.
+ */
+#ifndef DOMAIN_CATALOGUE_H
+#define DOMAIN_CATALOGUE_H
+
+#include "base/node.h"
+#include "domain/terms.h"
+
+/* How near the words that were read are to the provider's own. */
+enum source_kind {
+	SOURCE_OFFICIAL,  /* the provider's page */
+	SOURCE_COPY,      /* the same text on another host */
+	SOURCE_SECONDARY, /* a directory or article that quotes it */
+	SOURCE_CLAUSES,   /* a library of clauses */
+	SOURCE_REPOSITORY,
+	SOURCE_STATUTE /* a law or a regulator's rule */
+};
+
+struct catalogue_entry {
+	struct str name; /* "upcloud": what `like: catalogue/NAME` takes */
+	struct str provider, service;
+	struct str version, language; /* of the text; version may be empty */
+	struct str *sources;
+	size_t n_sources;
+	enum source_kind source_kind;
+	struct str read_on;   /* local date */
+	bool was_recalled;    /* from background knowledge, not from a text */
+	struct str *recalled; /* single fields that were not in the text */
+	size_t n_recalled;
+	bool is_part;       /* only a part of the paying rule was readable */
+	struct str promise; /* in our words: what is promised, what is down */
+	struct str base;    /* what the percentages apply to */
+	struct str channel; /* how to claim; may be empty */
+	struct str *notes;  /* what surprises a reader */
+	size_t n_notes;
+	const struct node *terms_node;
+	const struct terms *terms; /* readings: suggestions, not confirmed */
+};
+
+/* Names of all entries in byte order, in `keep`. */
+struct str *catalogue_names(struct arena *keep, size_t *ret_n);
+
+/*
+ * One entry by its name ("upcloud" or "catalogue/upcloud"). Complaints go to
+ * `d`, with the nearest name for one that does not exist; -1 after an error.
+ */
+MUST int catalogue_get(struct str name, struct zones *zones, struct arena *keep,
+    struct catalogue_entry *ret_entry, struct diags *d);
+
+#endif
