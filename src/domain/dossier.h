@@ -68,10 +68,22 @@ struct site_estimate {
 	struct estimate estimate;
 };
 
+/* What happens to a period in which one version follows another. */
+enum on_change {
+	CHANGE_EACH_PART, /* each version on its own part, fee prorated */
+	CHANGE_ONE_AVAILABILITY /* one availability, fees prorated */
+};
+
 /* A contract version as loaded, with the text it came from. */
 struct contract {
 	struct str id, name, version, file;
 	struct str agreed_on; /* local date, may be empty */
+	/* [valid_from_at, valid_to_at); NO_INSTANT: open */
+	int64_t valid_from_at, valid_to_at;
+	enum on_change on_change;
+	struct str like;    /* entry of the catalogue; may be empty */
+	struct str channel; /* how to claim, in words; may be empty */
+	struct str base_is; /* what percentages apply to; may be empty */
 	const struct zone *zone;
 	struct currency currency;
 	const struct terms *terms;

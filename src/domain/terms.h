@@ -455,7 +455,7 @@ enum question {
 	N_QUESTIONS
 };
 
-struct reading {
+struct term_reading {
 	enum question question;
 	struct place at;
 	struct str answer;  /* a word of question_answers[question] */
@@ -506,7 +506,7 @@ struct terms {
 	const struct clause *clauses;
 	size_t n_clauses;
 	/* one for each question that the terms leave open */
-	const struct reading *readings;
+	const struct term_reading *readings;
 	size_t n_readings;
 };
 
