@@ -146,7 +146,9 @@ read_period(struct reading *r, const struct node *n, struct period_rule *rule)
 static bool
 read_claim(struct reading *r, const struct node *map, struct terms *t)
 {
-	struct terms_reader terms = { r->zones, r->keep, r->d, 0 };
+	struct terms_reader terms = {
+		.zones = r->zones, .keep = r->keep, .d = r->d
+	};
 	const struct node *made = node_get(map, "made");
 	const struct node *anchor = node_get(map, "anchor_at");
 	struct claim_rule rule = t->claim;

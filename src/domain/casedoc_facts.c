@@ -82,7 +82,9 @@ read_waits(struct reading *r, const struct node *list, struct outage *o)
 static bool
 read_incident(struct reading *r, const struct node *n, struct raw_incident *raw)
 {
-	struct terms_reader terms = { r->zones, r->keep, r->d, 0 };
+	struct terms_reader terms = {
+		.zones = r->zones, .keep = r->keep, .d = r->d
+	};
 	struct outage *o = &raw->out;
 
 	*raw =
@@ -230,7 +232,9 @@ read_row(struct reading *r, const struct node *n, struct raw_history *raw)
 		{ FIELD(t, "period", SCHEMA_TEXT, out.period) },
 		{ FIELD(t, "service", SCHEMA_TEXT, service) },
 	};
-	struct terms_reader terms = { r->zones, r->keep, r->d, 0 };
+	struct terms_reader terms = {
+		.zones = r->zones, .keep = r->keep, .d = r->d
+	};
 	struct history_row *row = &raw->out;
 
 	*raw = (struct raw_history){ .availability = NULL };

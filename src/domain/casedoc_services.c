@@ -146,7 +146,9 @@ read_service_keys(
 static bool
 read_target(struct reading *r, const struct node *n, struct settle_input *in)
 {
-	struct terms_reader terms = { r->zones, r->keep, r->d, 0 };
+	struct terms_reader terms = {
+		.zones = r->zones, .keep = r->keep, .d = r->d
+	};
 	struct terms *own = arena_new(r->keep, struct terms);
 
 	*own = *r->doc->terms;

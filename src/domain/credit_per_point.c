@@ -24,7 +24,7 @@ parse(struct terms_reader *r, const struct node *n, struct credit_rule *out)
 		{ FIELD_CHOICE(struct raw, "count", unit_count_names, count) },
 		VALUE_FIELDS(struct raw, value),
 	};
-	struct raw raw = { .count = COUNT_FULL };
+	struct raw raw = { .count = -1 };
 	struct credit_per_point *p = &out->u.per_point;
 
 	if (!schema_read(
@@ -33,6 +33,8 @@ parse(struct terms_reader *r, const struct node *n, struct credit_rule *out)
 	    !read_ratio(r, raw.step, &p->step) ||
 	    !read_value(r, n, &raw.value, &p->value))
 		return false;
+	if (raw.count < 0)
+		raw.count = terms_ask(r, ASK_COUNT, n->at);
 	p->count = (enum unit_count)raw.count;
 	if (p->step.num == 0) {
 		diag_add(

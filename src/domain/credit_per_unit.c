@@ -18,6 +18,7 @@ struct raw {
 	struct credit_per_unit out;
 	struct raw_value value;
 	const struct node *unit, *allow, *grace, *initial, *max;
+	int count; /* -1: not said */
 };
 
 static bool
@@ -27,15 +28,14 @@ parse(struct terms_reader *r, const struct node *n, struct credit_rule *out)
 		{ FIELD_KNOWN("rule") },
 		{ FIELD_CHOICE(struct raw, "of", time_of_names, out.of) },
 		{ FIELD_MUST(struct raw, "unit_seconds", SCHEMA_NODE, unit) },
-		{ FIELD_CHOICE(
-		    struct raw, "count", unit_count_names, out.count) },
+		{ FIELD_CHOICE(struct raw, "count", unit_count_names, count) },
 		VALUE_FIELDS(struct raw, value),
 		{ FIELD(struct raw, "allow_seconds", SCHEMA_NODE, allow) },
 		{ FIELD(struct raw, "grace_seconds", SCHEMA_NODE, grace) },
 		{ FIELD(struct raw, "initial_percent", SCHEMA_NODE, initial) },
 		{ FIELD(struct raw, "max_units", SCHEMA_NODE, max) },
 	};
-	struct raw raw = { .unit = NULL };
+	struct raw raw = { .count = -1 };
 	struct credit_per_unit *u = &raw.out;
 
 	if (!schema_read(n, "per_unit", fields, COUNT_OF(fields), &raw, r->d) ||
@@ -48,6 +48,9 @@ parse(struct terms_reader *r, const struct node *n, struct credit_rule *out)
 	    (raw.initial != NULL && !read_ratio(r, raw.initial, &u->initial)) ||
 	    (raw.max != NULL && !read_ratio(r, raw.max, &u->max_units)))
 		return false;
+	if (raw.count < 0)
+		raw.count = terms_ask(r, ASK_COUNT, n->at);
+	u->count = (enum unit_count)raw.count;
 	u->has_initial = raw.initial != NULL;
 	u->has_max_units = raw.max != NULL;
 	if (u->unit_ms == 0) {

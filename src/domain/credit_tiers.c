@@ -19,8 +19,32 @@ const char *const tier_on_names[] = { "availability", "total_minutes",
 struct raw_row {
 	struct raw_bounds bounds;
 	struct raw_value value;
+	const struct node *between;
 	struct str printed;
 };
+
+/* Two numbers whose ends the text gives to neither row. */
+static bool
+read_between(
+    struct terms_reader *r, const struct raw_row *raw, struct raw_bounds *out)
+{
+	const struct node *low = raw->between->child;
+	const struct node *high = low ? low->next : NULL;
+	const struct raw_bounds *b = &raw->bounds;
+
+	if (high == NULL || high->next != NULL || b->ge || b->gt || b->le ||
+	    b->lt) {
+		diag_add(r->d, DIAG_ERROR, raw->between->at, NULL,
+		    "\"between\" is two numbers, [\"99.0\", \"99.9\"], and "
+		    "stands alone");
+		return false;
+	}
+	if (terms_ask(r, ASK_ENDS, raw->between->at) == 0)
+		*out = (struct raw_bounds){ .ge = low, .lt = high };
+	else
+		*out = (struct raw_bounds){ .gt = low, .le = high };
+	return true;
+}
 
 static bool
 parse_row(struct terms_reader *r, const struct node *n, struct tier_row *out)
@@ -29,11 +53,13 @@ parse_row(struct terms_reader *r, const struct node *n, struct tier_row *out)
 	static const struct schema_field fields[] = {
 		BOUNDS_FIELDS(t, bounds),
 		VALUE_FIELDS(t, value),
+		{ FIELD(t, "between", SCHEMA_LIST, between) },
 		{ FIELD(t, "printed", SCHEMA_TEXT_ANY, printed) },
 	};
 	struct raw_row raw = { .printed = STR_NONE };
 
 	if (!schema_read(n, "tier", fields, COUNT_OF(fields), &raw, r->d) ||
+	    (raw.between != NULL && !read_between(r, &raw, &raw.bounds)) ||
 	    !read_bounds(r, n, &raw.bounds, &out->in) ||
 	    !read_value(r, n, &raw.value, &out->value))
 		return false;

@@ -70,7 +70,7 @@ struct site_estimate {
 
 /* What happens to a period in which one version follows another. */
 enum on_change {
-	CHANGE_EACH_PART, /* each version on its own part, fee prorated */
+	CHANGE_EACH_PART,       /* each version on its own part, fee prorated */
 	CHANGE_ONE_AVAILABILITY /* one availability, fees prorated */
 };
 

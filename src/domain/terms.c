@@ -112,7 +112,7 @@ read_min_duration(
 	struct raw {
 		const struct node *seconds;
 		int op, count, measure;
-	} raw = { NULL, OP_GE, 0, 0 };
+	} raw = { NULL, -1, 0, 0 };
 	static const struct schema_field fields[] = {
 		{ FIELD_MUST(struct raw, "seconds", SCHEMA_NODE, seconds) },
 		{ FIELD_CHOICE(struct raw, "op", bound_op_names, op) },
@@ -125,6 +125,8 @@ read_min_duration(
 		n, "min_duration", fields, COUNT_OF(fields), &raw, r->d) ||
 	    !read_duration(r, raw.seconds, MS_SECOND, &out->ms))
 		return false;
+	if (raw.op < 0)
+		raw.op = terms_ask(r, ASK_LONGER, n->at) == 0 ? OP_GE : OP_GT;
 	out->given = true;
 	out->op = (enum bound_op)raw.op;
 	out->excess = raw.count == 1;
@@ -508,12 +510,26 @@ read_clauses(struct terms_reader *r, const struct node *map, struct terms *t)
 	return ok;
 }
 
-int
-terms_parse(const struct node *map, const struct node *clauses,
-    struct zones *zones, struct arena *keep, const struct terms **ret_terms,
-    struct diags *d)
+/* Only OPEN_WARN knows the period from elsewhere. */
+static void
+ask_period(struct terms_reader *r, struct terms *t)
 {
-	struct terms_reader r = { zones, keep, d, 0 };
+	static const enum period_kind kinds[] = { PERIOD_CALENDAR_MONTH,
+		PERIOD_CALENDAR_QUARTER, PERIOD_CALENDAR_HALF,
+		PERIOD_CALENDAR_YEAR };
+
+	if (r->answers != NULL && r->answers->open != OPEN_WARN)
+		t->period.kind = kinds[terms_ask(r, ASK_PERIOD, t->at)];
+}
+
+int
+terms_parse_text(const struct terms_text *text, struct zones *zones,
+    struct arena *keep, const struct terms **ret_terms, struct diags *d)
+{
+	const struct node *map = text->map, *clauses = text->clauses;
+	struct terms_reader r = {
+		.zones = zones, .keep = keep, .d = d, .answers = text->answers
+	};
 	struct raw_terms raw = { .pool = 0 };
 	struct terms *t = arena_new(keep, struct terms);
 	bool ok;
@@ -526,6 +542,9 @@ terms_parse(const struct node *map, const struct node *clauses,
 	t->round_total = raw.stage == 1;
 	if (map->kind == NODE_MAP)
 		ok &= read_parts(&r, &raw, t);
+	if (raw.period == NULL)
+		ask_period(&r, t);
+	ok &= terms_close(&r, t);
 	if (ok)
 		ok = terms_check(&r, t);
 	if (clauses != NULL)
@@ -534,6 +553,16 @@ terms_parse(const struct node *map, const struct node *clauses,
 		return -1;
 	*ret_terms = t;
 	return 0;
+}
+
+int
+terms_parse(const struct node *map, const struct node *clauses,
+    struct zones *zones, struct arena *keep, const struct terms **ret_terms,
+    struct diags *d)
+{
+	struct terms_text text = { map, clauses, NULL };
+
+	return terms_parse_text(&text, zones, keep, ret_terms, d);
 }
 
 struct str

@@ -15,8 +15,20 @@ struct terms_reader {
 	struct zones *zones;
 	struct arena *keep;
 	struct diags *d;
-	int depth; /* of credit rules being read */
+	int depth;                          /* of credit rules being read */
+	const struct term_answers *answers; /* NULL: the defaults hold */
+	bool asked[N_QUESTIONS];
+	struct place asked_at[N_QUESTIONS];
 };
+
+/*
+ * The terms leave `q` open at this place. Returns how it is read: an index into
+ * question_answers[q]; terms_close() complains where nobody answered.
+ */
+int terms_ask(struct terms_reader *r, enum question q, struct place at);
+
+/* Record the readings; false after a complaint. */
+bool terms_close(struct terms_reader *r, struct terms *t);
 
 /* "99.95" or "500/9", not negative. */
 bool read_ratio(
