@@ -46,7 +46,7 @@ settle(
 	bool changed;
 	int code;
 
-	if (run_settle(j, false, dossier, &changed, e) != 0)
+	if (run_settle(j, false, COPY_ALL, dossier, &changed, e) != 0)
 		return -1;
 	head(out, "settle", false);
 	code = outcome_settle(out, dossier, true);

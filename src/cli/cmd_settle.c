@@ -17,7 +17,7 @@ work(struct journey *j, void *arg, struct buf *out)
 	bool changed;
 	int code;
 
-	if (run_settle(j, *all, &dossier, &changed, &e) != 0)
+	if (run_settle(j, *all, COPY_FIGURES, &dossier, &changed, &e) != 0)
 		return outcome_failed(j, &e);
 	code = outcome_settle(out, &dossier, false);
 	say_diags(&j->diags);

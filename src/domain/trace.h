@@ -25,11 +25,13 @@ enum value_kind {
 };
 
 struct value {
-	const char *name; /* the {place} in the phrase */
-	enum value_kind kind;
-	struct str text;
-	int64_t number;
-	struct ratio ratio;
+	const char *name;     /* the {place} in the phrase */
+	enum value_kind kind; /* tells which member holds */
+	union {
+		struct str text;
+		int64_t number;
+		struct ratio ratio;
+	};
 };
 
 #define STEP_VALUES 8
@@ -37,7 +39,7 @@ struct value {
 struct step {
 	const char *key;   /* "overlap", "excluded", "tier", "cap", ... */
 	struct str clause; /* of the contract, where the terms name one */
-	struct value v[STEP_VALUES];
+	struct value *v;   /* at most STEP_VALUES */
 	int n_values;
 	/*
 	 * Steps about time say how much they took away (negative) or added and

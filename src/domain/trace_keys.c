@@ -283,6 +283,7 @@ trace_step(
 
 	s->key = key;
 	s->clause = clause;
+	s->v = arena_array(keep, STEP_VALUES, sizeof *s->v);
 	return s;
 }
 

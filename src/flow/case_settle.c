@@ -11,7 +11,9 @@
 struct settling {
 	struct journey *j;
 	struct dossier *dossier;
+	const struct settle_wish *wish;
 	struct diags *d;
+	struct arena work; /* of one service, used again for the next */
 	struct timeline index;
 	struct map customers, contracts, sites; /* id -> place in the dossier */
 	VEC(struct ledger_row) rows;
@@ -57,11 +59,11 @@ add_outages(
 	struct timeline_outages outages;
 	struct window *windows;
 
-	timeline_build(&s->index, service, in->period, s->j->keep, &outages);
+	timeline_build(&s->index, service, in->period, &s->work, &outages);
 	in->outages = outages.v;
 	in->n_outages = outages.n;
 	timeline_windows(
-	    &s->index, service, s->j->keep, &windows, &in->n_windows);
+	    &s->index, service, &s->work, &windows, &in->n_windows);
 	in->windows = windows;
 }
 
@@ -74,7 +76,7 @@ add_members(
     struct settling *s, const struct service *service, struct settle_input *in)
 {
 	const struct dossier *d = s->dossier;
-	struct arena *keep = s->j->keep;
+	struct arena *keep = &s->work;
 	VEC(struct settle_member) members = { 0 };
 	VEC(struct outage) all = { 0 };
 
@@ -118,7 +120,7 @@ add_requests(
 
 		if (bin->at < in->period.from_at || bin->at >= in->period.to_at)
 			continue;
-		*vec_push(s->j->keep, &hours) =
+		*vec_push(&s->work, &hours) =
 		    (struct interval_count){ bin->at, bin->hits, bin->errors };
 		in->requests_total += bin->hits;
 		in->requests_failed += bin->errors;
@@ -150,7 +152,7 @@ static void
 add_history(struct settling *s, struct settle_input *in)
 {
 	size_t n = s->rows.n - s->first_of_service;
-	struct history_row *rows = arena_array(s->j->keep, n + 1, sizeof *rows);
+	struct history_row *rows = arena_array(&s->work, n + 1, sizeof *rows);
 
 	for (size_t i = 0; i < n; i++) {
 		const struct settlement *x =
@@ -208,9 +210,9 @@ lived(const struct service *service, struct span period)
 		   service->in_to > period.from_at);
 }
 
-static void
+static int
 settle_one(struct settling *s, const struct service *service,
-    const struct contract *contract, struct str name)
+    const struct contract *contract, struct str name, struct err *e)
 {
 	struct settle_input in;
 	struct ledger_row row = { .customer = customer_of(s, service),
@@ -222,12 +224,36 @@ settle_one(struct settling *s, const struct service *service,
 	if (!period_for_name(
 		contract->zone, &contract->terms->period, name, &period) ||
 	    !lived(service, period))
-		return;
+		return 0;
 	in = input_of(s, service, contract, period, name);
-	if (settle_service(&in, s->j->keep, &row.settlement, s->d) != 0)
-		return;
+	if (settle_service(&in, &s->work, &row.settlement, s->d) != 0)
+		return 0;
 	row.settlement.contract = contract->id;
+	if (s->wish->take != NULL && s->wish->take(s->wish->arg, &row, e) != 0)
+		return -1;
+	row.settlement =
+	    settlement_copy(s->j->keep, &row.settlement, s->wish->copy);
 	*vec_push(s->j->keep, &s->rows) = row;
+	return 0;
+}
+
+/* All periods of one service; the earlier ones are history for the later. */
+static int
+settle_periods(struct settling *s, const struct service *service, struct err *e)
+{
+	const struct settings *set = &s->dossier->settings;
+	const struct contract *contract = contract_of(s, service);
+	struct arena_mark mark = arena_mark(&s->work);
+	int rc = 0;
+
+	/* names that lead nowhere were refused at import */
+	if (contract == NULL || customer_of(s, service) == NULL)
+		BUG("a service without customer or contract");
+	s->first_of_service = s->rows.n;
+	for (size_t p = 0; p < set->n_periods && rc == 0; p++)
+		rc = settle_one(s, service, contract, set->periods[p], e);
+	arena_reset(&s->work, mark);
+	return rc;
 }
 
 static int
@@ -253,32 +279,39 @@ sorted_services(const struct settling *s)
 	return v;
 }
 
-int
-case_settle(
-    struct journey *j, struct dossier *dossier, struct diags *d, struct err *e)
+static int
+settle_all(struct settling *s, struct err *e)
 {
-	struct settling s = { .j = j, .dossier = dossier, .d = d };
-	const struct settings *set = &dossier->settings;
-	const struct service **services = sorted_services(&s);
+	const struct service **services = sorted_services(s);
+	size_t n = s->dossier->n_services;
+
+	for (size_t i = 0; i < n; i++) {
+		if (settle_periods(s, services[i], e) != 0)
+			return -1;
+		if (s->j->progress != NULL)
+			s->j->progress("settling", (int64_t)i + 1, (int64_t)n);
+	}
+	return 0;
+}
+
+int
+case_settle(struct journey *j, struct dossier *dossier,
+    const struct settle_wish *wish, struct diags *d, struct err *e)
+{
+	struct settling s = {
+		.j = j, .dossier = dossier, .wish = wish, .d = d
+	};
 	size_t errors = d->errors;
+	int rc;
 
 	index_names(&s);
 	timeline_index(dossier, j->keep, &s.index);
 	for (size_t i = 0; i < dossier->n_contracts; i++)
 		check_requests(&s, &dossier->contracts[i]);
-	for (size_t i = 0; i < dossier->n_services; i++) {
-		const struct contract *contract = contract_of(&s, services[i]);
-
-		s.first_of_service = s.rows.n;
-		/* names that lead nowhere were refused at import */
-		if (contract == NULL || customer_of(&s, services[i]) == NULL)
-			BUG("a service without customer or contract");
-		for (size_t p = 0; p < set->n_periods; p++)
-			settle_one(&s, services[i], contract, set->periods[p]);
-		if (j->progress != NULL)
-			j->progress("settling", (int64_t)i + 1,
-			    (int64_t)dossier->n_services);
-	}
+	rc = settle_all(&s, e);
+	arena_release(&s.work);
+	if (rc != 0)
+		return -1;
 	dossier->ledger = s.rows.v;
 	dossier->n_ledger = s.rows.n;
 	case_combine(dossier, d);

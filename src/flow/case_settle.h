@@ -8,14 +8,24 @@
 #define FLOW_CASE_SETTLE_H
 
 #include "domain/dossier.h"
+#include "domain/settle_copy.h"
 #include "flow/journey.h"
+
+/* What to do with each settlement, and how much of it to remember. */
+struct settle_wish {
+	enum settle_copy copy; /* what the ledger keeps */
+	/* May be NULL. Sees every settlement whole, before the next begins. */
+	int (*take)(void *arg, const struct ledger_row *row, struct err *e);
+	void *arg;
+};
 
 /*
  * Fill dossier->ledger, by customer, service and period. Complaints go to
- * `d`; ERR_INPUT when there is an error among them.
+ * `d`; ERR_INPUT when there is an error among them. The memory in which one
+ * service was settled is used again for the next.
  */
-MUST int case_settle(
-    struct journey *j, struct dossier *dossier, struct diags *d, struct err *e);
+MUST int case_settle(struct journey *j, struct dossier *dossier,
+    const struct settle_wish *wish, struct diags *d, struct err *e);
 
 /* Fill dossier->estimates, by incident and site. */
 MUST int case_estimate(

@@ -159,13 +159,14 @@ run_import(struct journey *j, char *const *files, size_t n_files,
 static int
 try_settling(struct journey *j, struct err *e)
 {
+	struct settle_wish wish = { .copy = COPY_FIGURES };
 	struct dossier dossier;
 	struct diags known;
 
 	diags_init(&known, j->keep);
 	if (case_load(j, NULL, &known, &dossier, e) != 0)
 		return -1;
-	return case_settle(j, &dossier, &j->diags, e);
+	return case_settle(j, &dossier, &wish, &j->diags, e);
 }
 
 int

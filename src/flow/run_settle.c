@@ -6,42 +6,6 @@
 #include "flow/case_settle.h"
 #include "store/derived.h"
 
-static int
-keep_all(struct journey *j, const struct dossier *d, const char *sha256,
-    struct err *e)
-{
-	if (store_drop_settlements(j->store, e) != 0)
-		return -1;
-	for (size_t i = 0; i < d->n_ledger; i++)
-		if (store_add_settlement(j->store, &d->ledger[i], e) != 0)
-			return -1;
-	for (size_t i = 0; i < d->n_estimates; i++)
-		if (store_add_estimate(
-			j->store, (int64_t)i, &d->estimates[i], e) != 0)
-			return -1;
-	return store_mark_settled(j->store, sha256, d->settings.as_of, e);
-}
-
-static int
-replace(struct journey *j, const struct dossier *d, const char *sha256,
-    struct err *e)
-{
-	if (store_begin(j->store, e) != 0)
-		return -1;
-	journey_moment(j, "settling begun");
-	if (keep_all(j, d, sha256, e) != 0) {
-		store_rollback(j->store);
-		return -1;
-	}
-	journey_moment(j, "before the settlement is committed");
-	if (store_commit(j->store, e) != 0) {
-		store_rollback(j->store);
-		return -1;
-	}
-	journey_moment(j, "after the settlement is committed");
-	return 0;
-}
-
 /*
  * Import has shown the warnings of the files already; they are told again only
  * when the case cannot be read at all.
@@ -59,18 +23,70 @@ load_quietly(struct journey *j, struct dossier *ret_dossier, struct err *e)
 	return rc;
 }
 
-/* `fresh`: the estimates kept are those of these facts. */
+/* ---- settling, and keeping what comes of it ---- */
+
 static int
-compute(
-    struct journey *j, bool fresh, struct dossier *ret_dossier, struct err *e)
+keep_settlement(void *arg, const struct ledger_row *row, struct err *e)
 {
-	if (load_quietly(j, ret_dossier, e) != 0 ||
-	    case_settle(j, ret_dossier, &j->diags, e) != 0)
+	struct journey *j = arg;
+
+	return store_add_settlement(j->store, row, e);
+}
+
+static int
+keep_estimates(struct journey *j, const struct dossier *d, struct err *e)
+{
+	for (size_t i = 0; i < d->n_estimates; i++)
+		if (store_add_estimate(
+			j->store, (int64_t)i, &d->estimates[i], e) != 0)
+			return -1;
+	return 0;
+}
+
+static int
+settle_anew(struct journey *j, enum settle_copy copy, const char *sha256,
+    struct dossier *d, struct err *e)
+{
+	struct settle_wish wish = { copy, keep_settlement, j };
+
+	if (store_drop_settlements(j->store, e) != 0 ||
+	    case_settle(j, d, &wish, &j->diags, e) != 0 ||
+	    case_estimate(j, d, e) != 0 || keep_estimates(j, d, e) != 0)
 		return -1;
-	if (fresh)
-		return store_load_estimates(j->store, j->keep,
-		    &ret_dossier->estimates, &ret_dossier->n_estimates, e);
-	return case_estimate(j, ret_dossier, e);
+	return store_mark_settled(j->store, sha256, d->settings.as_of, e);
+}
+
+static int
+replace(struct journey *j, enum settle_copy copy, const char *sha256,
+    struct dossier *d, struct err *e)
+{
+	if (store_begin(j->store, e) != 0)
+		return -1;
+	journey_moment(j, "settling begun");
+	if (settle_anew(j, copy, sha256, d, e) != 0) {
+		store_rollback(j->store);
+		return -1;
+	}
+	journey_moment(j, "before the settlement is committed");
+	if (store_commit(j->store, e) != 0) {
+		store_rollback(j->store);
+		return -1;
+	}
+	journey_moment(j, "after the settlement is committed");
+	return 0;
+}
+
+/* What is kept is right; only the program's memory has to be filled. */
+static int
+settle_again(
+    struct journey *j, enum settle_copy copy, struct dossier *d, struct err *e)
+{
+	struct settle_wish wish = { .copy = copy };
+
+	if (case_settle(j, d, &wish, &j->diags, e) != 0)
+		return -1;
+	return store_load_estimates(
+	    j->store, j->keep, &d->estimates, &d->n_estimates, e);
 }
 
 static int
@@ -87,20 +103,23 @@ is_fresh(
 }
 
 int
-run_settle(struct journey *j, bool all, struct dossier *ret_dossier,
-    bool *ret_changed, struct err *e)
+run_settle(struct journey *j, bool all, enum settle_copy copy,
+    struct dossier *ret_dossier, bool *ret_changed, struct err *e)
 {
 	char sha256[DIGEST_HEX];
 	bool fresh;
 
 	if (journey_lock(j, e) != 0 || journey_store(j, e) != 0 ||
-	    is_fresh(j, sha256, &fresh, e) != 0)
+	    is_fresh(j, sha256, &fresh, e) != 0 ||
+	    load_quietly(j, ret_dossier, e) != 0)
 		return -1;
-	fresh = fresh && !all;
-	if (compute(j, fresh, ret_dossier, e) != 0)
-		return -1;
-	*ret_changed = !fresh;
-	return fresh ? 0 : replace(j, ret_dossier, sha256, e);
+	/* incidents look at the outages of the services they hit */
+	if (ret_dossier->n_incidents != 0 && copy == COPY_FIGURES)
+		copy = COPY_EVIDENCE;
+	*ret_changed = !fresh || all;
+	if (!*ret_changed)
+		return settle_again(j, copy, ret_dossier, e);
+	return replace(j, copy, sha256, ret_dossier, e);
 }
 
 int
@@ -116,5 +135,7 @@ run_resettle(struct journey *j, struct dossier *ret_dossier, struct err *e)
 		    "the settlements are older than the facts; run \"makegood "
 		    "settle %s\" first",
 		    j->dir);
-	return compute(j, true, ret_dossier, e);
+	if (load_quietly(j, ret_dossier, e) != 0)
+		return -1;
+	return settle_again(j, COPY_ALL, ret_dossier, e);
 }

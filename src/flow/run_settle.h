@@ -5,18 +5,21 @@
 #define FLOW_RUN_SETTLE_H
 
 #include "domain/dossier.h"
+#include "domain/settle_copy.h"
 #include "flow/journey.h"
 
 /*
  * Settle the case and keep the result, unless it is there already for the same
- * inputs; `all` throws it away first. The whole case, with ledger and
- * estimates, is left in *ret_dossier, for reports to follow.
+ * inputs; `all` throws it away first. The case is left in *ret_dossier, with
+ * estimates and as much of the ledger as `copy` asks for: all of it for reports
+ * to follow, the figures to print them. What is kept is always whole.
  */
-MUST int run_settle(struct journey *j, bool all, struct dossier *ret_dossier,
-    bool *ret_changed, struct err *e);
+MUST int run_settle(struct journey *j, bool all, enum settle_copy copy,
+    struct dossier *ret_dossier, bool *ret_changed, struct err *e);
 
 /*
- * The same without keeping anything: what `report` and `explain` start from.
+ * The whole ledger without keeping anything: what `report` and `explain` start
+ * from.
  * ERR_USAGE when the settlements kept are not those of the facts.
  */
 MUST int run_resettle(

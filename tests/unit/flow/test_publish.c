@@ -38,7 +38,7 @@ settle_ok(void)
 	arena_release(&arena);
 	journey_begin(&j, case_dir, &arena);
 	if (run_import(&j, NULL, 0, &imported, &err) != 0 ||
-	    run_settle(&j, false, &dossier, &changed, &err) != 0)
+	    run_settle(&j, false, COPY_ALL, &dossier, &changed, &err) != 0)
 		fail_msg("%s", err.text);
 	journey_end(&j);
 }

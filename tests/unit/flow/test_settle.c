@@ -34,7 +34,9 @@ settle(bool all)
 {
 	err = (struct err){ 0 };
 	journey_begin(&journey, case_dir, &arena);
-	if (run_settle(&journey, all, &dossier, &changed, &err) != 0)
+	if (run_settle(run_settle(&journey, all, &dossier, &changed, &err)
+			   journey,
+		all, COPY_ALL, &dossier, &changed, &err) != 0)
 		fail_msg("%s", err.text);
 	journey_end(&journey);
 }
@@ -213,7 +215,8 @@ test_nothing_imported(void **state)
 	(void)state;
 	journey_begin(&journey, case_dir, &arena);
 	assert_int_equal(
-	    run_settle(&journey, false, &dossier, &changed, &err), -1);
+	    run_settle(&journey, false, COPY_ALL, &dossier, &changed, &err),
+	    -1);
 	assert_int_equal(err.kind, ERR_USAGE);
 	assert_non_null(strstr(err.text, "nothing has been imported"));
 	journey_end(&journey);

@@ -43,7 +43,7 @@ run(void)
 	j.moment = on_moment;
 	rc = run_import(&j, NULL, 0, &imported, &err);
 	if (rc == 0)
-		rc = run_settle(&j, false, &dossier, &changed, &err);
+		rc = run_settle(&j, false, COPY_ALL, &dossier, &changed, &err);
 	if (rc == 0)
 		rc = run_publish(&j, &dossier, NULL, &published, &err);
 	if (rc == 0 && published.n_failed != 0)

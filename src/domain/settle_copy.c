@@ -1,0 +1,154 @@
+#include "domain/settle_copy.h"
+
+#include <string.h>
+
+static struct str
+own(struct arena *keep, struct str s)
+{
+	return s.n == 0 ? STR_NONE : str_dup(keep, s);
+}
+
+static void *
+own_array(struct arena *keep, const void *v, size_t n, size_t size)
+{
+	void *copy;
+
+	if (n == 0)
+		return NULL;
+	copy = arena_array(keep, n, size);
+	memcpy(copy, v, n * size);
+	return copy;
+}
+
+static struct spans
+own_spans(struct arena *keep, const struct spans *s)
+{
+	return (struct spans){ own_array(keep, s->v, s->n, sizeof *s->v), s->n,
+		s->n };
+}
+
+static const struct outage *
+own_outage(struct arena *keep, const struct outage *o)
+{
+	struct outage *copy = own_array(keep, o, 1, sizeof *o);
+
+	/* the words of a record live as long as the facts */
+	copy->waits = own_array(keep, o->waits, o->n_waits, sizeof *o->waits);
+	return copy;
+}
+
+static void
+own_lines(struct arena *keep, struct settlement *s)
+{
+	s->lines = own_array(keep, s->lines, s->n_lines, sizeof *s->lines);
+	for (size_t i = 0; i < s->n_lines; i++) {
+		struct outage_line *line = &s->lines[i];
+
+		line->outage = own_outage(keep, line->outage);
+		line->reason = own(keep, line->reason);
+		line->clause = own(keep, line->clause);
+	}
+}
+
+static void
+own_exclusions(struct arena *keep, struct settlement *s)
+{
+	s->exclusions = own_array(
+	    keep, s->exclusions, s->n_exclusions, sizeof *s->exclusions);
+	for (size_t i = 0; i < s->n_exclusions; i++) {
+		struct excluded_line *line = &s->exclusions[i];
+
+		line->kind = own(keep, line->kind);
+		line->clause = own(keep, line->clause);
+		line->refused_why = own(keep, line->refused_why);
+	}
+}
+
+static void
+own_tiers(struct arena *keep, struct settlement *s)
+{
+	s->tiers = own_array(keep, s->tiers, s->n_tiers, sizeof *s->tiers);
+	for (size_t i = 0; i < s->n_tiers; i++) {
+		s->tiers[i].printed = own(keep, s->tiers[i].printed);
+		s->tiers[i].value = own(keep, s->tiers[i].value);
+	}
+}
+
+static void
+own_step(struct arena *keep, struct step *step)
+{
+	step->clause = own(keep, step->clause);
+	step->v =
+	    own_array(keep, step->v, (size_t)step->n_values, sizeof *step->v);
+	for (int i = 0; i < step->n_values; i++)
+		if (step->v[i].kind == VALUE_TEXT ||
+		    step->v[i].kind == VALUE_KEY)
+			step->v[i].text = own(keep, step->v[i].text);
+}
+
+static void
+own_trace(struct arena *keep, struct trace *t)
+{
+	t->steps.v =
+	    own_array(keep, t->steps.v, t->steps.n, sizeof *t->steps.v);
+	t->steps.cap = t->steps.n;
+	for (size_t i = 0; i < t->steps.n; i++)
+		own_step(keep, &t->steps.v[i]);
+}
+
+static void
+own_evidence(struct arena *keep, struct settlement *s)
+{
+	s->down = own_spans(keep, &s->down);
+	s->degraded = own_spans(keep, &s->degraded);
+	s->no_data = own_spans(keep, &s->no_data);
+	s->excluded = own_spans(keep, &s->excluded);
+	s->substitute = own_spans(keep, &s->substitute);
+	own_lines(keep, s);
+	own_exclusions(keep, s);
+	own_tiers(keep, s);
+}
+
+static void
+drop_evidence(struct settlement *s)
+{
+	s->down = s->degraded = s->no_data = (struct spans){ 0 };
+	s->excluded = s->substitute = (struct spans){ 0 };
+	s->lines = NULL;
+	s->exclusions = NULL;
+	s->tiers = NULL;
+	s->n_lines = s->n_exclusions = s->n_tiers = 0;
+}
+
+static void
+own_figures(struct arena *keep, struct settlement *s)
+{
+	s->service = own(keep, s->service);
+	s->period_name = own(keep, s->period_name);
+	s->contract = own(keep, s->contract);
+	s->terms_name = own(keep, s->terms_name);
+	s->extension_unit = own(keep, s->extension_unit);
+	s->rights = own_array(keep, s->rights, s->n_rights, sizeof *s->rights);
+	s->warnings =
+	    own_array(keep, s->warnings, s->n_warnings, sizeof *s->warnings);
+	for (size_t i = 0; i < s->n_warnings; i++)
+		s->warnings[i] = own(keep, s->warnings[i]);
+}
+
+struct settlement
+settlement_copy(
+    struct arena *keep, const struct settlement *s, enum settle_copy what)
+{
+	struct settlement copy = *s;
+
+	own_figures(keep, &copy);
+	if (what == COPY_FIGURES)
+		drop_evidence(&copy);
+	else
+		own_evidence(keep, &copy);
+	if (what == COPY_ALL)
+		own_trace(keep, &copy.trace);
+	else
+		copy.trace = (struct trace){ 0 };
+	return copy;
+}
