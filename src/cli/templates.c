@@ -44,6 +44,7 @@ static const char contract_yaml[] =
     "min_duration: \"3.4\",\n"
     "           maintenance: \"5.2\", claim: \"6.1\" }\n"
     "terms:\n"
+    "  period: { kind: calendar_month }\n"
     "  target: \"99.9\"              # percent of the month\n"
     "  # an outage counts only from three minutes on, and then as a whole\n"
     "  min_duration: { seconds: 180, op: ge, count: whole, "

@@ -40,8 +40,12 @@ struct catalogue_entry {
 	struct str *notes;  /* what surprises a reader */
 	size_t n_notes;
 	const struct node *terms_node;
+	struct str terms_text;     /* the same as the file writes it */
 	const struct terms *terms; /* readings: suggestions, not confirmed */
+	struct term_answer suggested[N_QUESTIONS];
 };
+
+extern const char *const source_kind_names[]; /* "official", "copy", ... */
 
 /* Names of all entries in byte order, in `keep`. */
 struct str *catalogue_names(struct arena *keep, size_t *ret_n);
@@ -52,5 +56,19 @@ struct str *catalogue_names(struct arena *keep, size_t *ret_n);
  */
 MUST int catalogue_get(struct str name, struct zones *zones, struct arena *keep,
     struct catalogue_entry *ret_entry, struct diags *d);
+
+/*
+ * The same without reading the terms (`terms` stays NULL): for a contract that
+ * starts from them. `at` is where the name was written.
+ */
+MUST int catalogue_shape(struct str name, struct place at, struct arena *keep,
+    struct catalogue_entry *ret_entry, struct diags *d);
+
+/* An entry from a text that is not built in; `file` names it in complaints. */
+MUST int catalogue_parse(struct str text, struct str file, struct zones *zones,
+    struct arena *keep, struct catalogue_entry *ret_entry, struct diags *d);
+
+/* The name most like this one, or nothing. */
+struct str catalogue_nearest(struct str name, struct arena *keep);
 
 #endif

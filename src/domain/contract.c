@@ -1,23 +1,87 @@
 #include "domain/contract.h"
 
+#include <string.h>
+
+#include "domain/catalogue.h"
 #include "domain/money.h"
 #include "domain/terms_read.h"
 
+static const char *const on_change_names[] = { "each_part", "one_availability",
+	NULL };
+
 struct raw {
 	struct str id, name, version, agreed_on, zone, currency;
-	const struct node *clauses, *terms;
+	struct str like, channel, base_is;
+	const struct node *clauses, *terms, *assume, *valid_from, *valid_to;
+	int on_change;
 };
 
 static const struct schema_field fields[] = {
-	{ FIELD(struct raw, "agreed_on", SCHEMA_TEXT, agreed_on) },
-	{ FIELD(struct raw, "clauses", SCHEMA_MAP, clauses) },
-	{ FIELD_MUST(struct raw, "currency", SCHEMA_TEXT, currency) },
-	{ FIELD_MUST(struct raw, "id", SCHEMA_TEXT, id) },
-	{ FIELD(struct raw, "name", SCHEMA_TEXT, name) },
-	{ FIELD_MUST(struct raw, "terms", SCHEMA_MAP, terms) },
-	{ FIELD_MUST(struct raw, "timezone", SCHEMA_TEXT, zone) },
-	{ FIELD(struct raw, "version", SCHEMA_TEXT, version) },
+#define T struct raw
+	{ FIELD(T, "agreed_on", SCHEMA_TEXT, agreed_on) },
+	{ FIELD(T, "assume", SCHEMA_MAP, assume) },
+	{ FIELD(T, "base_is", SCHEMA_TEXT_ANY, base_is) },
+	{ FIELD(T, "channel", SCHEMA_TEXT_ANY, channel) },
+	{ FIELD(T, "clauses", SCHEMA_MAP, clauses) },
+	{ FIELD_MUST(T, "currency", SCHEMA_TEXT, currency) },
+	{ FIELD_MUST(T, "id", SCHEMA_TEXT, id) },
+	{ FIELD(T, "like", SCHEMA_TEXT, like) },
+	{ FIELD(T, "name", SCHEMA_TEXT, name) },
+	{ FIELD_CHOICE(T, "on_change", on_change_names, on_change) },
+	{ FIELD(T, "terms", SCHEMA_MAP, terms) },
+	{ FIELD_MUST(T, "timezone", SCHEMA_TEXT, zone) },
+	{ FIELD(T, "valid_from", SCHEMA_NODE, valid_from) },
+	{ FIELD(T, "valid_to", SCHEMA_NODE, valid_to) },
+	{ FIELD(T, "version", SCHEMA_TEXT, version) },
+#undef T
 };
+
+/* ---- the envelope -----------------------------------------------------------
+ */
+
+/* A local date, which is its first instant, or an instant. */
+static bool
+read_bound(const struct node *n, const struct zone *z, int64_t *ret_at,
+    struct diags *d)
+{
+	struct iso iso;
+
+	if (n == NULL)
+		return true;
+	if (n->kind != NODE_SCALAR || !iso_parse(n->text, &iso)) {
+		diag_add(d, DIAG_ERROR, n->at, NULL,
+		    "\"%.*s\" is a date, 2012-01-15, or a time",
+		    STR_ARG(n->key));
+		return false;
+	}
+	if (!iso.has_time)
+		*ret_at = zone_day(z, iso.at.year, iso.at.month, iso.at.day);
+	else if (iso.has_offset)
+		*ret_at = civil_ms(iso.at) - iso.offset_s * MS_SECOND;
+	else if (zone_instant(z, iso.at, ret_at, NULL) != ZONE_ONCE) {
+		diag_add(d, DIAG_ERROR, n->at,
+		    "add the offset: 2024-10-27T02:30+02:00",
+		    "this local time occurs twice or never");
+		return false;
+	}
+	return true;
+}
+
+static bool
+read_validity(const struct raw *raw, struct contract *out, struct diags *d)
+{
+	if (!read_bound(raw->valid_from, out->zone, &out->valid_from_at, d) ||
+	    !read_bound(raw->valid_to, out->zone, &out->valid_to_at, d))
+		return false;
+	if (out->valid_from_at == NO_INSTANT ||
+	    out->valid_to_at == NO_INSTANT ||
+	    out->valid_from_at < out->valid_to_at)
+		return true;
+	diag_add(d, DIAG_ERROR, raw->valid_to->at,
+	    "\"valid_to\" is the first day on which it no longer holds",
+	    "the contract ends before it begins");
+	return false;
+}
 
 static bool
 read_envelope(const struct node *root, const struct raw *raw,
@@ -46,7 +110,101 @@ read_envelope(const struct node *root, const struct raw *raw,
 		    "\"agreed_on\" is a date: 2012-01-15");
 		ok = false;
 	}
-	return ok;
+	return out->zone != NULL ? read_validity(raw, out, d) && ok : false;
+}
+
+/* ---- the terms of the catalogue, with the contract's own over them ----------
+ */
+
+static const struct node *
+own_key(const struct node *own, struct str key)
+{
+	for (const struct node *n = own ? own->child : NULL; n; n = n->next)
+		if (str_eq(n->key, key))
+			return n;
+	return NULL;
+}
+
+static void
+append(struct node *map, const struct node *n, struct arena *keep)
+{
+	struct node *copy = arena_new(keep, struct node), **end = &map->child;
+
+	while (*end != NULL)
+		end = &(*end)->next;
+	*copy = *n;
+	copy->next = NULL;
+	*end = copy;
+	map->n++;
+}
+
+/* Whole top-level keys of `own` replace those of `base`; ~ takes one away. */
+static const struct node *
+laid_over(const struct node *base, const struct node *own, struct place at,
+    struct arena *keep, struct diags *d)
+{
+	struct node *out = arena_new(keep, struct node);
+
+	out->kind = NODE_MAP;
+	out->at = own != NULL ? own->at : at;
+	for (const struct node *n = base->child; n != NULL; n = n->next)
+		if (own_key(own, n->key) == NULL)
+			append(out, n, keep);
+	for (const struct node *n = own ? own->child : NULL; n; n = n->next) {
+		if (!node_is_null(n))
+			append(out, n, keep);
+		else if (own_key(base, n->key) == NULL)
+			diag_add(d, DIAG_WARNING, n->key_at, NULL,
+			    "the catalogue's terms have no \"%.*s\" that could "
+			    "be taken away",
+			    STR_ARG(n->key));
+	}
+	return out;
+}
+
+/* What the contract takes from the catalogue. */
+static bool
+read_like(const struct node *root, struct raw *raw,
+    struct term_answers *answers, struct arena *keep, struct diags *d)
+{
+	const struct node *like = node_get(root, "like");
+	struct catalogue_entry entry;
+
+	if (like == NULL && raw->terms != NULL)
+		return true;
+	if (like == NULL) {
+		diag_add(d, DIAG_ERROR, root->at,
+		    "or start from public terms: like: catalogue/NAME",
+		    "contract has no \"terms\"");
+		return false;
+	}
+	if (!str_starts(raw->like, "catalogue/")) {
+		diag_add(d, DIAG_ERROR, like->at,
+		    "\"makegood terms\" lists what there is",
+		    "\"like\" is catalogue/NAME");
+		return false;
+	}
+	if (catalogue_shape(raw->like, like->at, keep, &entry, d) < 0)
+		return false;
+	raw->terms = laid_over(entry.terms_node, raw->terms, like->at, keep, d);
+	raw->like = entry.name;
+	raw->channel = raw->channel.n != 0 ? raw->channel : entry.channel;
+	raw->base_is = raw->base_is.n != 0 ? raw->base_is : entry.base;
+	memcpy(answers->suggested, entry.suggested, sizeof entry.suggested);
+	return true;
+}
+
+static bool
+read_terms(const struct raw *raw, struct term_answers *answers,
+    struct zones *zones, struct arena *keep, const struct terms **ret_terms,
+    struct diags *d)
+{
+	struct terms_text text = { raw->terms, raw->clauses, answers };
+
+	answers->open = OPEN_REFUSE;
+	return (raw->assume == NULL ||
+		   terms_read_answers(raw->assume, answers->v, d)) &&
+	       terms_parse_text(&text, zones, keep, ret_terms, d) == 0;
 }
 
 int
@@ -54,18 +212,25 @@ contract_read(const struct node *root, struct str file, struct zones *zones,
     struct arena *keep, struct contract *ret_contract, struct diags *d)
 {
 	struct raw raw = { .id = STR_NONE };
-	struct contract c = { .file = file };
+	struct contract c = { .file = file,
+		.valid_from_at = NO_INSTANT,
+		.valid_to_at = NO_INSTANT };
+	struct term_answers *answers = arena_new(keep, struct term_answers);
 	bool ok;
 
 	if (!schema_read(root, "contract", fields, COUNT_OF(fields), &raw, d))
 		return -1;
+	ok = read_envelope(root, &raw, zones, &c, d);
+	ok &= read_like(root, &raw, answers, keep, d) &&
+	      read_terms(&raw, answers, zones, keep, &c.terms, d);
 	c.id = raw.id;
 	c.name = raw.name.n != 0 ? raw.name : raw.id;
 	c.version = raw.version;
 	c.agreed_on = raw.agreed_on;
-	ok = read_envelope(root, &raw, zones, &c, d);
-	if (terms_parse(raw.terms, raw.clauses, zones, keep, &c.terms, d) < 0)
-		ok = false;
+	c.like = raw.like;
+	c.channel = raw.channel;
+	c.base_is = raw.base_is;
+	c.on_change = (enum on_change)raw.on_change;
 	if (!ok)
 		return -1;
 	*ret_contract = c;

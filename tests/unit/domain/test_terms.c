@@ -198,6 +198,7 @@ static const char contract[] =
     "currency: EUR\n"
     "clauses: { tiers: \"4.1\", maintenance: \"5.2\", nonsense: \"9\" }\n"
     "terms:\n"
+    "  period: { kind: calendar_month }\n"
     "  exclude: [ { kind: maintenance } ]\n"
     "  credit: { rule: tiers, rows: [ { lt: 99, percent: 5 } ] }\n";
 
@@ -221,7 +222,7 @@ test_contract(void **state)
 	/* nothing is taken when something is wrong */
 	assert_int_equal(
 	    contract_parse(STR("{ id: x, timezone: Nowhere, currency: Euro, "
-			       "terms: { } }"),
+			       "terms: { period: { } } }"),
 		STR("x.yaml"), &help_zones, &help_keep, &c, &help_diags),
 	    -1);
 	assert_str(c.id, "gold");

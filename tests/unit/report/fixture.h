@@ -51,6 +51,7 @@ static const char contract_yaml[] =
     "clauses: { tiers: \"4.1\", caps: \"4.3\", maintenance: \"5.2\","
     " min_duration: \"3.4\" }\n"
     "terms:\n"
+    "  period: { kind: calendar_month }\n"
     "  target: \"99.9\"\n"
     "  min_duration: { seconds: 1800, op: ge }\n"
     "  exclude:\n"
