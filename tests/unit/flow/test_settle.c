@@ -34,9 +34,7 @@ settle(bool all)
 {
 	err = (struct err){ 0 };
 	journey_begin(&journey, case_dir, &arena);
-	if (run_settle(run_settle(&journey, all, &dossier, &changed, &err)
-			   journey,
-		all, COPY_ALL, &dossier, &changed, &err) != 0)
+	if (run_settle(&journey, all, COPY_ALL, &dossier, &changed, &err) != 0)
 		fail_msg("%s", err.text);
 	journey_end(&journey);
 }
