@@ -14,8 +14,8 @@ PKG_BUILD = gcc libc6-dev libsqlite3-dev libhpdf-dev libharfbuzz-dev \
 	    libxlsxwriter-dev libcsv-dev libyaml-dev libjansson-dev \
 	    nettle-dev zlib1g-dev libzstd-dev liblzma-dev libbz2-dev \
 	    fonts-liberation2 icc-profiles-free tzdata
-PKG_TEST  = libcmocka-dev libgmp-dev poppler-utils qpdf unzip libxml2-utils \
-	    locales sqlite3 clang-format libreoffice-calc-nogui
+PKG_TEST  = libcmocka-dev libgmp-dev libicu-dev poppler-utils qpdf unzip \
+	    libxml2-utils locales sqlite3 clang-format libreoffice-calc-nogui
 
 # make SAN=1 builds everything with the sanitizers, in its own folder.
 ifdef SAN
@@ -102,6 +102,9 @@ $(B)/tests/unit/$(1)/%: tests/unit/$(1)/%.c tests/unit/support.h \
 	    -MMD -MP -o $$@ $$(filter %.c %.o,$$^) -lcmocka -lgmp $$(LIBS)
 endef
 $(foreach r,$(ROOMS),$(eval $(call unit_rule,$(r))))
+
+# The only test that needs ICU, as an oracle of local time.
+$(B)/tests/unit/base/test_zone_icu: LIBS += -licui18n -licuuc
 
 # Replays a corpus through a fuzz target, with any compiler.
 $(B)/tests/fuzz/%: tests/fuzz/%.c tests/fuzz/driver.c $(OBJ) \

@@ -2,6 +2,7 @@
 #include <time.h>
 
 #include "base/zone.h"
+#include "unit/base/hard_zones.h"
 #include "unit/support.h"
 
 static struct arena arena;
@@ -115,29 +116,173 @@ test_unknown_zones_are_refused(void **state)
 	}
 }
 
-/* 1970 to 2100, at odd instants, against the C library itself. */
+/* ---- against glibc, and the changes as the zone files list them --------- */
+
+#define END_S (INT64_C(47482) * 86400) /* 2100-01-01 */
+
+static int64_t
+big_endian(const unsigned char *p, int bytes)
+{
+	uint64_t v = 0;
+
+	for (int i = 0; i < bytes; i++)
+		v = v << 8 | p[i];
+	return (int64_t)v;
+}
+
+/* Bytes of the block behind a header of RFC 8536 with times of `width`. */
+static size_t
+block_bytes(const unsigned char *header, int64_t width)
+{
+	int64_t n[6];
+
+	for (int i = 0; i < 6; i++)
+		n[i] = big_endian(header + 20 + 4 * i, 4);
+	/* ut and standard flags, leap seconds, times with types, types, names
+	 */
+	return (size_t)(n[0] + n[1] + n[2] * (width + 4) + n[3] * (width + 1) +
+			n[4] * 6 + n[5]);
+}
+
+/* The instants of change that the file of a zone lists, in seconds. */
+static size_t
+listed_changes(const char *name, int64_t *out, size_t most)
+{
+	static unsigned char file[32768];
+	char path[200];
+	const unsigned char *second;
+	size_t n, count = 0;
+	FILE *f;
+
+	snprintf(path, sizeof path, "/usr/share/zoneinfo/%s", name);
+	f = fopen(path, "rb");
+	assert_non_null(f);
+	n = fread(file, 1, sizeof file, f);
+	fclose(f);
+	assert_true(n > 44 && memcmp(file, "TZif", 4) == 0 && file[4] >= '2');
+	second = file + 44 + block_bytes(file, 4);
+	for (int64_t i = 0; i < big_endian(second + 32, 4); i++) {
+		int64_t at = big_endian(second + 44 + 8 * i, 8);
+
+		if (at >= 0 && at < END_S && count < most)
+			out[count++] = at;
+	}
+	return count;
+}
+
+static int32_t
+glibc_offset_s(int64_t at_s)
+{
+	time_t t = (time_t)at_s;
+	struct tm tm;
+
+	assert_non_null(localtime_r(&t, &tm));
+	return (int32_t)tm.tm_gmtoff;
+}
+
+static void
+same_as_glibc(const struct zone *z, int64_t at_s)
+{
+	int32_t ours = zone_offset_s(z, at_s * MS_SECOND);
+
+	if (ours != glibc_offset_s(at_s))
+		fail_msg("%.*s at %lld: %d s, glibc %d s", STR_ARG(z->name),
+		    (long long)at_s, ours, glibc_offset_s(at_s));
+}
+
+/* A wall clock reading between the two that a change joins. */
+static void
+odd_hour(const struct zone *z, int64_t wall_s, int64_t at_s)
+{
+	struct civil c = civil_of_ms(wall_s * MS_SECOND);
+	int32_t before = glibc_offset_s(at_s - 1), after = glibc_offset_s(at_s);
+	int64_t one = 0, two = 0;
+	enum zone_local how = zone_instant(z, c, &one, &two);
+
+	if (after > before) {
+		assert_int_equal(how, ZONE_MISSING);
+		assert_int_equal(one, at_s * MS_SECOND);
+	} else {
+		assert_int_equal(how, ZONE_REPEATED);
+		assert_int_equal(one, (wall_s - before) * MS_SECOND);
+		assert_int_equal(two, (wall_s - after) * MS_SECOND);
+	}
+}
+
+/* Both sides of a change, and every local time that it skips or repeats. */
+static void
+around(const struct zone *z, int64_t at_s)
+{
+	int64_t before = at_s + glibc_offset_s(at_s - 1);
+	int64_t after = at_s + glibc_offset_s(at_s);
+	int64_t low = before < after ? before : after;
+	int64_t high = before < after ? after : before;
+
+	for (int64_t k = -1; k <= 1; k++)
+		same_as_glibc(z, at_s + k);
+	if (low == high)
+		return;
+	odd_hour(z, low, at_s);
+	odd_hour(z, (low + high) / 2, at_s);
+	odd_hour(z, high - 1, at_s);
+}
+
 static void
 test_against_glibc(void **state)
 {
-	static const char *const names[] = { "Europe/Rome", "Europe/Berlin",
-		"America/New_York", "America/Sao_Paulo", "Asia/Kolkata",
-		"Australia/Lord_Howe", "Africa/Casablanca", "Pacific/Apia",
-		"Europe/London", "Antarctica/Troll" };
+	static int64_t listed[1000];
+	size_t all = 0;
 
 	(void)state;
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-		const struct zone *z = opened(names[i]);
+	for (size_t i = 0; i < N_HARD_ZONES; i++) {
+		const struct zone *z = opened(hard_zones[i]);
+		size_t n = listed_changes(hard_zones[i], listed, 1000);
 
-		setenv("TZ", names[i], 1);
+		setenv("TZ", hard_zones[i], 1);
 		tzset();
-		for (time_t t = 0; t < 4102444800; t += 40009) {
-			struct tm tm;
-
-			localtime_r(&t, &tm);
-			assert_int_equal(
-			    zone_offset_s(z, t * MS_SECOND), tm.tm_gmtoff);
-		}
+		assert_true(n < 1000);
+		all += n;
+		for (size_t k = 0; k < n; k++)
+			around(z, listed[k]);
+		/* the files leave the years from 2038 on to a rule */
+		for (size_t k = 1; k < z->n; k++)
+			if (z->v[k].from_at < END_S * MS_SECOND)
+				around(z, z->v[k].from_at / MS_SECOND);
+		for (int64_t at = 0; at < END_S; at += 400009)
+			same_as_glibc(z, at);
 		unsetenv("TZ");
+	}
+	assert_true(all > 3000);
+}
+
+/* What holds everywhere: rows in order, each a change, days that are days. */
+static void
+test_tables_and_days(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < N_HARD_ZONES; i++) {
+		const struct zone *z = opened(hard_zones[i]);
+		uint64_t seed = i + 1;
+
+		for (size_t k = 1; k < z->n; k++)
+			assert_true(z->v[k - 1].from_at < z->v[k].from_at);
+		for (int k = 0; k < 200; k++) {
+			int64_t at = dice_between(&seed, 365, 47000) * MS_DAY;
+			struct civil c = zone_civil(z, at), d;
+			int64_t day = zone_day(z, c.year, c.month, c.day);
+			int64_t next = zone_add_days(z, day, 1);
+
+			d = zone_civil(z, day);
+			assert_true(day <= at && at < next);
+			assert_int_equal(civil_days(d.year, d.month, d.day),
+			    civil_days(c.year, c.month, c.day));
+			/* nothing earlier is of that date */
+			d = zone_civil(z, day - 1);
+			assert_true(civil_days(d.year, d.month, d.day) <
+				    civil_days(c.year, c.month, c.day));
+			assert_int_equal(
+			    next, zone_day(z, c.year, c.month, c.day + 1));
+		}
 	}
 }
 
@@ -145,18 +290,21 @@ test_against_glibc(void **state)
 static void
 test_round_trip(void **state)
 {
-	const struct zone *z = opened("America/St_Johns");
-	uint64_t seed = 99;
-
 	(void)state;
-	for (int i = 0; i < 50000; i++) {
-		int64_t at = dice_between(&seed, 0, 4000000000) * MS_SECOND;
-		int64_t one, two;
+	for (size_t k = 0; k < N_HARD_ZONES; k++) {
+		const struct zone *z = opened(hard_zones[k]);
+		uint64_t seed = 99 + k;
 
-		assert_int_not_equal(
-		    zone_instant(z, zone_civil(z, at), &one, &two),
-		    ZONE_MISSING);
-		assert_true(one == at || two == at);
+		for (int i = 0; i < 2000; i++) {
+			int64_t at =
+			    dice_between(&seed, 0, 4000000000) * MS_SECOND;
+			int64_t one, two;
+
+			assert_int_not_equal(
+			    zone_instant(z, zone_civil(z, at), &one, &two),
+			    ZONE_MISSING);
+			assert_true(one == at || two == at);
+		}
 	}
 }
 
@@ -178,6 +326,7 @@ main(void)
 		cmocka_unit_test(test_date_arithmetic_runs_over),
 		cmocka_unit_test(test_unknown_zones_are_refused),
 		cmocka_unit_test(test_against_glibc),
+		cmocka_unit_test(test_tables_and_days),
 		cmocka_unit_test(test_round_trip),
 	};
 
