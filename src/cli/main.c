@@ -16,6 +16,7 @@ static const struct command *const commands[] = {
 	&cmd_calc,
 	&cmd_estimate,
 	&cmd_formats,
+	&cmd_terms,
 	&cmd_init,
 	&cmd_check,
 	&cmd_import,

@@ -192,7 +192,7 @@ read_shape(struct str text, struct str file, struct arena *keep,
 		ok &= terms_read_answers(raw.assume, e->suggested, d);
 	if (!ok)
 		return -1;
-	e->source_kind = (enum source_kind)raw.source_kind;
+	e->source_kind = (enum terms_source_kind)raw.source_kind;
 	e->was_recalled = raw.evidence == 1;
 	e->is_part = raw.determined == 1;
 	e->terms_text = lines_of(text, e->terms_node);

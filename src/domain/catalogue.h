@@ -13,7 +13,7 @@
 #include "domain/terms.h"
 
 /* How near the words that were read are to the provider's own. */
-enum source_kind {
+enum terms_source_kind {
 	SOURCE_OFFICIAL,  /* the provider's page */
 	SOURCE_COPY,      /* the same text on another host */
 	SOURCE_SECONDARY, /* a directory or article that quotes it */
@@ -28,7 +28,7 @@ struct catalogue_entry {
 	struct str version, language; /* of the text; version may be empty */
 	struct str *sources;
 	size_t n_sources;
-	enum source_kind source_kind;
+	enum terms_source_kind source_kind;
 	struct str read_on;   /* local date */
 	bool was_recalled;    /* from background knowledge, not from a text */
 	struct str *recalled; /* single fields that were not in the text */

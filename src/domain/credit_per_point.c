@@ -33,14 +33,14 @@ parse(struct terms_reader *r, const struct node *n, struct credit_rule *out)
 	    !read_ratio(r, raw.step, &p->step) ||
 	    !read_value(r, n, &raw.value, &p->value))
 		return false;
-	if (raw.count < 0)
-		raw.count = terms_ask(r, ASK_COUNT, n->at);
-	p->count = (enum unit_count)raw.count;
 	if (p->step.num == 0) {
 		diag_add(
 		    r->d, DIAG_ERROR, raw.step->at, NULL, "steps of no points");
 		return false;
 	}
+	if (raw.count < 0)
+		raw.count = terms_ask(r, ASK_COUNT, n->at);
+	p->count = (enum unit_count)raw.count;
 	return true;
 }
 

@@ -48,9 +48,6 @@ parse(struct terms_reader *r, const struct node *n, struct credit_rule *out)
 	    (raw.initial != NULL && !read_ratio(r, raw.initial, &u->initial)) ||
 	    (raw.max != NULL && !read_ratio(r, raw.max, &u->max_units)))
 		return false;
-	if (raw.count < 0)
-		raw.count = terms_ask(r, ASK_COUNT, n->at);
-	u->count = (enum unit_count)raw.count;
 	u->has_initial = raw.initial != NULL;
 	u->has_max_units = raw.max != NULL;
 	if (u->unit_ms == 0) {
@@ -58,6 +55,9 @@ parse(struct terms_reader *r, const struct node *n, struct credit_rule *out)
 		    "a unit of no length");
 		return false;
 	}
+	if (raw.count < 0)
+		raw.count = terms_ask(r, ASK_COUNT, n->at);
+	u->count = (enum unit_count)raw.count;
 	out->u.per_unit = *u;
 	return true;
 }

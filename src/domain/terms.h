@@ -533,6 +533,8 @@ struct terms {
 
 /* Names as the model writes them, in the order of the enums, NULL-ended. */
 extern const char *const question_names[]; /* "period", "count", ... */
+/* In English: "whether full or started units count". */
+extern const char *const question_words[];
 /* The possible answers of each question, the default first. */
 extern const char *const *const question_answers[N_QUESTIONS];
 extern const char *const period_kind_names[];

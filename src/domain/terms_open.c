@@ -21,18 +21,19 @@ const char *const *const question_answers[N_QUESTIONS] = {
 	[ASK_LONGER] = longer_answers,
 };
 
-/* What is open, in words, and the key that would have said it. */
-static const struct {
-	const char *open, *key;
-} words[N_QUESTIONS] = {
-	[ASK_PERIOD] = { "which period is measured",
-	    "period: { kind: calendar_month }" },
-	[ASK_COUNT] = { "whether full or started units count",
-	    "count: full, or started, exact, nearest" },
-	[ASK_ENDS] = { "to which row the number between two rows belongs",
-	    "ge or gt, le or lt instead of between" },
-	[ASK_LONGER] = { "whether an outage of exactly this length counts",
-	    "op: ge when it does, op: gt when it does not" },
+const char *const question_words[] = {
+	[ASK_PERIOD] = "which period is measured",
+	[ASK_COUNT] = "whether full or started units count",
+	[ASK_ENDS] = "to which row the number between two rows belongs",
+	[ASK_LONGER] = "whether an outage of exactly the least length counts",
+};
+
+/* The key that would have said it. */
+static const char *const keys[] = {
+	[ASK_PERIOD] = "period: { kind: calendar_month }",
+	[ASK_COUNT] = "count: full, or started, exact, nearest",
+	[ASK_ENDS] = "ge or gt, le or lt instead of between",
+	[ASK_LONGER] = "op: ge when it does, op: gt when it does not",
 };
 
 int
@@ -76,18 +77,17 @@ complain(struct terms_reader *r, enum question q)
 
 	if (!refuse) {
 		diag_add(r->d, DIAG_WARNING, r->asked_at[q],
-		    str_cstr(
-			r->keep, str_format(r->keep, "write %s", words[q].key)),
-		    "the terms do not say %s; read as \"%s\"", words[q].open,
-		    question_answers[q][0]);
+		    str_cstr(r->keep, str_format(r->keep, "write %s", keys[q])),
+		    "the terms do not say %s; read as \"%s\"",
+		    question_words[q], question_answers[q][0]);
 		return;
 	}
 	hint = str_format(r->keep,
 	    "write into the terms %s; or say how the text is read%s: %.*s",
-	    words[q].key, hinted->given ? ", as the catalogue suggests" : "",
+	    keys[q], hinted->given ? ", as the catalogue suggests" : "",
 	    STR_ARG(line_to_write(r->keep, q, hinted)));
 	diag_add(r->d, DIAG_ERROR, r->asked_at[q], str_cstr(r->keep, hint),
-	    "the terms do not say %s", words[q].open);
+	    "the terms do not say %s", question_words[q]);
 }
 
 static struct term_reading
