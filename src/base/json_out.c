@@ -9,9 +9,17 @@ json_begin(struct json_out *j, struct buf *out)
 	*j = (struct json_out){ .out = out };
 }
 
+void
+json_begin_narrow(struct json_out *j, struct buf *out)
+{
+	*j = (struct json_out){ .out = out, .narrow = true };
+}
+
 static void
 line(struct json_out *j)
 {
+	if (j->narrow)
+		return;
 	buf_addc(j->out, '\n');
 	for (int i = 0; i < j->depth; i++)
 		buf_adds(j->out, "  ");
@@ -84,7 +92,7 @@ json_key(struct json_out *j, struct str key)
 {
 	before(j);
 	json_quote(j->out, key);
-	buf_adds(j->out, ": ");
+	buf_adds(j->out, j->narrow ? ":" : ": ");
 	j->after_key = true;
 }
 
@@ -105,7 +113,7 @@ void
 json_int(struct json_out *j, int64_t n)
 {
 	before(j);
-	buf_addf(j->out, "%lld", (long long)n);
+	buf_addi(j->out, n);
 }
 
 void
@@ -161,14 +169,27 @@ quote_one(struct buf *out, uint32_t c, struct str bytes)
 		buf_addstr(out, bytes);
 }
 
+static bool
+is_plain(char c)
+{
+	return c >= 0x20 && c < 0x7F && c != '"' && c != '\\';
+}
+
 void
 json_quote(struct buf *out, struct str text)
 {
 	buf_addc(out, '"');
 	for (size_t at = 0; at < text.n;) {
 		size_t from = at;
-		uint32_t c = utf8_next(text, &at);
+		uint32_t c;
 
+		while (at < text.n && is_plain(text.p[at]))
+			at++;
+		if (at > from) {
+			buf_add(out, text.p + from, at - from);
+			continue;
+		}
+		c = utf8_next(text, &at);
 		quote_one(out, c, str_sub(text, from, at));
 	}
 	buf_addc(out, '"');

@@ -18,9 +18,12 @@ struct json_out {
 	int depth;
 	bool used[JSON_MAX_DEPTH]; /* something stands on this level already */
 	bool after_key;
+	bool narrow; /* no blanks, no line feeds */
 };
 
 void json_begin(struct json_out *j, struct buf *out);
+/* The same all on one line, without blanks: for machines only. */
+void json_begin_narrow(struct json_out *j, struct buf *out);
 void json_open_map(struct json_out *j);
 void json_close_map(struct json_out *j);
 void json_open_list(struct json_out *j);

@@ -68,6 +68,7 @@ void buf_add(struct buf *b, const void *bytes, size_t n);
 void buf_adds(struct buf *b, const char *cstr);
 void buf_addstr(struct buf *b, struct str s);
 void buf_addc(struct buf *b, char c);
+void buf_addi(struct buf *b, int64_t n); /* "-12" */
 void buf_addf(struct buf *b, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 void buf_vaddf(struct buf *b, const char *fmt, va_list ap)

@@ -129,6 +129,7 @@ struct state_totals {
 
 struct settlement {
 	struct str service, period_name, contract, terms_name;
+	int64_t part; /* of a period that is settled in parts, from 1; else 0 */
 	struct span period;
 	struct currency currency;
 

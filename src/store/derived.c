@@ -142,7 +142,7 @@ int
 store_drop_settlements(struct store *s, struct err *e)
 {
 	/* what refers to something goes before it */
-	static const enum sql_id order[] = { SQL_DROP_STEPS, SQL_DROP_LINES,
+	static const enum sql_id order[] = { SQL_DROP_TRACES, SQL_DROP_LINES,
 		SQL_DROP_EXCLUSIONS, SQL_DROP_SETTLEMENTS, SQL_DROP_POINTS,
 		SQL_DROP_ESTIMATES, SQL_DROP_RUNS };
 
@@ -154,16 +154,15 @@ store_drop_settlements(struct store *s, struct err *e)
 
 /* Key columns of everything that belongs to a settlement. */
 static sqlite3_stmt *
-begin_row(struct store *s, enum sql_id id, const struct settlement *of,
-    size_t n, struct err *e)
+begin_row(struct store *s, enum sql_id id, int64_t settlement, size_t n,
+    struct err *e)
 {
 	sqlite3_stmt *st = query_get(s, id, e);
 
 	if (st == NULL)
 		return NULL;
-	bind_text(st, 1, of->service);
-	bind_text(st, 2, of->period_name);
-	bind_int(st, 3, (int64_t)n);
+	bind_int(st, 1, settlement);
+	bind_int(st, 2, (int64_t)n);
 	return st;
 }
 
@@ -178,33 +177,34 @@ add_figures(struct store *s, const struct ledger_row *row,
 		return -1;
 	bind_text(st, 1, x->service);
 	bind_text(st, 2, x->period_name);
-	bind_text(st, 3, row->customer->id);
-	bind_text(st, 4, x->contract);
+	bind_int(st, 3, x->part);
+	bind_text(st, 4, row->customer->id);
+	bind_text(st, 5, x->contract);
 	if (x->has_target)
-		bind_text(st, 5, ratio_text(scratch, x->target));
+		bind_text(st, 6, ratio_text(scratch, x->target));
 	if (x->tier_hit >= 0 && (size_t)x->tier_hit < x->n_tiers)
-		bind_text(st, 6, x->tiers[x->tier_hit].printed);
+		bind_text(st, 7, x->tiers[x->tier_hit].printed);
 	if (x->has_extension)
-		bind_text(st, 7, ratio_text(scratch, x->extension));
+		bind_text(st, 8, ratio_text(scratch, x->extension));
 	if (x->has_claim_deadline)
-		bind_int(st, 8, x->claim_deadline_at);
-	columns_bind(st, 9, COLUMNS(settlement_columns), x, scratch);
+		bind_int(st, 9, x->claim_deadline_at);
+	columns_bind(st, 10, COLUMNS(settlement_columns), x, scratch);
 	return query_run(s, st, e);
 }
 
 static int
-add_lines(struct store *s, const struct settlement *x, struct arena *scratch,
-    struct err *e)
+add_lines(struct store *s, int64_t id, const struct settlement *x,
+    struct arena *scratch, struct err *e)
 {
 	for (size_t i = 0; i < x->n_lines; i++) {
 		const struct outage_line *line = &x->lines[i];
-		sqlite3_stmt *st = begin_row(s, SQL_LINE_ADD, x, i, e);
+		sqlite3_stmt *st = begin_row(s, SQL_LINE_ADD, id, i, e);
 		int at;
 
 		if (st == NULL)
 			return -1;
 		at = columns_bind(
-		    st, 4, COLUMNS(line_outage_columns), line->outage, scratch);
+		    st, 3, COLUMNS(line_outage_columns), line->outage, scratch);
 		columns_bind(st, at, COLUMNS(line_columns), line, scratch);
 		if (query_run(s, st, e) != 0)
 			return -1;
@@ -213,15 +213,15 @@ add_lines(struct store *s, const struct settlement *x, struct arena *scratch,
 }
 
 static int
-add_exclusions(struct store *s, const struct settlement *x,
+add_exclusions(struct store *s, int64_t id, const struct settlement *x,
     struct arena *scratch, struct err *e)
 {
 	for (size_t i = 0; i < x->n_exclusions; i++) {
-		sqlite3_stmt *st = begin_row(s, SQL_EXCLUSION_ADD, x, i, e);
+		sqlite3_stmt *st = begin_row(s, SQL_EXCLUSION_ADD, id, i, e);
 
 		if (st == NULL)
 			return -1;
-		columns_bind(st, 4, COLUMNS(exclusion_columns),
+		columns_bind(st, 3, COLUMNS(exclusion_columns),
 		    &x->exclusions[i], scratch);
 		if (query_run(s, st, e) != 0)
 			return -1;
@@ -229,9 +229,9 @@ add_exclusions(struct store *s, const struct settlement *x,
 	return 0;
 }
 
-/* ---- steps: the values of a step as one JSON object ---- */
+/* ---- the trace: its steps as one JSON list ---- */
 
-#define JSON_BYTES ((size_t)1 << 20)
+#define JSON_BYTES ((size_t)16 << 20)
 
 static void
 json_value(struct json_out *json, const struct value *v, struct arena *scratch)
@@ -259,47 +259,54 @@ json_value(struct json_out *json, const struct value *v, struct arena *scratch)
 }
 
 static void
-json_step(struct buf *out, const struct step *step, struct arena *scratch)
+json_step(struct json_out *json, const struct step *step, struct arena *scratch)
 {
-	struct json_out json;
-
-	buf_clear(out);
-	json_begin(&json, out);
-	json_open_map(&json);
-	for (int i = 0; i < step->n_values; i++) {
-		json_key_of(&json, step->v[i].name);
-		json_value(&json, &step->v[i], scratch);
+	json_open_map(json);
+	json_key_of(json, "step");
+	json_text(json, str_of(step->key));
+	json_key_of(json, "clause");
+	json_text(json, step->clause);
+	if (step->has_time) {
+		json_key_of(json, "delta_ms");
+		json_int(json, step->delta_ms);
+		json_key_of(json, "left_ms");
+		json_int(json, step->left_ms);
 	}
-	json_close_map(&json);
+	json_key_of(json, "facts");
+	json_open_map(json);
+	for (int i = 0; i < step->n_values; i++) {
+		json_key_of(json, step->v[i].name);
+		json_value(json, &step->v[i], scratch);
+	}
+	json_close_map(json);
+	json_close_map(json);
 }
 
 static int
-add_steps(struct store *s, const struct settlement *x, struct arena *scratch,
-    struct err *e)
+add_trace(struct store *s, int64_t id, const struct settlement *x,
+    struct arena *scratch, struct err *e)
 {
-	struct buf facts;
-	int rc = 0;
+	sqlite3_stmt *st = query_get(s, SQL_TRACE_ADD, e);
+	struct json_out json;
+	struct buf steps;
+	int rc;
 
-	buf_init(&facts, JSON_BYTES);
-	for (size_t i = 0; i < x->trace.steps.n && rc == 0; i++) {
-		const struct step *step = &x->trace.steps.v[i];
-		sqlite3_stmt *st = begin_row(s, SQL_STEP_ADD, x, i, e);
-
-		if (st == NULL) {
-			rc = -1;
-			break;
-		}
-		bind_cstr(st, 4, step->key);
-		bind_text(st, 5, step->clause);
-		if (step->has_time) {
-			bind_int(st, 6, step->delta_ms);
-			bind_int(st, 7, step->left_ms);
-		}
-		json_step(&facts, step, scratch);
-		bind_text(st, 8, buf_str(&facts));
+	if (st == NULL)
+		return -1;
+	buf_init(&steps, JSON_BYTES);
+	json_begin_narrow(&json, &steps);
+	json_open_list(&json);
+	for (size_t i = 0; i < x->trace.steps.n; i++)
+		json_step(&json, &x->trace.steps.v[i], scratch);
+	json_close_list(&json);
+	if (steps.full)
+		rc = err_set(e, ERR_INPUT, "the trace is too long");
+	else {
+		bind_int(st, 1, id);
+		bind_text(st, 2, buf_str(&steps));
 		rc = query_run(s, st, e);
 	}
-	buf_release(&facts);
+	buf_release(&steps);
 	return rc;
 }
 
@@ -309,12 +316,12 @@ store_add_settlement(
 {
 	const struct settlement *x = &row->settlement;
 	struct arena scratch = { 0 };
-	int rc = 0;
+	int rc = add_figures(s, row, &scratch, e);
+	int64_t id = sqlite3_last_insert_rowid(s->db);
 
-	if (add_figures(s, row, &scratch, e) != 0 ||
-	    add_lines(s, x, &scratch, e) != 0 ||
-	    add_exclusions(s, x, &scratch, e) != 0 ||
-	    add_steps(s, x, &scratch, e) != 0)
+	if (rc != 0 || add_lines(s, id, x, &scratch, e) != 0 ||
+	    add_exclusions(s, id, x, &scratch, e) != 0 ||
+	    add_trace(s, id, x, &scratch, e) != 0)
 		rc = err_while(e, "could not keep the settlement of \"%.*s\"",
 		    STR_ARG(x->service));
 	arena_release(&scratch);

@@ -1,7 +1,7 @@
 -- derived.sql -- what was computed: thrown away and written anew as a whole.
 
--- name: drop_steps
-DELETE FROM steps
+-- name: drop_traces
+DELETE FROM traces
 
 -- name: drop_lines
 DELETE FROM settlement_lines
@@ -29,33 +29,32 @@ VALUES (1, ?1, ?2, ?3)
 SELECT input_sha256 FROM settle_runs WHERE id = 1
 
 -- name: settlement_add
-INSERT INTO settlements (service, period, customer, contract, target, tier,
-	extension, claim_deadline_at, terms, from_at, to_at, currency, digits,
-	period_ms, up_ms, degraded_ms, down_counted_ms, down_excluded_ms,
-	no_data_ms, off_hours_ms, down_ignored_ms, downtime_ms, downtime,
-	recovery_ms, min_recovery_ms, excluded_ms, denominator_ms,
-	availability, availability_low, experienced, undecided, breached,
-	tier_hole, base_minor, percent, exact_minor, credit_minor, capped,
-	dropped, raised, deferred, automatic, extension_unit)
+INSERT INTO settlements (service, period, part, customer, contract, target,
+	tier, extension, claim_deadline_at, terms, from_at, to_at, currency,
+	digits, period_ms, up_ms, degraded_ms, down_counted_ms,
+	down_excluded_ms, no_data_ms, off_hours_ms, down_ignored_ms,
+	downtime_ms, downtime, recovery_ms, min_recovery_ms, excluded_ms,
+	denominator_ms, availability, availability_low, experienced, undecided,
+	breached, tier_hole, base_minor, percent, exact_minor, credit_minor,
+	capped, dropped, raised, deferred, automatic, extension_unit)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
 	?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30,
-	?31, ?32, ?33, ?34, ?35, ?36, ?37, ?38, ?39, ?40, ?41, ?42, ?43)
+	?31, ?32, ?33, ?34, ?35, ?36, ?37, ?38, ?39, ?40, ?41, ?42, ?43, ?44)
 
 -- name: line_add
-INSERT INTO settlement_lines (service, period, n, outage, file, line, from_at,
+INSERT INTO settlement_lines (settlement, n, outage, file, line, from_at,
 	to_at, raw_ms, inside_ms, clock_ms, short_ms, outside_ms,
 	off_hours_ms, excluded_ms, overlap_ms, counted_ms, reason, clause)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
-	?17, ?18, ?19)
+	?17, ?18)
 
 -- name: exclusion_add
-INSERT INTO settlement_exclusions (service, period, n, kind, clause, down_ms,
+INSERT INTO settlement_exclusions (settlement, n, kind, clause, down_ms,
 	window_ms, accepted, refused, refused_why)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
 
--- name: step_add
-INSERT INTO steps (service, period, n, key, clause, delta_ms, left_ms, facts)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+-- name: trace_add
+INSERT INTO traces (settlement, steps) VALUES (?1, ?2)
 
 -- name: estimate_add
 INSERT INTO estimates (n, incident, site, unit, insufficient, reason, from_at,
