@@ -58,13 +58,14 @@ timeline_index(
 {
 	size_t most = d->n_outages;
 	struct timeline t = { .dossier = d };
+	struct arena scratch = { 0 };
 	struct keyed *row;
 
 	if (d->n_windows > most)
 		most = d->n_windows;
 	if (d->n_dependencies > most)
 		most = d->n_dependencies;
-	row = arena_array(keep, most + 1, sizeof *row);
+	row = arena_array(&scratch, most + 1, sizeof *row);
 	for (size_t i = 0; i < d->n_outages; i++)
 		row[i] = (struct keyed){ d->outages[i].subject,
 			d->outages[i].span.from_at, i };
@@ -78,6 +79,7 @@ timeline_index(
 	t.dependencies =
 	    index_rows(&t, keep, row, d->n_dependencies, &t.dependency_of);
 	t.everywhere = run_of(&t, &t.window_of, STR(""));
+	arena_release(&scratch);
 	*ret_timeline = t;
 }
 

@@ -305,6 +305,8 @@ case_settle(struct journey *j, struct dossier *dossier,
 	int rc;
 
 	index_names(&s);
+	s.rows.cap = dossier->n_services * dossier->settings.n_periods;
+	s.rows.v = arena_array(j->keep, s.rows.cap, sizeof *s.rows.v);
 	timeline_index(dossier, j->keep, &s.index);
 	for (size_t i = 0; i < dossier->n_contracts; i++)
 		check_requests(&s, &dossier->contracts[i]);

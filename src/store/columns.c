@@ -128,15 +128,28 @@ read_money(sqlite3_stmt *st, int at, struct money *m)
 	return read_currency(st, at + 1, &m->currency);
 }
 
+/* Most words of a table are those of the row above. */
+static struct str
+read_text(sqlite3_stmt *st, int at, const struct str *above, struct arena *keep)
+{
+	const unsigned char *p = sqlite3_column_text(st, at);
+	size_t n = (size_t)sqlite3_column_bytes(st, at);
+
+	if (above != NULL && p != NULL && n == above->n &&
+	    memcmp(p, above->p, n) == 0)
+		return *above;
+	return column_text(st, at, keep);
+}
+
 static int
 read_one(sqlite3_stmt *st, int at, const struct column *c, void *p,
-    struct arena *keep)
+    const void *above, struct arena *keep)
 {
 	struct str text;
 
 	switch (c->kind) {
 	case COLUMN_TEXT:
-		*(struct str *)p = column_text(st, at, keep);
+		*(struct str *)p = read_text(st, at, above, keep);
 		break;
 	case COLUMN_CSTR:
 		text = column_text(st, at, keep);
@@ -178,10 +191,14 @@ read_one(sqlite3_stmt *st, int at, const struct column *c, void *p,
 
 int
 columns_read(sqlite3_stmt *st, int first, const struct column *v, size_t n,
-    void *row, struct arena *keep)
+    void *row, const void *above, struct arena *keep)
 {
-	for (size_t i = 0; i < n; i++)
-		first =
-		    read_one(st, first, &v[i], (char *)row + v[i].offset, keep);
+	for (size_t i = 0; i < n; i++) {
+		const void *same =
+		    above == NULL ? NULL : (const char *)above + v[i].offset;
+
+		first = read_one(
+		    st, first, &v[i], (char *)row + v[i].offset, same, keep);
+	}
 	return first;
 }

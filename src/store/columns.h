@@ -36,10 +36,11 @@ int columns_bind(sqlite3_stmt *st, int first, const struct column *v, size_t n,
 
 /*
  * Read the current result from column `first` on into `row`; text lives in
- * `keep`. Returns the column after it.
+ * `keep`. `above`, or NULL, is the row read before: a text that stands there
+ * too is shared. Returns the column after the last.
  */
 int columns_read(sqlite3_stmt *st, int first, const struct column *v, size_t n,
-    void *row, struct arena *keep);
+    void *row, const void *above, struct arena *keep);
 
 #define COLUMNS(array) (array), sizeof(array) / sizeof *(array)
 

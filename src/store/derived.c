@@ -396,7 +396,7 @@ store_load_estimates(struct store *s, struct arena *keep,
 	/* they are numbered from 0, without gaps */
 	while ((rc = query_next(s, st, e)) > 0)
 		columns_read(st, 1, COLUMNS(estimate_columns),
-		    vec_push(keep, &list), keep);
+		    vec_push(keep, &list), NULL, keep);
 	if (rc != 0)
 		return -1;
 	for (size_t i = 0; i < list.n; i++)
@@ -482,7 +482,7 @@ store_load_outputs(struct store *s, struct arena *keep,
 		return -1;
 	while ((rc = query_next(s, st, e)) > 0)
 		columns_read(st, 0, COLUMNS(output_columns),
-		    vec_push(keep, &rows), keep);
+		    vec_push(keep, &rows), NULL, keep);
 	if (rc != 0)
 		return -1;
 	*ret_rows = rows.v;

@@ -99,7 +99,7 @@ store_load_sources(struct store *s, struct arena *keep,
 		row->source.sha256 = column_text(st, 4, keep);
 		row->read_as = column_text(st, 5, keep);
 		columns_read(
-		    st, 6, COLUMNS(source_columns), &row->source, keep);
+		    st, 6, COLUMNS(source_columns), &row->source, NULL, keep);
 		if (row->state == SOURCE_SAME)
 			repeat(&row->source);
 	}
