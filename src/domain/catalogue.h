@@ -10,7 +10,7 @@
 #define DOMAIN_CATALOGUE_H
 
 #include "base/node.h"
-#include "domain/terms.h"
+#include "domain/terms_open.h"
 
 /* How near the words that were read are to the provider's own. */
 enum terms_source_kind {

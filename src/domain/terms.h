@@ -87,6 +87,7 @@ struct exclude_rule {
 	bool has_allowance;
 	int64_t allowance_ms; /* per period, or per year with used_ms */
 	int64_t used_ms;      /* of the allowance before this period */
+	bool allowance_yearly; /* periods of this calendar year share it */
 	bool has_max_events;
 	int64_t max_events;
 	bool has_daily; /* a standing window, every local day */
@@ -343,6 +344,11 @@ struct cap_rule {
 	struct ratio n;   /* percent (also of a field), amount, days, hours */
 	struct str field; /* a named amount of the service */
 	struct str name;  /* in words, may be empty */
+	/*
+	 * 0, or the credits of so many months, this period's among them, may
+	 * not exceed the limit together.
+	 */
+	int64_t of_months;
 };
 
 enum below_minimum { BELOW_DROP, BELOW_RAISE, BELOW_DEFER };
@@ -464,27 +470,6 @@ struct term_reading {
 			       catalogue's suggestion */
 };
 
-/* How somebody reads an open wording: one entry of a mapping "assume". */
-struct term_answer {
-	bool given;
-	struct place at;
-	struct str reading, because;
-};
-
-/* What becomes of a question that has no answer. */
-enum open_wording {
-	OPEN_WARN,   /* the default holds; the period is known from elsewhere */
-	OPEN_REFUSE, /* an error, which says what to write */
-	OPEN_SUGGEST /* the answer or default holds, but is not confirmed */
-};
-
-struct term_answers {
-	enum open_wording open;
-	struct term_answer v[N_QUESTIONS];
-	/* what the catalogue would answer; only named in complaints */
-	struct term_answer suggested[N_QUESTIONS];
-};
-
 struct terms {
 	struct place at;
 	struct period_rule period;
@@ -533,8 +518,6 @@ struct terms {
 
 /* Names as the model writes them, in the order of the enums, NULL-ended. */
 extern const char *const question_names[]; /* "period", "count", ... */
-/* In English: "whether full or started units count". */
-extern const char *const question_words[];
 /* The possible answers of each question, the default first. */
 extern const char *const *const question_answers[N_QUESTIONS];
 extern const char *const period_kind_names[];
@@ -572,26 +555,6 @@ const char *credit_kind_name(enum credit_kind kind);
 MUST int terms_parse(const struct node *map, const struct node *clauses,
     struct zones *zones, struct arena *keep, const struct terms **ret_terms,
     struct diags *d);
-
-/*
- * The same with answers to what the terms leave open; `clauses` may be NULL. An
- * answer that nobody asks for is an error. terms_parse() is this without
- * answers and with OPEN_WARN.
- */
-struct terms_text {
-	const struct node *map, *clauses;
-	const struct term_answers *answers;
-};
-
-MUST int terms_parse_text(const struct terms_text *text, struct zones *zones,
-    struct arena *keep, const struct terms **ret_terms, struct diags *d);
-
-/*
- * Read a mapping "assume" into `v`: question to { reading, because }. False
- * after a complaint.
- */
-MUST bool terms_read_answers(
-    const struct node *map, struct term_answer v[N_QUESTIONS], struct diags *d);
 
 /* The clause number for a key, or empty. */
 struct str terms_clause(const struct terms *t, const char *key);

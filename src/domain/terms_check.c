@@ -235,6 +235,79 @@ check_units(struct check *c, const struct credit_tiers *t)
 		    "all bounds of this table are at most 1 %%");
 }
 
+/* The most days that a measuring period can have. */
+static int64_t
+most_days(const struct period_rule *p)
+{
+	static const int64_t days[] = {
+		[PERIOD_CALENDAR_MONTH] = 31,
+		[PERIOD_BILLING_MONTH] = 31,
+		[PERIOD_CALENDAR_QUARTER] = 92,
+		[PERIOD_CALENDAR_HALF] = 184,
+		[PERIOD_CALENDAR_YEAR] = 366,
+	};
+
+	return p->kind == PERIOD_TRAILING_DAYS ? p->days : days[p->kind];
+}
+
+/* Minutes that look like seconds, and seconds that look like minutes. */
+static void
+warn_time_units(struct check *c, const struct credit_tiers *t)
+{
+	bool seconds =
+	    t->on == ON_TOTAL_SECONDS || t->on == ON_INCIDENT_SECONDS;
+	int64_t unit = seconds ? MS_SECOND : MS_MINUTE;
+	/* an hour more where the clock is set back */
+	struct ratio most =
+	    ratio_int((most_days(&c->t->period) * MS_DAY + MS_HOUR) / unit);
+	bool small = true;
+
+	if (t->on == ON_AVAILABILITY || t->on == ON_INCIDENT_COUNT)
+		return;
+	for (size_t i = 0; i < t->n_rows; i++) {
+		const struct bounds *b = &t->rows[i].in;
+
+		if (b->has_low && ratio_cmp(b->low, most) > 0)
+			diag_add(c->r->d, DIAG_WARNING, t->rows[i].at,
+			    seconds ? NULL
+				    : "for seconds write on: total_seconds or "
+				      "incident_seconds",
+			    "no period has more than %.*s%s: this row never "
+			    "applies",
+			    STR_ARG(b->low_text), unit_of(t->on));
+		small &=
+		    ratio_cmp(ratio_max(b->low, b->high), ratio_int(60)) < 0;
+	}
+	if (seconds && small)
+		diag_add(c->r->d, DIAG_WARNING, t->rows[0].at,
+		    "for minutes write on: total_minutes or incident_minutes",
+		    "all bounds of this table are less than a minute");
+}
+
+/* Rows by their low ends: worse availability, more time must not pay less. */
+static void
+warn_falling(struct check *c, const struct credit_tiers *t,
+    const struct tier_row **v, size_t n)
+{
+	bool up = t->on != ON_AVAILABILITY;
+
+	for (size_t i = 1; i < n; i++) {
+		const struct tier_row *less = up ? v[i - 1] : v[i];
+		const struct tier_row *more = up ? v[i] : v[i - 1];
+
+		if (less->value.unit != more->value.unit ||
+		    ratio_cmp(less->value.n, more->value.n) <= 0)
+			continue;
+		diag_add(c->r->d, DIAG_WARNING, more->at, NULL,
+		    "the table pays less for more downtime: \"%.*s\" gives "
+		    "%.*s, \"%.*s\" only %.*s",
+		    STR_ARG(tier_row_text(c->r->keep, less)),
+		    STR_ARG(credit_value_text(c->r->keep, &less->value)),
+		    STR_ARG(tier_row_text(c->r->keep, more)),
+		    STR_ARG(credit_value_text(c->r->keep, &more->value)));
+	}
+}
+
 static void
 check_tiers(struct check *c, const struct credit_rule *rule)
 {
@@ -242,6 +315,8 @@ check_tiers(struct check *c, const struct credit_rule *rule)
 	const struct tier_row **v = sorted_rows(c->r, t->rows, t->n_rows);
 
 	check_units(c, t);
+	warn_time_units(c, t);
+	warn_falling(c, t, v, t->n_rows);
 	warn_holes(c, t, v, t->n_rows);
 	if (!c->nested)
 		warn_ends(c, t, v, t->n_rows);
@@ -310,6 +385,12 @@ check_caps(struct check *c)
 	for (size_t i = 0; i < c->t->n_caps; i++) {
 		const struct cap_rule *cap = &c->t->caps[i];
 
+		if (cap->kind == CAP_PERCENT &&
+		    ratio_cmp(cap->n, ratio_int(100)) > 0)
+			diag_add(c->r->d, DIAG_WARNING, cap->at, NULL,
+			    "this cap lets a credit exceed what was paid: "
+			    "%.*s %%",
+			    STR_ARG(short_text(c->r->keep, cap->n)));
 		if (e->given && cap->kind == CAP_FIELD)
 			fail(c, cap->at, NULL,
 			    "an extension cannot be limited by money");
@@ -320,6 +401,16 @@ check_caps(struct check *c)
 	}
 }
 
+static void
+check_gates(struct check *c)
+{
+	for (size_t i = 0; i < c->t->n_gates; i++)
+		if (c->t->gates[i].kind == GATE_CONSECUTIVE_BREACHES &&
+		    !c->t->has_target)
+			fail(c, c->t->at, NULL,
+			    "consecutive breaches need a \"target\"");
+}
+
 bool
 terms_check(struct terms_reader *r, const struct terms *t)
 {
@@ -327,14 +418,10 @@ terms_check(struct terms_reader *r, const struct terms *t)
 
 	check_rule(&c, t->credit);
 	check_caps(&c);
+	check_gates(&c);
 	if (t->only_if_breached && !t->has_target)
 		fail(
 		    &c, t->at, NULL, "\"only_if_breached\" needs a \"target\"");
-	for (size_t i = 0; i < t->n_gates; i++)
-		if (t->gates[i].kind == GATE_CONSECUTIVE_BREACHES &&
-		    !t->has_target)
-			fail(&c, t->at, NULL,
-			    "consecutive breaches need a \"target\"");
 	if (t->minimum.given && t->extension.given)
 		diag_add(r->d, DIAG_WARNING, t->at, NULL,
 		    "a minimum amount does nothing where the remedy is time");

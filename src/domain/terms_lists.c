@@ -18,6 +18,7 @@ const char *const termination_names[] = { "minutes_in_month_gt",
 	"consecutive_months_gt", "availability_lt", "failures_in_months",
 	NULL };
 static const char *const too_long_names[] = { "refuse", "truncate", NULL };
+static const char *const over_names[] = { "period", "year", NULL };
 static const char *const overrun_names[] = { "counts", "excluded", NULL };
 static const char *const against_names[] = { "any", "next_invoice", "renewal",
 	NULL };
@@ -31,7 +32,7 @@ struct raw_exclude {
 	struct exclude_rule out;
 	const struct node *notice, *max_event, *allowance, *used, *daily, *zone;
 	int64_t max_events;
-	int too_long, overrun;
+	int too_long, overrun, over;
 };
 
 static bool
@@ -93,6 +94,7 @@ read_exclude_times(struct terms_reader *r, struct raw_exclude *raw)
 	out->max_events = raw->max_events;
 	out->too_long = (enum too_long)raw->too_long;
 	out->overrun_excluded = raw->overrun == 1;
+	out->allowance_yearly = raw->over == 1;
 	return ok;
 }
 
@@ -110,6 +112,7 @@ read_exclude(
 		{ FIELD_CHOICE(t, "too_long", too_long_names, too_long) },
 		{ FIELD(t, "max_minutes_per_period", SCHEMA_NODE, allowance) },
 		{ FIELD(t, "used_before_minutes", SCHEMA_NODE, used) },
+		{ FIELD_CHOICE(t, "allowance_over", over_names, over) },
 		{ FIELD_INT(t, "max_events", 0, 1000000, max_events) },
 		{ FIELD(t, "daily_window", SCHEMA_LIST, daily) },
 		{ FIELD(t, "timezone", SCHEMA_NODE, zone) },
@@ -134,6 +137,14 @@ read_exclude(
 	if (raw.out.too_long == TOO_LONG_TRUNCATE && raw.out.max_event_ms == 0)
 		diag_add(r->d, DIAG_WARNING, n->at, NULL,
 		    "\"too_long\" without \"max_event_minutes\" does nothing");
+	if (raw.used != NULL && raw.allowance == NULL)
+		diag_add(r->d, DIAG_WARNING, raw.used->at, NULL,
+		    "\"used_before_minutes\" without "
+		    "\"max_minutes_per_period\" does nothing");
+	if (raw.out.allowance_yearly && !raw.out.has_allowance)
+		diag_add(r->d, DIAG_WARNING, n->at, NULL,
+		    "\"allowance_over\" without \"max_minutes_per_period\" "
+		    "does nothing");
 	*out = raw.out;
 	return true;
 }
@@ -277,6 +288,7 @@ read_cap(struct terms_reader *r, const struct node *n, struct cap_rule *out)
 	struct raw {
 		const struct node *percent, *amount, *days, *hours;
 		struct str field, name;
+		int64_t of_months;
 	} raw = { .percent = NULL };
 	static const struct schema_field fields[] = {
 		{ FIELD(struct raw, "percent", SCHEMA_NODE, percent) },
@@ -285,6 +297,7 @@ read_cap(struct terms_reader *r, const struct node *n, struct cap_rule *out)
 		{ FIELD(struct raw, "days", SCHEMA_NODE, days) },
 		{ FIELD(struct raw, "hours", SCHEMA_NODE, hours) },
 		{ FIELD(struct raw, "name", SCHEMA_TEXT_ANY, name) },
+		{ FIELD_INT(struct raw, "of_months", 2, 120, of_months) },
 	};
 	const struct node *value;
 	int n_values;
@@ -303,6 +316,7 @@ read_cap(struct terms_reader *r, const struct node *n, struct cap_rule *out)
 	out->at = n->at;
 	out->field = raw.field;
 	out->name = raw.name;
+	out->of_months = raw.of_months;
 	out->n = ratio_int(100);
 	out->kind = raw.field.n != 0     ? CAP_FIELD
 		    : raw.amount != NULL ? CAP_AMOUNT
@@ -346,7 +360,17 @@ read_gate(struct terms_reader *r, const struct node *n, struct gate_rule *out)
 	};
 
 	*out = (struct gate_rule){ .count = 1, .met = true };
-	return schema_read(n, "gate", fields, COUNT_OF(fields), out, r->d);
+	if (!schema_read(n, "gate", fields, COUNT_OF(fields), out, r->d))
+		return false;
+	/* in the catalogue nobody can have looked */
+	if (out->kind != GATE_CONSECUTIVE_BREACHES &&
+	    node_get(n, "met") == NULL &&
+	    (r->answers == NULL || r->answers->open != OPEN_SUGGEST))
+		diag_add(r->d, DIAG_WARNING, n->at,
+		    "look, and write met: yes or met: no",
+		    "nothing says whether this condition is met; it is taken "
+		    "as met");
+	return true;
 }
 
 bool

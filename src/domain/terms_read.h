@@ -9,7 +9,7 @@
 #define DOMAIN_TERMS_READ_H
 
 #include "base/node.h"
-#include "domain/terms.h"
+#include "domain/terms_open.h"
 
 struct terms_reader {
 	struct zones *zones;

@@ -61,7 +61,7 @@ put(const char *name, const char *text)
 	"timezone: UTC\n"                                                      \
 	"currency: EUR\n"                                                      \
 	"terms:\n"                                                             \
-	"  period: { kind: calendar_month }\n"                                  \
+	"  period: { kind: calendar_month }\n"                                 \
 	"  target: \"99.9\"\n"                                                 \
 	"  exclude:\n"                                                         \
 	"    - { kind: maintenance, min_notice_hours: 24 }\n"                  \
