@@ -102,7 +102,14 @@ struct dossier {
 	struct settings settings;
 	struct contract *contracts;
 	struct customer *customers;
+	/*
+	 * One for each id: the last row of services.csv, with the life of all.
+	 * Where fee or contract changed, `plans` has every row of the service,
+	 * by id and time; else none.
+	 */
 	struct service *services;
+	struct service *plans;
+	size_t n_plans;
 	struct dependency *dependencies;
 	struct outage *outages;
 	struct window *windows;
@@ -113,7 +120,10 @@ struct dossier {
 	struct site_traffic *traffic;
 	struct source *sources;
 	struct narrative *narratives;
-	size_t n_narratives;
+	struct past_period *past;
+	struct claim *claims;
+	struct named_money *amounts;
+	size_t n_narratives, n_past, n_claims, n_amounts;
 	size_t n_contracts, n_customers, n_services, n_dependencies, n_outages;
 	size_t n_windows, n_incidents, n_notices, n_actions, n_calls, n_traffic;
 	size_t n_sources;

@@ -49,6 +49,40 @@ struct service {
 struct dependency {
 	struct str service, resource, group;
 	struct origin from;
+	/* life of a pooled resource, NO_INSTANT: open */
+	int64_t in_from, in_to;
+};
+
+/*
+ * What an earlier period left behind that this case did not settle itself. A
+ * fraction with den 0: nobody said.
+ */
+struct past_period {
+	struct str service, period; /* "2024-02" */
+	struct ratio availability;  /* share of 1 */
+	struct ratio minutes;       /* of downtime */
+	bool has_credit;
+	struct money credit;
+	struct str kind; /* an exclusion with an allowance, or empty */
+	struct ratio used_minutes; /* of that allowance */
+	struct origin from;
+};
+
+/* A credit that was asked for; each instant NO_INSTANT where none was. */
+struct claim {
+	struct str service, period;
+	int64_t claimed_at;
+	int64_t anchor_at; /* invoice or posting that starts the window */
+	int64_t ticket_at; /* for outages without a ticket of their own */
+	struct origin from;
+};
+
+/* An amount that a cap or the base of a contract refers to by name. */
+struct named_money {
+	struct str service, name;
+	struct str period; /* empty: every period without one of its own */
+	struct money amount;
+	struct origin from;
 };
 
 /* What an outage record says about its span. Time without a record is up. */

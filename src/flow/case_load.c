@@ -4,6 +4,7 @@
 
 #include "base/version.h"
 #include "domain/contract.h"
+#include "flow/case_plans.h"
 #include "flow/folder.h"
 #include "store/fact_tables.h"
 #include "store/sources.h"
@@ -173,6 +174,7 @@ case_load(struct journey *j, const struct settings *settings, struct diags *d,
 	if (store_load(j->store, &dossier, e) != 0 ||
 	    identify(j, config, &dossier, e) != 0)
 		return -1;
+	case_plans(&dossier);
 	if (d->errors != 0)
 		return err_set(e, ERR_INPUT, "the case cannot be read");
 	*ret_dossier = dossier;

@@ -63,6 +63,9 @@ keep_batch(
 		{ FACT_NOTICES, b->notices.v, b->notices.n },
 		{ FACT_ACTIONS, b->actions.v, b->actions.n },
 		{ FACT_CALLS, b->calls.v, b->calls.n },
+		{ FACT_PAST, b->past.v, b->past.n },
+		{ FACT_CLAIMS, b->claims.v, b->claims.n },
+		{ FACT_AMOUNTS, b->amounts.v, b->amounts.n },
 	};
 
 	for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)

@@ -2,11 +2,10 @@
  * Do the files of a case fit each other? Every name that one file uses must be
  * given by another; a slip here would move money without a word.
  */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/map.h"
-#include "import/import.h"
+#include "import/check.h"
 
 /* Beyond so many complaints nobody reads hints, and looking is slow. */
 #define HINTS_MAX 50
@@ -129,19 +128,25 @@ check_currency(struct check *c, const struct service *s)
 }
 
 static void
+check_service(struct check *c, const struct service *s)
+{
+	want(c, &c->customers, s->customer, s->from, "customer",
+	    "customers.csv");
+	want(c, &c->contracts, s->contract, s->from, "contract", "contracts/");
+	check_currency(c, s);
+}
+
+static void
 check_services(struct check *c)
 {
 	const struct dossier *f = c->f;
 
-	for (size_t i = 0; i < f->n_services; i++) {
-		const struct service *s = &f->services[i];
-
-		want(c, &c->customers, s->customer, s->from, "customer",
-		    "customers.csv");
-		want(c, &c->contracts, s->contract, s->from, "contract",
-		    "contracts/");
-		check_currency(c, s);
-	}
+	for (size_t i = 0; i < f->n_services; i++)
+		check_service(c, &f->services[i]);
+	/* the last plan is the service itself */
+	for (size_t i = 0; i + 1 < f->n_plans; i++)
+		if (str_eq(f->plans[i].id, f->plans[i + 1].id))
+			check_service(c, &f->plans[i]);
 	for (size_t i = 0; i < f->n_dependencies; i++)
 		want(c, &c->services, f->dependencies[i].service,
 		    f->dependencies[i].from, "service", "services.csv");
@@ -184,6 +189,90 @@ check_events(struct check *c)
 		    c, f->narratives[i].incident, f->narratives[i].from);
 }
 
+/* ---- what settling needs beside outages
+ * ------------------------------------------------ */
+
+/* Money about a service is in the currency of its fee. */
+static void
+want_service(struct check *c, struct str service, struct origin from,
+    const struct money *money)
+{
+	int64_t i = map_get(&c->services.map, service);
+	const struct service *s;
+
+	want(c, &c->services, service, from, "service", "services.csv");
+	if (i < 0 || money == NULL)
+		return;
+	s = &c->f->services[i];
+	if (strcmp(money->currency.code, s->fee.currency.code) != 0)
+		diag_add(c->d, DIAG_ERROR, place_of(from), NULL,
+		    "this amount is in %s, service \"%.*s\" is priced in %s",
+		    money->currency.code, STR_ARG(s->id), s->fee.currency.code);
+}
+
+static struct str
+amount_key(struct check *c, struct str service, struct str name)
+{
+	return str_format(
+	    &c->scratch, "%.*s\n%.*s", STR_ARG(service), STR_ARG(name));
+}
+
+static void
+check_caps(struct check *c, const struct map *amounts, const struct contract *k,
+    const struct service *s)
+{
+	struct str hint;
+
+	for (size_t i = 0; k->terms != NULL && i < k->terms->n_caps; i++) {
+		struct str name = k->terms->caps[i].field;
+
+		if (name.n == 0 ||
+		    map_get(amounts, amount_key(c, s->id, name)) >= 0)
+			continue;
+		hint = str_format(&c->scratch,
+		    "add a row to amounts.csv: %.*s,%.*s,0.00,%s",
+		    STR_ARG(s->id), STR_ARG(name), s->fee.currency.code);
+		diag_add(c->d, DIAG_ERROR, place_of(s->from),
+		    str_cstr(&c->scratch, hint),
+		    "a cap of contract \"%.*s\" refers to \"%.*s\", but "
+		    "amounts.csv does not give it for service \"%.*s\"",
+		    STR_ARG(k->id), STR_ARG(name), STR_ARG(s->id));
+	}
+}
+
+/* Every amount that a contract names is there for every service under it. */
+static void
+check_amounts(struct check *c)
+{
+	const struct dossier *f = c->f;
+	struct map amounts = { .keep = &c->scratch };
+
+	for (size_t i = 0; i < f->n_amounts; i++) {
+		const struct named_money *a = &f->amounts[i];
+
+		want_service(c, a->service, a->from, &a->amount);
+		map_put(&amounts, amount_key(c, a->service, a->name), 1);
+	}
+	for (size_t i = 0; i < f->n_services; i++)
+		for (size_t k = 0; k < f->n_contracts; k++)
+			if (str_eq(f->contracts[k].id, f->services[i].contract))
+				check_caps(c, &amounts, &f->contracts[k],
+				    &f->services[i]);
+}
+
+static void
+check_ledger(struct check *c)
+{
+	const struct dossier *f = c->f;
+
+	for (size_t i = 0; i < f->n_past; i++)
+		want_service(c, f->past[i].service, f->past[i].from,
+		    f->past[i].has_credit ? &f->past[i].credit : NULL);
+	for (size_t i = 0; i < f->n_claims; i++)
+		want_service(c, f->claims[i].service, f->claims[i].from, NULL);
+	check_amounts(c);
+}
+
 /* ---- names given twice
  * ---------------------------------------------------------------- */
 
@@ -193,21 +282,10 @@ struct named {
 	struct origin from;
 };
 
-/* ", line 7"; contracts are a file each and have no line. */
-static const char *
-in_line(int64_t line, char text[40])
-{
-	text[0] = '\0';
-	if (line > 0)
-		snprintf(text, 40, ", line %lld", (long long)line);
-	return text;
-}
-
 static void
 check_twice(struct check *c, const struct named *v, size_t n, const char *what)
 {
 	struct map seen = { .keep = &c->scratch };
-	char text[40];
 
 	for (size_t i = 0; i < n; i++) {
 		int64_t before = map_get(&seen, v[i].id);
@@ -218,9 +296,9 @@ check_twice(struct check *c, const struct named *v, size_t n, const char *what)
 		}
 		diag_add(c->d, DIAG_ERROR, place_of(v[i].from),
 		    "every one needs an id of its own, across all files",
-		    "%s \"%.*s\" was already given in %.*s%s", what,
+		    "%s \"%.*s\" was already given in %.*s, line %lld", what,
 		    STR_ARG(v[i].id), STR_ARG(v[before].from.file),
-		    in_line(v[before].from.line, text));
+		    (long long)v[before].from.line);
 	}
 }
 
@@ -239,15 +317,8 @@ static void
 check_ids(struct check *c)
 {
 	const struct dossier *f = c->f;
-	struct named *contracts =
-	    arena_array(&c->scratch, f->n_contracts + 1, sizeof *contracts);
 
-	for (size_t i = 0; i < f->n_contracts; i++)
-		contracts[i] = (struct named){ f->contracts[i].id,
-			{ f->contracts[i].file, 0 } };
-	check_twice(c, contracts, f->n_contracts, "contract");
 	CHECK_TWICE(c, f->customers, f->n_customers, "customer");
-	CHECK_TWICE(c, f->services, f->n_services, "service");
 	CHECK_TWICE(c, f->outages, f->n_outages, "outage");
 	CHECK_TWICE(c, f->windows, f->n_windows, "window");
 	CHECK_TWICE(c, f->incidents, f->n_incidents, "incident");
@@ -262,7 +333,9 @@ facts_check(const struct dossier *facts, struct diags *d)
 
 	collect(&c);
 	check_ids(&c);
+	check_versions(facts, &c.scratch, d);
 	check_services(&c);
 	check_events(&c);
+	check_ledger(&c);
 	arena_release(&c.scratch);
 }

@@ -85,6 +85,22 @@ const struct format_info format_infos[] = {
 	    "2013-04-11,phone,212,40,172\n"
 	    "2013-04-12,phone,640,75,565\n",
 	    SOURCE_CALLS, &format_calls },
+	{ "history", "history.csv: what earlier periods left behind",
+	    "service,period,availability,downtime_minutes,credit,currency,"
+	    "kind,used_minutes\n"
+	    "s001,2013-02,99.2,322.56,4.90,EUR,,\n"
+	    "s001,2013-03,4463/4464,10,0.00,EUR,maintenance,90\n",
+	    SOURCE_HISTORY, &format_history },
+	{ "claims", "claims.csv: credits that were asked for, and when",
+	    "service,period,claimed_at,anchor_at,ticket_at\n"
+	    "s001,2013-04,2013-05-14,2013-05-02,2013-04-11 18:50\n"
+	    "s002,2013-04,,2013-05-02,\n",
+	    SOURCE_CLAIMS, &format_claims },
+	{ "amounts", "amounts.csv: amounts that caps and bases refer to",
+	    "service,name,amount,currency,period\n"
+	    "s001,month_cost,52.10,EUR,\n"
+	    "s001,base,\"47,35\",EUR,2013-04\n",
+	    SOURCE_AMOUNTS, &format_amounts },
 	{ NULL, NULL, NULL, SOURCE_KINDS, NULL },
 };
 
@@ -102,6 +118,9 @@ static const char *const type_names[] = {
 	[SHEET_CHOICE] = "word",
 	[SHEET_ZONE] = "time zone",
 	[SHEET_LANG] = "language",
+	[SHEET_PERIOD] = "period",
+	[SHEET_NUMBER] = "number",
+	[SHEET_PERCENT] = "percent",
 	[SHEET_SITE] = "host name",
 };
 

@@ -22,6 +22,9 @@ static const char *const kind_names[SOURCE_KINDS] = {
 	[SOURCE_NOTICES] = "notices",
 	[SOURCE_ACTIONS] = "actions",
 	[SOURCE_CALLS] = "calls",
+	[SOURCE_HISTORY] = "history",
+	[SOURCE_CLAIMS] = "claims",
+	[SOURCE_AMOUNTS] = "amounts",
 };
 
 const char *

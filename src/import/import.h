@@ -23,6 +23,9 @@ enum source_kind {
 	SOURCE_NOTICES,     /* notices.csv */
 	SOURCE_ACTIONS,     /* actions.csv */
 	SOURCE_CALLS,       /* calls.csv */
+	SOURCE_HISTORY,     /* history.csv */
+	SOURCE_CLAIMS,      /* claims.csv */
+	SOURCE_AMOUNTS,     /* amounts.csv */
 	SOURCE_KINDS
 };
 
@@ -83,6 +86,9 @@ struct batch {
 	VEC(struct notice) notices;
 	VEC(struct action) actions;
 	VEC(struct calls) calls;
+	VEC(struct past_period) past;
+	VEC(struct claim) claims;
+	VEC(struct named_money) amounts;
 	VEC(struct traffic_cell) traffic; /* by site and hour, no duplicates */
 	VEC(struct reject) rejects;
 };

@@ -26,6 +26,9 @@ enum sheet_type {
 	SHEET_CHOICE,   /* int: index into `choices` */
 	SHEET_ZONE,     /* zone of the row's local times */
 	SHEET_LANG,     /* struct str, "it", "de-CH" */
+	SHEET_PERIOD,   /* struct str, "2024-03", "2024-Q1", "2024" */
+	SHEET_NUMBER,   /* struct ratio, not negative */
+	SHEET_PERCENT,  /* struct ratio, a share of 1: "99.95", "464/465" */
 	SHEET_SITE      /* struct str, host name in lower case */
 };
 

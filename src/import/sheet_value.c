@@ -6,6 +6,7 @@
 
 #include "base/utf8.h"
 #include "domain/money.h"
+#include "domain/period.h"
 #include "import/host.h"
 #include "import/sheet.h"
 
@@ -94,6 +95,70 @@ value_share(struct sheet_run *run, const struct sheet_column *column,
 		    "\"%s\": %.*s is more than 1", column->name, SHOWN(text));
 	else
 		*to = r;
+}
+
+static void
+value_number(struct sheet_run *run, const struct sheet_column *column,
+    struct str text, struct ratio *to)
+{
+	struct ratio r;
+
+	if (!number(run, column->name, text, &r))
+		return;
+	if (ratio_cmp(r, ratio_int(NUMBER_MAX)) > 0)
+		sheet_bad(run, column->name, NULL, "\"%s\": %.*s is too large",
+		    column->name, SHOWN(text));
+	else
+		*to = r;
+}
+
+/* "464/465": both ends whole and the first not above the second. */
+static bool
+fraction(struct str text, struct ratio *ret_share)
+{
+	struct str den, num = str_cut(text, '/', &den);
+	int64_t n, d;
+
+	if (!str_int64(str_trim(num), &n) || !str_int64(str_trim(den), &d) ||
+	    n < 0 || d <= 0 || n > d)
+		return false;
+	*ret_share = ratio_make(n, d);
+	return true;
+}
+
+/*
+ * A percentage, or a fraction of whole numbers. "0.9995" may be either and is
+ * refused.
+ */
+static void
+value_percent(struct sheet_run *run, const struct sheet_column *column,
+    struct str text, struct ratio *to)
+{
+	static const char hint[] =
+	    "write a percentage or a fraction: 99.95, or 464/465";
+	struct ratio r = { 0 };
+
+	if (str_ends(text, "%"))
+		text = str_trim(str_sub(text, 0, text.n - 1));
+	if (str_find(text, '/') != text.n) {
+		if (!fraction(text, to))
+			sheet_bad(run, column->name, hint,
+			    "\"%s\": \"%.*s\" is not a fraction of 1",
+			    column->name, SHOWN(text));
+		return;
+	}
+	if (!number(run, column->name, text, &r))
+		return;
+	if (ratio_cmp(r, ratio_int(100)) > 0)
+		sheet_bad(run, column->name, hint,
+		    "\"%s\": %.*s is more than 100 %%", column->name,
+		    SHOWN(text));
+	else if (r.num != 0 && ratio_cmp(r, ratio_int(1)) <= 0)
+		sheet_bad(run, column->name, hint,
+		    "\"%s\": %.*s could be a percentage or a share of 1",
+		    column->name, SHOWN(text));
+	else
+		*to = ratio_div(r, ratio_int(100));
 }
 
 static void
@@ -189,6 +254,21 @@ value_currency(
 		sheet_bad(run, column->name,
 		    "write the three capitals of ISO 4217: EUR, USD, CHF",
 		    "\"%s\": there is no currency \"%.*s\"", column->name,
+		    SHOWN(text));
+}
+
+static void
+value_period(struct sheet_run *run, const struct sheet_column *column,
+    struct str text, struct str *to)
+{
+	struct period ignored;
+
+	if (period_parse(text, &ignored))
+		*to = str_dup(run->job->keep, text);
+	else
+		sheet_bad(run, column->name,
+		    "write 2024-03, 2024-Q1, 2024-H1 or 2024",
+		    "\"%s\": \"%.*s\" is not a period", column->name,
 		    SHOWN(text));
 }
 
@@ -300,6 +380,15 @@ sheet_value(struct sheet_run *run, const struct sheet_column *column,
 		break;
 	case SHEET_LANG:
 		value_lang(run, column, text, to);
+		break;
+	case SHEET_PERIOD:
+		value_period(run, column, text, to);
+		break;
+	case SHEET_NUMBER:
+		value_number(run, column, text, to);
+		break;
+	case SHEET_PERCENT:
+		value_percent(run, column, text, to);
 		break;
 	case SHEET_SITE:
 		value_site(run, column, text, to);

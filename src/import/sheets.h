@@ -16,4 +16,7 @@ extern const struct format format_outages, format_maintenance;
 extern const struct format format_incidents, format_notices, format_actions,
     format_calls;
 
+/* sheets_ledger.c: what earlier periods left, claims, amounts with a name */
+extern const struct format format_history, format_claims, format_amounts;
+
 #endif

@@ -110,7 +110,13 @@ service_finish(struct sheet_run *run, void *row)
 		sheet_bad(run, "to",
 		    "\"to\" is the first day without the service",
 		    "the service ends before it begins");
-	return sheet_unique(run, "id", s->id, NULL) && !run->bad;
+	/* a row that begins some day may follow another: a change of plan */
+	if (s->in_from == NO_INSTANT)
+		return sheet_unique(run, "id", s->id,
+			   "every service needs an id of its own; rows of one "
+			   "service need \"from\" and \"to\"") &&
+		       !run->bad;
+	return !run->bad;
 }
 
 static bool
@@ -143,7 +149,19 @@ static const struct sheet_column resource_columns[] = {
 	    "what outages name: a server, a link" },
 	{ "group", SHEET_ID, false, AT(group), NULL, NULL,
 	    "members of a group stand in for each other; empty: alone" },
+	{ "from", SHEET_DAY_TIME, false, AT(in_from), "start", NULL,
+	    "where minutes of resources are pooled: its first day" },
+	{ "to", SHEET_DAY_TIME, false, AT(in_to), "end", NULL,
+	    "first day without it; empty: open" },
 };
+
+static void
+resource_start(void *row)
+{
+	struct dependency *d = row;
+
+	d->in_from = d->in_to = NO_INSTANT;
+}
 
 /*
  * A resource without a group is a group of its own and takes its own name for
@@ -178,6 +196,13 @@ resource_finish(struct sheet_run *run, void *row)
 
 	if (d->group.n == 0)
 		d->group = d->resource;
+	if (d->in_from != NO_INSTANT && d->in_to != NO_INSTANT &&
+	    d->in_to <= d->in_from) {
+		sheet_bad(run, "to",
+		    "\"to\" is the first day without the resource",
+		    "the resource ends before it begins");
+		return false;
+	}
 	return sheet_unique(run, "resource", pair, "remove one of the rows") &&
 	       group_is_clear(run, d);
 }
@@ -195,6 +220,7 @@ static const struct sheet resources = {
 	.n_columns = COUNT(resource_columns),
 	.row_bytes = sizeof(struct dependency),
 	.from_offset = AT(from),
+	.start = resource_start,
 	.finish = resource_finish,
 	.push = resource_push,
 };

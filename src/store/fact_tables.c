@@ -42,6 +42,8 @@ static const struct column dependency_columns[] = {
 	{ COLUMN_TEXT, AT(service) },
 	{ COLUMN_TEXT, AT(resource) },
 	{ COLUMN_TEXT, AT(group) },
+	{ COLUMN_INSTANT, AT(in_from) },
+	{ COLUMN_INSTANT, AT(in_to) },
 };
 #undef FACT
 
@@ -139,6 +141,38 @@ static const struct column calls_columns[] = {
 };
 #undef FACT
 
+#define FACT past_period
+static const struct column past_columns[] = {
+	{ COLUMN_TEXT, AT(service) },
+	{ COLUMN_TEXT, AT(period) },
+	{ COLUMN_RATIO, AT(availability) },
+	{ COLUMN_RATIO, AT(minutes) },
+	{ COLUMN_BOOL, AT(has_credit) },
+	{ COLUMN_MONEY, AT(credit) },
+	{ COLUMN_TEXT, AT(kind) },
+	{ COLUMN_RATIO, AT(used_minutes) },
+};
+#undef FACT
+
+#define FACT claim
+static const struct column claim_columns[] = {
+	{ COLUMN_TEXT, AT(service) },
+	{ COLUMN_TEXT, AT(period) },
+	{ COLUMN_INSTANT, AT(claimed_at) },
+	{ COLUMN_INSTANT, AT(anchor_at) },
+	{ COLUMN_INSTANT, AT(ticket_at) },
+};
+#undef FACT
+
+#define FACT named_money
+static const struct column amount_columns[] = {
+	{ COLUMN_TEXT, AT(service) },
+	{ COLUMN_TEXT, AT(name) },
+	{ COLUMN_TEXT, AT(period) },
+	{ COLUMN_MONEY, AT(amount) },
+};
+#undef FACT
+
 struct fact_table {
 	size_t size;   /* of the struct */
 	size_t origin; /* offset of its struct origin */
@@ -174,6 +208,12 @@ static const struct fact_table tables[FACT_KINDS] = {
 	    action, action_columns, SQL_ACTIONS_ADD, SQL_ACTIONS_ALL, actions),
 	[FACT_CALLS] =
 	    TABLE(calls, calls_columns, SQL_CALLS_ADD, SQL_CALLS_ALL, calls),
+	[FACT_PAST] =
+	    TABLE(past_period, past_columns, SQL_PAST_ADD, SQL_PAST_ALL, past),
+	[FACT_CLAIMS] =
+	    TABLE(claim, claim_columns, SQL_CLAIMS_ADD, SQL_CLAIMS_ALL, claims),
+	[FACT_AMOUNTS] = TABLE(named_money, amount_columns, SQL_AMOUNTS_ADD,
+	    SQL_AMOUNTS_ALL, amounts),
 };
 
 /* ---- in ---- */
@@ -291,6 +331,19 @@ source_of(const struct loading *l, int64_t id)
 	return id >= 0 && id < l->n_ids ? l->by_id[id] : NULL;
 }
 
+/* So that no memory is left behind by growing. */
+static int
+count_rows(struct store *s, sqlite3_stmt *st, size_t *ret_n, struct err *e)
+{
+	size_t n = 0;
+	int rc;
+
+	while ((rc = query_next(s, st, e)) > 0)
+		n++;
+	*ret_n = n;
+	return rc;
+}
+
 static int
 load_table(struct loading *l, enum fact_kind kind, struct err *e)
 {
@@ -298,23 +351,26 @@ load_table(struct loading *l, enum fact_kind kind, struct err *e)
 	struct arena *keep = l->dossier->keep;
 	sqlite3_stmt *st = query_get(l->store, t->all, e);
 	size_t n = 0, cap = 0;
-	char *rows = NULL;
+	char *rows;
 	int rc;
 
-	if (st == NULL)
+	if (st == NULL || count_rows(l->store, st, &cap, e) != 0)
 		return -1;
+	rows = arena_array(keep, cap, t->size);
 	while ((rc = query_next(l->store, st, e)) > 0) {
 		struct origin *from;
 		struct fact_key key = { sqlite3_column_int64(st, 0),
 			sqlite3_column_int64(st, 1) };
 		char *row;
 
-		rows = vec_room(keep, rows, n, &cap, t->size);
+		if (n == cap)
+			BUG("a table grew while it was read");
 		row = rows + n++ * t->size;
 		from = (struct origin *)(row + t->origin);
 		from->file = source_of(l, key.source)->source.file;
 		from->line = sqlite3_column_int64(st, 2);
-		columns_read(st, 3, t->columns, t->n_columns, row, keep);
+		columns_read(st, 3, t->columns, t->n_columns, row,
+		    n == 1 ? NULL : row - t->size, keep);
 		if (kind == FACT_OUTAGES)
 			*vec_push(&l->scratch, &l->outages) = key;
 	}

@@ -9,7 +9,7 @@
 
 /* "MKGD": marks the file as ours, see `file makegood.db`. */
 #define APPLICATION_ID 0x4d4b4744
-#define SCHEMA_VERSION 1
+#define SCHEMA_VERSION 2
 
 int
 query_fail(struct store *s, struct err *e)

@@ -33,12 +33,14 @@ FROM current_sources c CROSS JOIN services x ON x.source_id = c.source_id
 WHERE c.state = 'current' ORDER BY c.name, c.seq, x.seq
 
 -- name: dependencies_add
-INSERT INTO dependencies (source_id, seq, line, service, resource, "group")
-VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+INSERT INTO dependencies (source_id, seq, line, service, resource, "group",
+	in_from_at, in_to_at)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
 
 -- name: dependencies_all
 -- plan: PRIMARY
-SELECT c.source_id, x.seq, x.line, x.service, x.resource, x."group"
+SELECT c.source_id, x.seq, x.line, x.service, x.resource, x."group",
+	x.in_from_at, x.in_to_at
 FROM current_sources c CROSS JOIN dependencies x ON x.source_id = c.source_id
 WHERE c.state = 'current' ORDER BY c.name, c.seq, x.seq
 
@@ -128,6 +130,44 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
 SELECT c.source_id, x.seq, x.line, x.day_at, x.channel, x.received, x.answered,
 	x.abandoned
 FROM current_sources c CROSS JOIN calls x ON x.source_id = c.source_id
+WHERE c.state = 'current' ORDER BY c.name, c.seq, x.seq
+
+-- name: past_add
+INSERT INTO past_periods (source_id, seq, line, service, period, availability,
+	minutes, has_credit, credit_minor, credit_currency, credit_digits, kind,
+	used_minutes)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+
+-- name: past_all
+-- plan: PRIMARY
+SELECT c.source_id, x.seq, x.line, x.service, x.period, x.availability,
+	x.minutes, x.has_credit, x.credit_minor, x.credit_currency,
+	x.credit_digits, x.kind, x.used_minutes
+FROM current_sources c CROSS JOIN past_periods x ON x.source_id = c.source_id
+WHERE c.state = 'current' ORDER BY c.name, c.seq, x.seq
+
+-- name: claims_add
+INSERT INTO claims (source_id, seq, line, service, period, claimed_at,
+	anchor_at, ticket_at)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+
+-- name: claims_all
+-- plan: PRIMARY
+SELECT c.source_id, x.seq, x.line, x.service, x.period, x.claimed_at,
+	x.anchor_at, x.ticket_at
+FROM current_sources c CROSS JOIN claims x ON x.source_id = c.source_id
+WHERE c.state = 'current' ORDER BY c.name, c.seq, x.seq
+
+-- name: amounts_add
+INSERT INTO amounts (source_id, seq, line, service, name, period, amount_minor,
+	amount_currency, amount_digits)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+
+-- name: amounts_all
+-- plan: PRIMARY
+SELECT c.source_id, x.seq, x.line, x.service, x.name, x.period, x.amount_minor,
+	x.amount_currency, x.amount_digits
+FROM current_sources c CROSS JOIN amounts x ON x.source_id = c.source_id
 WHERE c.state = 'current' ORDER BY c.name, c.seq, x.seq
 
 -- name: site_find

@@ -23,8 +23,11 @@ record(const char *subject, int64_t from, int64_t to, enum condition c)
 static struct dependency
 needs(const char *service, const char *resource, const char *group)
 {
-	return (struct dependency){ str_of(service), str_of(resource),
-		str_of(group), { STR_NONE, 0 } };
+	return (struct dependency){ .service = str_of(service),
+		.resource = str_of(resource),
+		.group = str_of(group),
+		.in_from = NO_INSTANT,
+		.in_to = NO_INSTANT };
 }
 
 static struct timeline_outages

@@ -26,6 +26,8 @@ fill(struct small_case *c)
 {
 	*c = (struct small_case){
 		.contract = { { .id = STR("gold"),
+		    .valid_from_at = NO_INSTANT,
+		    .valid_to_at = NO_INSTANT,
 		    .file = STR("contracts/gold.yaml"),
 		    .currency = { "EUR", 2 } } },
 		.customer = { { .id = STR("c001"),
@@ -167,9 +169,108 @@ names_twice(void **state)
 	c.contract[1].file = STR("contracts/copy.yaml");
 	c.d.n_contracts = 2;
 	expect(&c,
-	    "contracts/copy.yaml: error: contract \"gold\" was already given "
-	    "in contracts/gold.yaml\n"
-	    "hint: every one needs an id of its own, across all files\n");
+	    "contracts/gold.yaml: error: contract \"gold\" was already given "
+	    "in contracts/copy.yaml\n"
+	    "hint: every contract needs an id of its own; versions of one need "
+	    "valid_from and valid_to\n");
+}
+
+/* 2013-04-10 and two days more, in UTC. */
+#define APRIL_10 (INT64_C(15805) * 86400000)
+#define APRIL_12 (INT64_C(15807) * 86400000)
+
+static void
+versions(void **state)
+{
+	struct small_case c;
+
+	(void)state;
+	fill(&c);
+	c.service[0].in_from = c.service[0].in_to = NO_INSTANT;
+	c.contract[1] = c.contract[0];
+	c.contract[1].file = STR("contracts/gold-2.yaml");
+	c.contract[0].valid_to_at = APRIL_10;
+	c.contract[1].valid_from_at = APRIL_10;
+	c.d.n_contracts = 2;
+	expect(&c, "");
+	c.contract[0].valid_to_at = APRIL_12;
+	expect(&c,
+	    "contracts/gold-2.yaml: error: contract \"gold\": this version "
+	    "overlaps the one in contracts/gold.yaml\n"
+	    "hint: one version ends with valid_to where the next begins\n");
+	c.contract[0].valid_to_at = APRIL_10;
+	c.contract[1].valid_from_at = APRIL_12;
+	expect(&c,
+	    "contracts/gold-2.yaml: error: contract \"gold\" has no version "
+	    "from 2013-04-10 to 2013-04-12, but service \"shop\" lives then\n"
+	    "hint: one version ends with valid_to where the next begins\n");
+	/* nobody needs it then */
+	c.service[0].in_from = APRIL_12;
+	expect(&c, "");
+}
+
+static void
+plans(void **state)
+{
+	struct small_case c;
+	struct service plan[2];
+
+	(void)state;
+	fill(&c);
+	plan[0] = plan[1] = c.service[0];
+	plan[0].in_from = NO_INSTANT;
+	plan[0].in_to = plan[1].in_from = APRIL_10;
+	plan[1].in_to = NO_INSTANT;
+	plan[1].from.line = 3;
+	c.d.plans = plan;
+	c.d.n_plans = 2;
+	expect(&c, "");
+	plan[1].in_from = APRIL_12;
+	expect(&c, "services.csv:3: error: service \"shop\" has no row from "
+		   "2013-04-10 to 2013-04-12\n"
+		   "hint: one row ends with \"to\" where the next begins\n");
+	plan[0].in_to = NO_INSTANT;
+	expect(&c, "services.csv:3: error: service \"shop\": this row overlaps "
+		   "services.csv, line 2\n"
+		   "hint: one row ends with \"to\" where the next begins\n");
+}
+
+static void
+ledger_names(void **state)
+{
+	static const struct cap_rule cap = { .kind = CAP_FIELD,
+		.field = { "month_cost", 10 } };
+	static const struct terms terms = { .caps = &cap, .n_caps = 1 };
+	struct past_period past = { .service = STR("shpo"),
+		.from = FROM("history.csv", 2) };
+	struct claim claim = { .service = STR("blog"),
+		.from = FROM("claims.csv", 2) };
+	struct named_money amount = { .service = STR("shop"),
+		.name = STR("month_cost"),
+		.amount = { 100, { "USD", 2 } },
+		.from = FROM("amounts.csv", 2) };
+	struct small_case c;
+
+	(void)state;
+	fill(&c);
+	c.d.past = &past;
+	c.d.claims = &claim;
+	c.d.n_past = c.d.n_claims = 1;
+	c.contract[0].terms = &terms;
+	expect(&c,
+	    "history.csv:2: error: there is no service \"shpo\" in "
+	    "services.csv\nhint: did you mean \"shop\"?\n"
+	    "claims.csv:2: error: there is no service \"blog\" in "
+	    "services.csv\n"
+	    "services.csv:2: error: a cap of contract \"gold\" refers to "
+	    "\"month_cost\", but amounts.csv does not give it for service "
+	    "\"shop\"\n"
+	    "hint: add a row to amounts.csv: shop,month_cost,0.00,EUR\n");
+	c.d.n_past = c.d.n_claims = 0;
+	c.d.amounts = &amount;
+	c.d.n_amounts = 1;
+	expect(&c, "amounts.csv:2: error: this amount is in USD, service "
+		   "\"shop\" is priced in EUR\n");
 }
 
 static void
@@ -194,6 +295,9 @@ main(void)
 		cmocka_unit_test(all_fits),
 		cmocka_unit_test(unknown_names),
 		cmocka_unit_test(names_twice),
+		cmocka_unit_test(versions),
+		cmocka_unit_test(plans),
+		cmocka_unit_test(ledger_names),
 		cmocka_unit_test(currencies),
 	};
 

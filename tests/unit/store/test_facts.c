@@ -218,8 +218,12 @@ static void
 test_the_story(void **state)
 {
 	int64_t id = version("story.csv", "1");
-	struct dependency need = { STR("s1"), STR("db"), STR("g"),
-		{ STR("x"), 1 } };
+	struct dependency need = { .service = STR("s1"),
+		.resource = STR("db"),
+		.group = STR("g"),
+		.in_from = 7,
+		.in_to = NO_INSTANT,
+		.from = { STR("x"), 1 } };
 	struct window w = { .id = STR("w1"),
 		.kind = STR("maintenance"),
 		.subject = STR("db"),
@@ -288,6 +292,52 @@ test_the_story(void **state)
 }
 
 /* b.csv was imported before a.csv: the order is that of the names. */
+static void
+test_ledger(void **state)
+{
+	int64_t id = version("ledger.csv", "1");
+	struct past_period p = { .service = STR("s1"),
+		.period = STR("2024-02"),
+		.availability = ratio_make(464, 465),
+		.has_credit = true,
+		.credit = { 490, { "EUR", 2 } },
+		.kind = STR("maintenance"),
+		.used_minutes = ratio_make(3, 2) };
+	struct claim c = { .service = STR("s1"),
+		.period = STR("2024-03"),
+		.claimed_at = 5,
+		.anchor_at = NO_INSTANT,
+		.ticket_at = 6 };
+	struct named_money a = { .service = STR("s1"),
+		.name = STR("base"),
+		.amount = { 4735, { "EUR", 2 } } };
+	struct dossier d;
+
+	(void)state;
+	add(FACT_PAST, id, &p, 1);
+	add(FACT_CLAIMS, id, &c, 1);
+	add(FACT_AMOUNTS, id, &a, 1);
+	mark("ledger.csv", SOURCE_CURRENT, id, 0);
+	d = load();
+	assert_int_equal(d.n_past, 1);
+	assert_str(d.past[0].period, "2024-02");
+	assert_int_equal(
+	    ratio_cmp(d.past[0].availability, ratio_make(464, 465)), 0);
+	assert_false(ratio_ok(d.past[0].minutes)); /* nobody said */
+	assert_true(d.past[0].has_credit);
+	assert_int_equal(d.past[0].credit.minor, 490);
+	assert_string_equal(d.past[0].credit.currency.code, "EUR");
+	assert_int_equal(
+	    ratio_cmp(d.past[0].used_minutes, ratio_make(3, 2)), 0);
+	assert_int_equal(d.n_claims, 1);
+	assert_int_equal(d.claims[0].claimed_at, 5);
+	assert_true(d.claims[0].anchor_at == NO_INSTANT);
+	assert_int_equal(d.claims[0].ticket_at, 6);
+	assert_int_equal(d.n_amounts, 1);
+	assert_int_equal(d.amounts[0].amount.minor, 4735);
+	assert_str(d.amounts[0].from.file, "ledger.csv");
+}
+
 static void
 test_order_of_names(void **state)
 {
@@ -460,6 +510,7 @@ main(void)
 		TEST(test_customer_and_service),
 		TEST(test_outages),
 		TEST(test_the_story),
+		TEST(test_ledger),
 		TEST(test_order_of_names),
 		TEST(test_versions),
 		TEST(test_same_bytes),

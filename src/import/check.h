@@ -1,0 +1,16 @@
+/*
+ * check.h -- the parts of facts_check(); for this room only.
+ */
+#ifndef IMPORT_CHECK_H
+#define IMPORT_CHECK_H
+
+#include "import/import.h"
+
+/*
+ * Versions of one contract, and rows of one service, follow each other without
+ * overlap; a hole between them is a mistake where a service lives in it.
+ */
+void check_versions(
+    const struct dossier *facts, struct arena *scratch, struct diags *d);
+
+#endif
