@@ -243,7 +243,8 @@ read_doc(struct reading *r, const struct node *map)
 	struct casedoc *doc = r->doc;
 	struct err e;
 
-	r->claim = (struct claim_fact){ NO_INSTANT, NO_INSTANT };
+	r->claim = (struct claim_fact){ .made_at = NO_INSTANT,
+		.anchor_at = NO_INSTANT };
 	doc->at = map->at;
 	if (!schema_read(
 		map, "case", doc_fields, COUNT_OF(doc_fields), &raw, r->d))

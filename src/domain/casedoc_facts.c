@@ -219,8 +219,28 @@ casedoc_windows(struct reading *r, const struct node *list)
 struct raw_history {
 	struct history_row out;
 	struct str service;
-	const struct node *availability, *minutes;
+	const struct node *availability, *minutes, *credit, *excluded;
 };
+
+/* "excluded: { maintenance: 90 }": minutes of allowances, by kind. */
+static bool
+read_used(struct reading *r, const struct node *map, struct history_row *row)
+{
+	struct terms_reader terms = {
+		.zones = r->zones, .keep = r->keep, .d = r->d
+	};
+	struct used_allowance *v = arena_array(r->keep, map->n + 1, sizeof *v);
+
+	for (const struct node *n = map->child; n != NULL; n = n->next) {
+		struct used_allowance *one = &v[row->n_used++];
+
+		one->kind = n->key;
+		if (!read_duration(&terms, n, MS_MINUTE, &one->ms))
+			return false;
+	}
+	row->used = v;
+	return true;
+}
 
 static bool
 read_row(struct reading *r, const struct node *n, struct raw_history *raw)
@@ -228,6 +248,8 @@ read_row(struct reading *r, const struct node *n, struct raw_history *raw)
 	typedef struct raw_history t;
 	static const struct schema_field fields[] = {
 		{ FIELD(t, "availability", SCHEMA_NODE, availability) },
+		{ FIELD(t, "credit", SCHEMA_NODE, credit) },
+		{ FIELD(t, "excluded", SCHEMA_MAP, excluded) },
 		{ FIELD(t, "minutes", SCHEMA_NODE, minutes) },
 		{ FIELD(t, "period", SCHEMA_TEXT, out.period) },
 		{ FIELD(t, "service", SCHEMA_TEXT, service) },
@@ -243,8 +265,12 @@ read_row(struct reading *r, const struct node *n, struct raw_history *raw)
 		!read_ratio_to(
 		    &terms, raw->availability, 100, &row->availability)) ||
 	    (raw->minutes != NULL &&
-		!read_ratio(&terms, raw->minutes, &row->minutes)))
+		!read_ratio(&terms, raw->minutes, &row->minutes)) ||
+	    (raw->credit != NULL &&
+		!casedoc_money(r, raw->credit, &row->credit_minor)) ||
+	    (raw->excluded != NULL && !read_used(r, raw->excluded, row)))
 		return false;
+	row->has_credit = raw->credit != NULL;
 	row->has_availability = raw->availability != NULL;
 	row->has_minutes = raw->minutes != NULL;
 	row->availability = ratio_div(row->availability, ratio_int(100));

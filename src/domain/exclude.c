@@ -9,6 +9,7 @@
  */
 #include <stdlib.h>
 
+#include "domain/period.h"
 #include "domain/settle_run.h"
 #include "domain/trace_keys.h"
 
@@ -320,11 +321,37 @@ window_total(struct settle_run *run, const struct excluded_work *work)
 	return interval_total_ms(&all);
 }
 
+/* Of a yearly allowance, what earlier periods of the calendar year used. */
+static int64_t
+used_before(const struct settle_run *run, const struct exclude_rule *rule)
+{
+	const struct settle_input *in = run->in;
+	int64_t used_ms = rule->used_ms;
+	int now, then;
+
+	if (!rule->allowance_yearly)
+		return used_ms;
+	for (size_t i = 0; i < in->n_history; i++) {
+		const struct history_row *h = &in->history[i];
+		bool here = h->period.n == 0;
+
+		if (!here && (!period_first_month(in->period_name, &now) ||
+				 !period_first_month(h->period, &then) ||
+				 then / 12 != now / 12 || then >= now))
+			continue;
+		for (size_t k = 0; k < h->n_used; k++)
+			if (str_eq(h->used[k].kind, rule->kind))
+				used_ms += h->used[k].ms;
+	}
+	return used_ms;
+}
+
 static void
 apply_rule(struct settle_run *run, const struct exclude_rule *rule,
     const struct candidates *all)
 {
-	struct granting g = { rule, rule->used_ms, 0 };
+	int64_t before_ms = used_before(run, rule);
+	struct granting g = { rule, before_ms, 0 };
 	struct candidates mine = {
 		arena_array(run->keep, all->n + 1, sizeof *all->v), 0
 	};
@@ -347,6 +374,7 @@ apply_rule(struct settle_run *run, const struct exclude_rule *rule,
 			line->refused_why = str_of(why);
 		mine.v[mine.n++] = c;
 	}
+	line->used_ms = g.used_ms - before_ms;
 	line->accepted += collect_windows(run, rule, &mine, work);
 	subtract(run, rule, &mine, work);
 	line->window_ms = window_total(run, work);

@@ -128,6 +128,17 @@ period_parse(struct str name, struct period *ret_period)
 }
 
 bool
+period_first_month(struct str name, int *ret_month)
+{
+	struct period p;
+
+	if (!period_parse(name, &p))
+		return false;
+	*ret_month = first_month(&p);
+	return true;
+}
+
+bool
 period_for_name(const struct zone *z, const struct period_rule *rule,
     struct str name, struct span *ret_span)
 {

@@ -34,6 +34,12 @@ int64_t period_days(const struct zone *z, struct span s);
 bool period_parse(struct str name, struct period *ret_period);
 
 /*
+ * The first month of the period of that name, in months since year 0: the
+ * distance of two periods is a difference. False as above.
+ */
+bool period_first_month(struct str name, int *ret_month);
+
+/*
  * The measuring period of a contract that a run over the named calendar period
  * settles: the one of that name; or the longer one that ends with it (a
  * quarter is settled with its last month); for billing months the one that

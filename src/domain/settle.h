@@ -26,16 +26,31 @@ struct named_amount {
 	struct ratio minor;
 };
 
-/* What earlier periods left behind, oldest first. */
+/* How much of an exclusion's allowance a period used up. */
+struct used_allowance {
+	struct str kind;
+	int64_t ms;
+};
+
+/*
+ * What earlier periods left behind, oldest first. A row without a period name
+ * is about an earlier part of this period: money and allowances only.
+ */
 struct history_row {
 	struct str period;
 	bool has_availability, has_minutes;
 	struct ratio availability; /* share of 1 */
 	struct ratio minutes;      /* of downtime */
+	bool has_credit;
+	struct ratio credit_minor;
+	const struct used_allowance *used;
+	size_t n_used;
 };
 
 struct claim_fact {
 	int64_t made_at, anchor_at; /* NO_INSTANT: none */
+	bool has_ticket; /* for outages without a ticket of their own */
+	int64_t ticket_at;
 };
 
 /*
@@ -104,6 +119,7 @@ struct excluded_line {
 	int64_t down_ms;           /* downtime taken out */
 	int64_t window_ms;         /* all announced time of accepted windows */
 	int64_t accepted, refused; /* windows */
+	int64_t used_ms;           /* accepted, as allowances count it */
 	struct str refused_why; /* of the first refusal: "notice", "length" */
 };
 

@@ -143,6 +143,17 @@ deadline_of(const struct settle_run *run, int64_t anchor)
 	return NO_INSTANT;
 }
 
+/* Its own ticket, or that of the claim. */
+static int64_t
+ticket_of(const struct settle_run *run, const struct outage *o)
+{
+	const struct claim_fact *claim = &run->in->claim;
+
+	if (o->ticket_at != NO_INSTANT || !claim->has_ticket)
+		return o->ticket_at;
+	return claim->ticket_at;
+}
+
 /* Every counted outage must have its ticket in time, where that is asked. */
 static bool
 tickets_in_time(struct settle_run *run)
@@ -152,9 +163,9 @@ tickets_in_time(struct settle_run *run)
 
 	for (size_t i = 0; rule->has_ticket_within && i < run->n_lines; i++) {
 		const struct outage *o = run->lines[i].outage;
-		bool ok =
-		    o->ticket_at != NO_INSTANT &&
-		    o->ticket_at - o->span.from_at <= rule->ticket_within_ms;
+		int64_t ticket_at = ticket_of(run, o);
+		bool ok = ticket_at != NO_INSTANT &&
+			  ticket_at - o->span.from_at <= rule->ticket_within_ms;
 
 		if (run->lines[i].line.counted_ms == 0 || ok)
 			continue;
@@ -237,9 +248,12 @@ months_of(struct settle_run *run)
 	}
 	/* a history that already knows this period has the last word on it */
 	if (!listed)
-		m.v[m.n++] = (struct history_row){ in->period_name, true, true,
-			run->out->availability,
-			ratio_div(run->out->downtime, ratio_int(MS_MINUTE)) };
+		m.v[m.n++] = (struct history_row){ .period = in->period_name,
+			.has_availability = true,
+			.has_minutes = true,
+			.availability = run->out->availability,
+			.minutes = ratio_div(
+			    run->out->downtime, ratio_int(MS_MINUTE)) };
 	return m;
 }
 

@@ -73,6 +73,47 @@ gate_passed(struct settle_run *run, const struct gate_rule *gate)
 	return passed;
 }
 
+static bool
+looks_back(const struct terms *t)
+{
+	bool back = t->n_termination > 0;
+
+	for (size_t i = 0; i < t->n_gates; i++)
+		back |= t->gates[i].kind == GATE_CONSECUTIVE_BREACHES;
+	for (size_t i = 0; i < t->n_caps; i++)
+		back |= t->caps[i].of_months > 0;
+	for (size_t i = 0; i < t->n_exclude; i++)
+		back |= t->exclude[i].allowance_yearly;
+	return back;
+}
+
+/* Which earlier periods are known, where the terms ask for any. */
+static void
+trace_history(struct settle_run *run)
+{
+	const struct settle_input *in = run->in;
+	struct str from = STR_NONE, to = STR_NONE;
+	int64_t n = 0;
+
+	if (!looks_back(run->t))
+		return;
+	for (size_t i = 0; i < in->n_history; i++) {
+		struct str name = in->history[i].period;
+
+		if (name.n == 0 || str_eq(name, in->period_name))
+			continue;
+		from = n == 0 ? name : from;
+		to = name;
+		n++;
+	}
+	settle_step(run, "history", "history");
+	trace_number(run->trace, "periods", VALUE_COUNT, n);
+	if (n > 0) {
+		trace_text(run->trace, "from", from);
+		trace_text(run->trace, "to", to);
+	}
+}
+
 /* NULL when the rule may be asked, else the condition that failed. */
 static const char *
 closed_gate(struct settle_run *run)
@@ -256,7 +297,7 @@ named_limit(struct settle_run *run, const struct cap_rule *cap)
 }
 
 static struct ratio
-limit_of(
+whole_limit(
     struct settle_run *run, struct credit_run *c, const struct cap_rule *cap)
 {
 	switch (cap->kind) {
@@ -274,12 +315,86 @@ limit_of(
 	return (struct ratio){ 0, 0 };
 }
 
+/* A row of this period, or of one of the `months` - 1 before it. */
+static bool
+within_months(
+    const struct settle_input *in, const struct history_row *h, int64_t months)
+{
+	int now, then;
+
+	if (h->period.n == 0)
+		return true;
+	return period_first_month(in->period_name, &now) &&
+	       period_first_month(h->period, &then) && then <= now &&
+	       then > now - months && !str_eq(h->period, in->period_name);
+}
+
+/* What was given in the months that share the cap; how many are known. */
+static struct ratio
+given_before(const struct settle_run *run, const struct cap_rule *cap,
+    int64_t *ret_known)
+{
+	const struct settle_input *in = run->in;
+	struct ratio sum = ratio_int(0);
+
+	*ret_known = 0;
+	for (size_t i = 0; i < in->n_history; i++) {
+		const struct history_row *h = &in->history[i];
+
+		if (!h->has_credit || !within_months(in, h, cap->of_months))
+			continue;
+		sum = ratio_add(sum, h->credit_minor);
+		*ret_known += h->period.n != 0;
+	}
+	return sum;
+}
+
+static struct ratio
+limit_of(struct settle_run *run, struct credit_run *c,
+    const struct cap_rule *cap, struct ratio before)
+{
+	struct ratio limit = whole_limit(run, c, cap);
+
+	if (cap->of_months == 0 || !ratio_ok(limit))
+		return limit;
+	return ratio_max(ratio_int(0), ratio_sub(limit, before));
+}
+
+static void
+trace_cap(struct settle_run *run, const struct cap_rule *cap)
+{
+	settle_step(run, "cap", "caps");
+	trace_term(run->trace, "kind", cap_names[cap->kind]);
+	trace_ratio(run->trace, "n", VALUE_FACTOR, cap->n);
+	if (cap->name.n != 0 || cap->field.n != 0)
+		trace_text(run->trace, "name",
+		    cap->name.n != 0 ? cap->name : cap->field);
+}
+
+/* The months that share a cap and what they used of it, in a step before. */
+static struct ratio
+rolling(struct settle_run *run, const struct cap_rule *cap)
+{
+	struct ratio before = ratio_int(0);
+	int64_t known = 0;
+
+	if (cap->of_months == 0 || !is_money(run))
+		return before;
+	before = given_before(run, cap, &known);
+	settle_step(run, "cap_months", "caps");
+	trace_number(run->trace, "months", VALUE_COUNT, cap->of_months);
+	trace_number(run->trace, "known", VALUE_COUNT, known);
+	trace_exact(run, "before", before);
+	return before;
+}
+
 static struct ratio
 apply_caps(struct settle_run *run, struct credit_run *c, struct ratio exact)
 {
 	for (size_t i = 0; i < run->t->n_caps && ratio_ok(exact); i++) {
 		const struct cap_rule *cap = &run->t->caps[i];
-		struct ratio limit = limit_of(run, c, cap);
+		struct ratio before = rolling(run, cap);
+		struct ratio limit = limit_of(run, c, cap, before);
 		bool bit;
 
 		if (!ratio_ok(limit))
@@ -287,12 +402,7 @@ apply_caps(struct settle_run *run, struct credit_run *c, struct ratio exact)
 		bit = ratio_cmp(exact, limit) > 0;
 		run->out->capped |= bit;
 		exact = bit ? limit : exact;
-		settle_step(run, "cap", "caps");
-		trace_term(run->trace, "kind", cap_names[cap->kind]);
-		trace_ratio(run->trace, "n", VALUE_FACTOR, cap->n);
-		if (cap->name.n != 0 || cap->field.n != 0)
-			trace_text(run->trace, "name",
-			    cap->name.n != 0 ? cap->name : cap->field);
+		trace_cap(run, cap);
 		trace_exact(run, "limit", limit);
 		trace_term(run->trace, "bit", bit ? "yes" : "no");
 		trace_exact(run, "exact", exact);
@@ -414,6 +524,7 @@ settle_credit(struct settle_run *run)
 		return false;
 	c = credit_run_of(run);
 	trace_precision(run, c.table_availability);
+	trace_history(run);
 	closed = closed_gate(run);
 	if (closed != NULL) {
 		struct credit_run unseen = c;

@@ -108,6 +108,11 @@ const struct trace_key trace_keys[] = {
 
 	/* ---- does the contract pay at all ---------------------------------
 	 */
+	{ "history", false,
+	    { { "periods", COUNT, false }, { "from", TEXT, true },
+		{ "to", TEXT, true } },
+	    "earlier periods that conditions, caps and allowances look back "
+	    "at; only where the contract has such" },
 	{ "gate", false,
 	    { { "kind", KEY, false }, { "passed", KEY, false },
 		{ "target", SHARE, true }, { "needed", COUNT, true },
@@ -205,6 +210,11 @@ const struct trace_key trace_keys[] = {
 
 	/* ---- after the rule ------------------------------------------------
 	 */
+	{ "cap_months", false,
+	    { { "months", COUNT, false }, { "known", COUNT, false },
+		{ "before", EXACT, false } },
+	    "the next cap is shared by so many months; what the earlier ones, "
+	    "as far as known, used of it" },
 	{ "cap", false,
 	    { { "kind", KEY, false }, { "n", FACTOR, true },
 		{ "name", TEXT, true }, { "limit", EXACT, false },

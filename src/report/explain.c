@@ -113,6 +113,10 @@ static const struct sentence sentences[] = {
 	    { { "decimals", NULL } }, 0 },
 	{ "tier_precision", "trace.tier_precision.exact", { { 0 } }, 0 },
 
+	{ "history", "trace.history.none", { { "periods", "=0" } }, 0 },
+	{ "history", "trace.history.known",
+	    { { "from", NULL }, { "to", NULL } }, 0 },
+
 	{ "gate", "trace.gate.none", { { "kind", "none" } }, 0 },
 	{ "gate", "trace.gate.breached",
 	    { { "kind", "only_if_breached" }, { "passed", "yes" },
@@ -161,6 +165,7 @@ static const struct sentence sentences[] = {
 	{ "each_incident", "trace.each_incident.plain", { { 0 } }, 0 },
 	{ "no_credit", "trace.no_credit", { { 0 } }, 0 },
 
+	{ "cap_months", "trace.cap_months.known", { { 0 } }, 0 },
 	{ "cap", "trace.cap.percent", { { "kind", "percent" }, { "n", NULL } },
 	    0 },
 	{ "cap", "trace.cap.named", { { "name", NULL } }, 0 },
