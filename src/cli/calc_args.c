@@ -8,6 +8,7 @@
 
 #include "base/utf8.h"
 #include "cli/say.h"
+#include "domain/period.h"
 
 #define TYPED_BYTES ((size_t)4 << 20)
 
@@ -160,8 +161,9 @@ question_args(struct inquiry *q, int argc, char **argv)
 /* ---- what is missing
  * --------------------------------------------------------------- */
 
+/* The month of the first outage, where months are measured. */
 static const char *
-period_example(const struct terms *t)
+period_example(const struct inquiry *q, const struct terms *t)
 {
 	static const char *const examples[] = {
 		[PERIOD_CALENDAR_MONTH] = "2026-03",
@@ -171,8 +173,16 @@ period_example(const struct terms *t)
 		[PERIOD_CALENDAR_YEAR] = "2026",
 		[PERIOD_TRAILING_DAYS] = "until:2026-03-31",
 	};
+	enum period_kind kind =
+	    t == NULL ? PERIOD_CALENDAR_MONTH : t->period.kind;
+	const struct arg *a = question_arg(q, ASKED_OUTAGE);
+	struct str month = a != NULL ? str_sub(a->text, 0, 7) : STR_NONE;
+	struct period p;
 
-	return t == NULL ? "2026-03" : examples[t->period.kind];
+	if (kind == PERIOD_CALENDAR_MONTH && period_parse(month, &p) &&
+	    p.kind == kind)
+		return str_cstr(&q->c->keep, month);
+	return examples[kind];
 }
 
 struct missing {
@@ -248,7 +258,7 @@ want_all(struct inquiry *q, struct missing *m, const struct terms *t)
 	if (t == NULL || !t->extension.given)
 		want(q, m, ASKED_FEE);
 	if (question_arg(q, ASKED_PERIOD) == NULL)
-		add_missing(m, ASKED_PERIOD, period_example(t),
+		add_missing(m, ASKED_PERIOD, period_example(q, t),
 		    options_of[ASKED_PERIOD].why);
 	if (requests)
 		want(q, m, ASKED_REQUESTS);

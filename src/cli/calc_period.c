@@ -57,10 +57,8 @@ read_typed(struct inquiry *q, const struct arg *a, struct typed_period *out)
 	if (str_starts(text, "until:"))
 		return read_until(q, a, str_sub(text, 6, text.n), out);
 	if (period_parse(text, &out->named)) {
-		out->date =
-		    (struct civil){ .year = out->named.year, .month = 3 };
-		if (out->named.kind == PERIOD_CALENDAR_MONTH)
-			out->date.month = out->named.part;
+		out->date = zone_civil(
+		    q->zone, period_span(q->zone, &out->named).from_at);
 		return true;
 	}
 	if (iso_parse(text, &iso) && !iso.has_time) {
