@@ -98,6 +98,11 @@ row_text(struct buf *out, const struct ledger_row *row, const struct lang *lang,
 	    STR_ARG(money_text(scratch, s->credit_minor, s->currency)));
 	for (size_t i = 0; i < n; i++)
 		buf_addf(out, "%4zu %.*s\n", i + 1, STR_ARG(lines[i]));
+	if (report_readings(
+		row->contract->terms, lang, scratch, &lines, &n, e) != 0)
+		return -1;
+	for (size_t i = 0; i < n; i++)
+		buf_addf(out, "   * %.*s\n", STR_ARG(lines[i]));
 	for (size_t i = 0; i < s->n_lines; i++)
 		outage_text(out, &s->lines[i], row->contract->zone, scratch);
 	return 0;
@@ -129,14 +134,19 @@ outage_json(struct json_out *json, const struct outage_line *line)
 }
 
 static void
-lists_json(struct json_out *json, const struct settlement *s,
-    const struct str *lines, size_t n)
+texts_json(
+    struct json_out *json, const char *key, const struct str *lines, size_t n)
 {
-	json_key_of(json, "steps");
+	json_key_of(json, key);
 	json_open_list(json);
 	for (size_t i = 0; i < n; i++)
 		json_text(json, lines[i]);
 	json_close_list(json);
+}
+
+static void
+outages_json(struct json_out *json, const struct settlement *s)
+{
 	json_key_of(json, "outages");
 	json_open_list(json);
 	for (size_t i = 0; i < s->n_lines; i++)
@@ -149,10 +159,12 @@ row_json(struct json_out *json, const struct ledger_row *row,
     const struct lang *lang, struct arena *scratch, struct err *e)
 {
 	const struct settlement *s = &row->settlement;
-	struct str *lines;
-	size_t n;
+	struct str *lines, *readings;
+	size_t n, n_readings;
 
-	if (report_explain(row, lang, scratch, &lines, &n, e) != 0)
+	if (report_explain(row, lang, scratch, &lines, &n, e) != 0 ||
+	    report_readings(row->contract->terms, lang, scratch, &readings,
+		&n_readings, e) != 0)
 		return -1;
 	json_open_map(json);
 	json_key_of(json, "service");
@@ -163,7 +175,9 @@ row_json(struct json_out *json, const struct ledger_row *row,
 	json_int(json, s->credit_minor);
 	json_key_of(json, "currency");
 	json_text(json, str_of(s->currency.code));
-	lists_json(json, s, lines, n);
+	texts_json(json, "steps", lines, n);
+	texts_json(json, "readings", readings, n_readings);
+	outages_json(json, s);
 	json_close_map(json);
 	return 0;
 }

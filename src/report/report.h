@@ -47,4 +47,11 @@ MUST int report_build(const struct report_job *job,
 MUST int report_explain(const struct ledger_row *row, const struct lang *lang,
     struct arena *keep, struct str **ret_lines, size_t *ret_n, struct err *e);
 
+/*
+ * How the wordings that a contract leaves open are read, and why: one sentence
+ * each; none for most contracts.
+ */
+MUST int report_readings(const struct terms *t, const struct lang *lang,
+    struct arena *keep, struct str **ret_lines, size_t *ret_n, struct err *e);
+
 #endif

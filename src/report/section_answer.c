@@ -133,10 +133,14 @@ payment_words(struct build *b, const struct ledger_row *row)
 	const struct payment_rule *p = &row->contract->terms->payment;
 	struct str day = show_day(b, b->dossier->settings.as_of, b->zone);
 	struct str claim = claim_words(b, &row->settlement);
+	struct str channel = row->contract->channel;
 	const char *key = row->settlement.has_extension
 			      ? "answer.pay.extension"
 			      : payment_keys[p->kind][p->against];
 
+	if (claim.n && channel.n && !row->settlement.automatic)
+		claim = show_after(b, claim,
+		    FILL(b, "answer.channel", { "channel", channel }));
 	if (b->dossier->settings.claimant)
 		return claim;
 	return show_after(b, FILL(b, key, { "date", day }), claim);

@@ -47,6 +47,20 @@ add_contract(struct build *b, struct table *t, const struct ledger_row *row)
 		r->cell[5] = cell_text(claim);
 }
 
+/* How to claim, and what percentages apply to, where the contract says it. */
+static void
+add_words(struct build *b, const struct contract *c)
+{
+	if (c->channel.n != 0)
+		doc_paragraph(
+		    b->doc, FILL(b, "dispute.channel", { "contract", c->name },
+				{ "channel", c->channel }));
+	if (c->base_is.n != 0)
+		doc_paragraph(
+		    b->doc, FILL(b, "dispute.base", { "contract", c->name },
+				{ "base", c->base_is }));
+}
+
 static bool
 listed_before(const struct statement_figures *f, size_t i)
 {
@@ -78,5 +92,8 @@ section_dispute(struct build *b, struct err *e)
 	for (size_t i = 0; i < f->n_lines; i++)
 		if (!listed_before(f, i))
 			add_contract(b, t, f->lines[i].row);
+	for (size_t i = 0; i < f->n_lines; i++)
+		if (!listed_before(f, i))
+			add_words(b, f->lines[i].row->contract);
 	return 0;
 }

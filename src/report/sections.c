@@ -21,6 +21,7 @@ const struct section sections[] = {
 	{ "method", section_method },
 	{ "money", section_money },
 	{ "outages", section_outages },
+	{ "readings", section_readings },
 	{ "sources", section_sources },
 	{ "steps", section_steps },
 	{ "summary", section_summary },

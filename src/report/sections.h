@@ -26,6 +26,7 @@ int section_ladder(struct build *b, struct err *e);
 int section_legal(struct build *b, struct err *e);
 int section_lines(struct build *b, struct err *e);
 int section_outages(struct build *b, struct err *e);
+int section_readings(struct build *b, struct err *e);
 int section_steps(struct build *b, struct err *e);
 
 /* The incident report. */

@@ -97,6 +97,65 @@ test_plan(void **state)
 
 /* ---- the credit statement ---------------------------------------------- */
 
+/*
+ * Two questions of the contract in the words of each language; the second has
+ * no reason, so that none is printed.
+ */
+static void
+test_readings(void **state)
+{
+	static const struct {
+		const char *lang, *parts[5];
+	} cases[] = {
+		{ "en",
+		    { "What the contracts leave open",
+			"does not say whether full or started units count. "
+			"Read as: started units, because the other side "
+			"wrote so.",
+			"of exactly the least length counts. Read as: only a "
+			"longer one counts.",
+			"To claim under", NULL } },
+		{ "it",
+		    { "Lettura adottata: unità iniziate. Motivo: the other "
+		      "side wrote so.",
+			"Lettura adottata: conta solo una più lunga.", NULL } },
+		{ "de",
+		    { "Gelesen als: angefangene Einheiten. Grund: the other "
+		      "side wrote so.",
+			"Gelesen als: nur ein längerer zählt.", NULL } },
+		{ "fr",
+		    { "Lecture retenue" NB ": unités entamées. Motif" NB
+		      ": the other side wrote so.",
+			"Lecture retenue" NB ": seule une plus longue compte.",
+			NULL } },
+		{ "es", { "Se lee como: unidades iniciadas. Motivo: the other "
+			  "side wrote so.",
+			    "Se lee como: solo cuenta una más larga.", NULL } },
+	};
+	static const struct term_reading readings[] = {
+		{ .question = ASK_COUNT,
+		    .answer = { "started", 7 },
+		    .because = { "the other side wrote so.", 24 },
+		    .confirmed = true },
+		{ .question = ASK_LONGER, .answer = { "gt", 2 } },
+	};
+	struct fixture f;
+	struct terms t;
+
+	(void)state;
+	fixture_open(&f);
+	must_not_say(built(&f, "statement", "en", 0), cases[0].parts);
+	t = *f.d.contracts[0].terms;
+	t.readings = readings;
+	t.n_readings = 2;
+	f.d.contracts[0].terms = &t;
+	f.d.contracts[0].channel = STR("Ticket to the billing department.");
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		must_say(&f, built(&f, "statement", cases[i].lang, 0),
+		    cases[i].parts);
+	fixture_close(&f);
+}
+
 static void
 test_statement_en(void **state)
 {
@@ -453,6 +512,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_plan),
+		cmocka_unit_test(test_readings),
 		cmocka_unit_test(test_statement_en),
 		cmocka_unit_test(test_statement_it),
 		cmocka_unit_test(test_statement_de),
