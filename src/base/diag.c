@@ -2,11 +2,13 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/utf8.h"
 
 #define EXCERPT_BYTES 160
 #define DIAG_LIMIT    200
+#define MARK_LINES    1024
 
 void
 diags_init(struct diags *d, struct arena *keep)
@@ -19,27 +21,52 @@ diags_text(struct diags *d, struct str file, struct str text)
 {
 	struct diag_text *t = vec_push(d->keep, &d->texts);
 
-	t->file = file;
-	t->text = text;
+	*t = (struct diag_text){ .file = file, .text = text };
+}
+
+/* Where the line after the one at `from` begins; text.n at the end. */
+static size_t
+next_line(struct str text, size_t from)
+{
+	const char *end = memchr(text.p + from, '\n', text.n - from);
+
+	return end == NULL ? text.n : (size_t)(end - text.p) + 1;
+}
+
+/*
+ * Many complaints may come from the far end of a long file; counting its lines
+ * anew for each of them would take longer than all the rest.
+ */
+static void
+mark_lines(struct diags *d, struct diag_text *t)
+{
+	size_t line = 0;
+
+	for (size_t at = 0; at < t->text.n; at = next_line(t->text, at))
+		if (line++ % MARK_LINES == 0)
+			*vec_push(d->keep, &t->marks) = at;
 }
 
 static struct str
-line_of(const struct diags *d, struct place at)
+line_of(struct diags *d, struct place at)
 {
-	struct str line, rest = STR_NONE;
+	struct diag_text *t = NULL;
+	size_t mark = at.line < 1 ? 0 : (size_t)(at.line - 1) / MARK_LINES;
+	size_t from;
 
 	for (size_t i = 0; i < d->texts.n; i++)
 		if (str_eq(d->texts.v[i].file, at.file))
-			rest = d->texts.v[i].text;
-	if (at.line < 1)
+			t = &d->texts.v[i];
+	if (at.line < 1 || t == NULL || t->text.n == 0)
 		return STR_NONE;
-	line = STR_NONE;
-	for (int64_t n = 0; n < at.line; n++) {
-		if (rest.n == 0)
-			return STR_NONE;
-		line = str_cut(rest, '\n', &rest);
-	}
-	return line;
+	if (t->marks.n == 0)
+		mark_lines(d, t);
+	if (mark >= t->marks.n)
+		return STR_NONE;
+	from = t->marks.v[mark];
+	for (int64_t n = (at.line - 1) % MARK_LINES; n > 0; n--)
+		from = next_line(t->text, from);
+	return str_sub(t->text, from, next_line(t->text, from));
 }
 
 /*

@@ -29,6 +29,7 @@ struct diag {
 
 struct diag_text {
 	struct str file, text;
+	VEC(size_t) marks; /* where every so many lines begin; made once */
 };
 
 /* At most `limit` are kept (default 200); the rest is only counted. */

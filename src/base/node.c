@@ -247,17 +247,49 @@ run(struct builder *b)
 	}
 }
 
+/*
+ * The line of a %TAG directive, or 0. Tags are refused anyway, but libyaml
+ * compares each directive with all before it, and says nothing until the last
+ * is read.
+ */
+static int64_t
+tag_directive_line(struct str text)
+{
+	const char *p = text.p;
+	size_t left = text.n;
+	int64_t line = 1;
+
+	while (left > 4 && (p = memmem(p, left, "%TAG", 4)) != NULL) {
+		/* a line feed, or the last byte of a rarer break or a mark */
+		if (p == text.p || strchr("\n\r\x85\xA8\xA9\xBF", p[-1])) {
+			for (const char *q = text.p; q < p; q++)
+				line += *q == '\n';
+			return line;
+		}
+		p += 4;
+		left = text.n - (size_t)(p - text.p);
+	}
+	return 0;
+}
+
 int
 node_parse(struct str text, struct str file, struct arena *keep,
     struct node **ret_root, struct diags *d)
 {
 	struct builder *b = arena_new(keep, struct builder);
+	int64_t tags;
 
 	*b = (struct builder){ .keep = keep, .d = d, .file = file };
 	diags_text(d, file, text);
 	if (text.n > NODE_MAX_BYTES) {
 		diag_add(d, DIAG_ERROR, (struct place){ file, 0, 0 }, NULL,
 		    "larger than %u MB", NODE_MAX_BYTES >> 20);
+		return -1;
+	}
+	tags = tag_directive_line(text);
+	if (tags != 0) {
+		diag_add(d, DIAG_ERROR, (struct place){ file, tags, 1 },
+		    "write the values out", "tags are not used here");
 		return -1;
 	}
 	if (!yaml_parser_initialize(&b->parser))

@@ -154,7 +154,8 @@ unknown_key(const struct node *n, const char *what,
 	const char *near = NULL;
 	char hint[100];
 
-	for (size_t i = 0; i < n_fields; i++) {
+	/* what is only counted needs no hint */
+	for (size_t i = 0; i < n_fields && d->list.n < d->limit; i++) {
 		size_t far = str_distance(n->key, str_of(fields[i].key));
 
 		if (far < best) {

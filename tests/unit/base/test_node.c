@@ -86,6 +86,12 @@ test_refusals(void **state)
 		{ "a: !!str 1\n",
 		    "x.yaml:1:4: error: anchors and tags are not used here\n"
 		    "    a: !!str 1\n       ^\nhint: write the value out\n" },
+		{ "%TAG !x! y\n---\na: 1\n",
+		    "x.yaml:1:1: error: tags are not used here\n"
+		    "    %TAG !x! y\n    ^\nhint: write the values out\n" },
+		{ "a: 1\n...\n%TAG !x! y\n---\na: 1\n",
+		    "x.yaml:3:1: error: tags are not used here\n"
+		    "    %TAG !x! y\n    ^\nhint: write the values out\n" },
 		{ "a: 1\n---\nb: 1\n",
 		    "x.yaml:2:1: error: a second document begins here\n"
 		    "    ---\n    ^\nhint: one file, one document\n" },
@@ -96,6 +102,43 @@ test_refusals(void **state)
 		assert_null(parse(rows[i].text));
 		assert_string_equal(complaint(), rows[i].want);
 	}
+}
+
+/* Only at the start of a line it is a directive. */
+static void
+test_percent_in_text(void **state)
+{
+	(void)state;
+	assert_str(node_get(parse("a: 5 %TAG !x\n"), "a")->text, "5 %TAG !x");
+	assert_str(node_get(parse("a: \"%TAG\"\n"), "a")->text, "%TAG");
+}
+
+/* Lines are quoted wherever they stand; what stands behind the end is not. */
+static void
+test_far_lines_are_quoted(void **state)
+{
+	static const int64_t lines[] = { 1, 2, 1023, 1024, 1025, 2048, 2049,
+		4999, 5000 };
+	struct buf text;
+
+	(void)state;
+	arena_release(&arena);
+	diags_init(&diags, &arena);
+	buf_init(&text, 1 << 20);
+	for (int i = 1; i <= 5000; i++)
+		buf_addf(&text, "line %d%s", i, i < 5000 ? "\n" : "");
+	diags_text(&diags, STR("x"), buf_str(&text));
+	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+		diag_add(&diags, DIAG_ERROR,
+		    (struct place){ STR("x"), lines[i], 1 }, NULL, "look");
+	diag_add(&diags, DIAG_ERROR, (struct place){ STR("x"), 5001, 1 }, NULL,
+	    "look");
+	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+		assert_str(diags.list.v[i].excerpt,
+		    str_cstr(&arena,
+			str_format(&arena, "line %lld", (long long)lines[i])));
+	assert_int_equal(diags.list.v[9].excerpt.n, 0);
+	buf_release(&text);
 }
 
 static void
@@ -204,6 +247,8 @@ main(void)
 		cmocka_unit_test(test_json_is_a_subset),
 		cmocka_unit_test(test_empty_is_an_empty_map),
 		cmocka_unit_test(test_refusals),
+		cmocka_unit_test(test_percent_in_text),
+		cmocka_unit_test(test_far_lines_are_quoted),
 		cmocka_unit_test(test_depth_is_bounded),
 		cmocka_unit_test(test_damaged_text_is_refused),
 		cmocka_unit_test(test_schema_fills),
