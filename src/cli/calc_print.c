@@ -49,6 +49,22 @@ calc_sentences(struct calc *c, const struct casedoc *doc,
 /* ---- words and numbers
  * --------------------------------------------------------- */
 
+/* "743 h 00 min" and "-> 99.9 %" stay on one line; U+2192 is the arrow. */
+static struct str
+next_word(struct str text, struct str *rest)
+{
+	struct str word = str_cut(text, ' ', rest);
+	struct str more;
+
+	while (rest->n != 0 &&
+	       (str_is(word, "\xe2\x86\x92") || str_ends(word, "\xc2\xa0h"))) {
+		(void)str_cut(*rest, ' ', &more);
+		word = str_sub(text, 0, text.n - more.n - (more.n != 0));
+		*rest = more;
+	}
+	return word;
+}
+
 /* A text from column `from` on, broken at blanks. */
 static void
 add_wrapped(struct buf *out, struct str text, size_t from)
@@ -56,7 +72,7 @@ add_wrapped(struct buf *out, struct str text, size_t from)
 	size_t at = from;
 
 	while (text.n != 0) {
-		struct str rest, word = str_cut(text, ' ', &rest);
+		struct str rest, word = next_word(text, &rest);
 		size_t wide = utf8_count(word);
 
 		if (at > from && at + 1 + wide > WIDTH) {
@@ -196,7 +212,7 @@ why_no_time(const struct case_service *service)
 	} parts[] = {
 		{ 0, STR("all of it is excluded by the terms") },
 		{ 0, STR("it was shorter than the terms ask for") },
-		{ 0, STR("it lies outside the period") },
+		{ 0, STR("it lies outside the period or the service's life") },
 		{ 0, STR("it lies outside service hours") },
 		{ 0, STR("it passed before the contract's clock started") },
 	};

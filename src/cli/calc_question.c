@@ -83,14 +83,26 @@ add_amount(struct inquiry *q, struct node *service, const struct arg *a)
 }
 
 static void
-add_life(
-    struct inquiry *q, struct node *service, enum asked what, const char *key)
+add_life(struct inquiry *q, struct node *service)
 {
-	const struct arg *a = question_arg(q, what);
-	int64_t at;
+	const struct arg *from = question_arg(q, ASKED_FROM);
+	const struct arg *to = question_arg(q, ASKED_TO);
+	int64_t from_at, to_at;
 
-	if (a != NULL && value_day_or_instant(q, a->at, a->text, &at))
-		tree_instant(q->c, service, key, at, a->at);
+	if (from != NULL &&
+	    !value_day_or_instant(q, from->at, from->text, &from_at))
+		from = NULL;
+	if (to != NULL && !value_day_or_instant(q, to->at, to->text, &to_at))
+		to = NULL;
+	if (from != NULL)
+		tree_instant(
+		    q->c, service, "in_service_from", from_at, from->at);
+	if (to != NULL)
+		tree_instant(q->c, service, "in_service_to", to_at, to->at);
+	if (from != NULL && to != NULL && to_at <= from_at)
+		diag_add(&q->c->diags, DIAG_ERROR, to->at,
+		    "a date alone is its first instant",
+		    "the service ends before it begins");
 }
 
 static void
@@ -134,8 +146,7 @@ service_node(struct inquiry *q)
 	for (size_t i = 0; i < q->args.n; i++)
 		if (q->args.v[i].what == ASKED_AMOUNT)
 			add_amount(q, service, &q->args.v[i]);
-	add_life(q, service, ASKED_FROM, "in_service_from");
-	add_life(q, service, ASKED_TO, "in_service_to");
+	add_life(q, service);
 	add_requests(q, service);
 	return service;
 }
@@ -245,6 +256,13 @@ static void
 tell_assumptions(struct inquiry *q)
 {
 	tell_readings(q);
+	if (q->terms.availability.kind != AVAILABILITY_REQUESTS &&
+	    question_arg(q, ASKED_REQUESTS) != NULL)
+		calc_note(q->c, "--requests changes nothing: these terms "
+				"count time");
+	if (question_arg(q, ASKED_SUBJECT) != NULL &&
+	    question_arg(q, ASKED_OUTAGES) == NULL)
+		calc_note(q->c, "--subject changes nothing without --outages");
 	if (q->terms.pool == POOL_RESOURCE_MINUTES)
 		calc_note(q->c, "these terms add up the minutes of several "
 				"resources; this answer is for one of them");

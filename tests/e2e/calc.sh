@@ -167,6 +167,9 @@ check "exclusion without notice" asks "credit: EUR 1.00" $hours \
 # Life of the service: only the second of two hours.
 check "life of the service" asks "downtime 1 h 00 min" $hours \
     --outage 2026-03-05T10:00/12:00 --from 2026-03-05T11:00
+check "a life that runs backwards" refuses 2 \
+    "the service ends before it begins" $hours --outage 2026-03-05T10:00/38m \
+    --from 2026-03-10 --to 2026-03-09
 check "an open outage" asks "credit: EUR 2.00" $hours \
     --outage 2026-03-31T10:00/ --as-of 2026-03-31T12:00
 check "an open outage without as-of" refuses 2 "this outage has no end" \
@@ -212,12 +215,57 @@ check "trailing days" asks "credit: EUR 2.00" --terms "$tmp/trailing.yaml" \
 check "time instead of money" asks "credit: 3 days" --terms "$tmp/days.yaml" \
     --period 2026-03 $rome --outage 2026-03-05T10:00/13:20
 
+# 7500 of a million requests failed: 99.25 %, 0.65 points below 99.9, two full
+# steps of 0.25: 16 % of 30.00.
+cat >"$tmp/requests.yaml" <<'EOF'
+availability: { kind: requests }
+credit: { rule: per_point, from: 99.9, step: 0.25, count: full, percent: 8 }
+EOF
+check "requests" asks "credit: EUR 4.80" --terms "$tmp/requests.yaml" \
+    --fee 30.00EUR $march --requests 1000000/7500
+check "requests are missing" refuses 2 "missing --requests" \
+    --terms "$tmp/requests.yaml" --fee 30.00EUR $march
+
+# Ten times the price of two hours at 0.0065: 0.13.
+echo 'credit: { rule: hourly_prorata, multiple: 10 }' >"$tmp/hourly.yaml"
+check "a price of hours" asks "credit: EUR 0.13" --terms "$tmp/hourly.yaml" \
+    --fee 5.00EUR --hourly 0.0065 $march --outage 2026-03-05T10:00/12:00
+check "a price of hours is missing" refuses 2 "missing --hourly" \
+    --terms "$tmp/hourly.yaml" --fee 5.00EUR $march \
+    --outage 2026-03-05T10:00/12:00
+
+# 99.9 % of 44580 minutes leaves 44.58 free; of 60 minutes 15 full ones are
+# beyond: 15 % of 49.00.
+cat >"$tmp/excess.yaml" <<'EOF'
+credit: { rule: per_unit, unit_seconds: 60, of: excess, count: full, percent: 1 }
+EOF
+check "a target left to the service" asks "credit: EUR 7.35" \
+    --terms "$tmp/excess.yaml" --target 99.9 --fee 49.00EUR $march \
+    --outage 2026-03-05T10:00/11:00
+check "the target is missing" refuses 2 "missing --target" \
+    --terms "$tmp/excess.yaml" --fee 49.00EUR $march \
+    --outage 2026-03-05T10:00/11:00
+
+# A case document lends its terms, zone and currency: 10 % of 49.00.
+cat >"$tmp/one.case" <<EOF
+id: lender
+timezone: Europe/Rome
+currency: EUR
+period: { kind: calendar_month, year: 2025, month: 1 }
+terms: { credit: { rule: tiers, rows: [ { lt: 100, percent: 10 },
+                                        { ge: 100, percent: 0 } ] } }
+services: [ { id: x, base: 1.00 } ]
+EOF
+check "the terms of a case document" asks "credit: EUR 4.90" \
+    --terms "$tmp/one.case" --fee 49.00 --period 2026-03 \
+    --outage 2026-03-05T10:00/11:00
+
 # Why there is nothing: 10 of 44580 minutes are 0.0224 %.
 check "nothing: the target is met" asks \
     "nothing due the target of 99.95 % is met" $tiers \
     --outage 2026-03-05T10:00/10:10
 check "nothing: outside the period" asks \
-    "nothing due it lies outside the period" $tiers \
+    "nothing due it lies outside the period or the service's life" $tiers \
     --outage 2026-04-05T10:00/10:10
 # 60 of 44580 minutes: 99.8654 % is in neither row.
 check "nothing: a hole in the table" asks \
