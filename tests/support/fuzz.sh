@@ -3,9 +3,11 @@
 for program in ${FUZZ_PROGRAMS:-}; do
 	name=${program##*/fuzz_}
 	corpus=tests/fuzz/corpus/$name
+	more=
+	[ "$name" = case ] && more=tests/cases
 	if [ ! -d "$corpus" ]; then
 		echo "not ok - $name has no corpus"
-	elif "$program" "$corpus"/*; then
+	elif "$program" "$corpus"/* $more; then
 		echo "ok - $name, $(ls "$corpus" | wc -l) inputs"
 	else
 		echo "not ok - $name"
