@@ -201,7 +201,6 @@ read_terms(const struct raw *raw, struct term_answers *answers,
 {
 	struct terms_text text = { raw->terms, raw->clauses, answers };
 
-	answers->open = OPEN_REFUSE;
 	return (raw->assume == NULL ||
 		   terms_read_answers(raw->assume, answers->v, d)) &&
 	       terms_parse_text(&text, zones, keep, ret_terms, d) == 0;
@@ -218,6 +217,8 @@ contract_read(const struct node *root, struct str file, struct zones *zones,
 	struct term_answers *answers = arena_new(keep, struct term_answers);
 	bool ok;
 
+	answers->open = OPEN_REFUSE;
+	answers->file = file;
 	if (!schema_read(root, "contract", fields, COUNT_OF(fields), &raw, d))
 		return -1;
 	ok = read_envelope(root, &raw, zones, &c, d);

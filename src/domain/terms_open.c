@@ -83,8 +83,10 @@ complain(struct terms_reader *r, enum question q)
 		return;
 	}
 	hint = str_format(r->keep,
-	    "write into the terms %s; or say how the text is read%s: %.*s",
-	    keys[q], hinted->given ? ", as the catalogue suggests" : "",
+	    "in %.*s write under terms %s; or say how the text is read%s: "
+	    "%.*s",
+	    STR_ARG(all->file), keys[q],
+	    hinted->given ? ", as the catalogue suggests" : "",
 	    STR_ARG(line_to_write(r->keep, q, hinted)));
 	diag_add(r->d, DIAG_ERROR, r->asked_at[q], str_cstr(r->keep, hint),
 	    "the terms do not say %s", question_words[q]);

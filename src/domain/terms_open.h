@@ -26,6 +26,7 @@ enum open_wording {
 
 struct term_answers {
 	enum open_wording open;
+	struct str file; /* OPEN_REFUSE: where to write the answer */
 	struct term_answer v[N_QUESTIONS];
 	/* what the catalogue would answer; only named in complaints */
 	struct term_answer suggested[N_QUESTIONS];
