@@ -270,13 +270,17 @@ put_contract(struct terms_run *run, const struct wish *w, struct str name)
 	char *path = file_join(&run->keep, w->dir, file);
 	struct err e;
 
-	if (file_exists(path))
+	if (file_exists(path)) {
+		buf_clear(&run->out);
 		return say_usage("terms",
 		    "\"%s\" is there already; nothing was written", path);
+	}
 	if (file_mkdirs(file_join(&run->keep, w->dir, STR("contracts")), &e) !=
 		0 ||
-	    file_write(path, buf_str(&run->out), &e) != 0)
+	    file_write(path, buf_str(&run->out), &e) != 0) {
+		buf_clear(&run->out);
 		return say_err(&e);
+	}
 	buf_clear(&run->out);
 	if (!options.quiet)
 		buf_addf(

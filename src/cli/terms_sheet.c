@@ -402,7 +402,7 @@ json_whole(struct json_out *json, const struct catalogue_entry *e)
 {
 	json_pair(json, "version", e->version);
 	json_pair(json, "language", e->language);
-	json_pair(json, "says", e->promise);
+	json_pair(json, "promise", e->promise);
 	json_pair(json, "base", e->base);
 	json_pair(json, "channel", e->channel);
 	json_texts(json, "notes", e->notes, e->n_notes);
@@ -424,7 +424,7 @@ terms_json(struct json_out *json, const struct catalogue_entry *e, bool whole,
 	json_pair(json, "name", e->name);
 	json_pair(json, "provider", e->provider);
 	json_pair(json, "service", e->service);
-	json_pair(json, "promise", terms_promise(scratch, e));
+	json_pair(json, "target", terms_promise(scratch, e));
 	json_pair(json, "remedy", terms_remedy(scratch, e));
 	json_pair(
 	    json, "evidence", e->was_recalled ? STR("recalled") : STR("read"));
@@ -513,8 +513,9 @@ terms_contract(struct buf *out, const struct catalogue_entry *e,
 	    "currency: %.*s\n",
 	    STR_ARG(timezone), STR_ARG(currency));
 	open_questions(out, e->terms);
-	buf_adds(out,
+	buf_addf(out,
 	    "\n# Keys written here replace those of the catalogue as a whole; "
-	    "\"key: ~\" takes one\n# away. makegood terms NAME shows what is "
-	    "there.\n# terms:\n#   caps: [ { percent: \"100\" } ]\n");
+	    "\"key: ~\" takes one\n# away. What is there: makegood terms "
+	    "%.*s\n# terms:\n#   caps: [ { percent: \"100\" } ]\n",
+	    STR_ARG(e->name));
 }

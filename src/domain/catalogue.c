@@ -54,7 +54,7 @@ catalogue_nearest(struct str name, struct arena *keep)
 	size_t n, near;
 
 	name = bare_name(name);
-	near = name.n / 2 + 2;
+	near = name.n / 3 + 2;
 	v = catalogue_names(keep, &n);
 	for (size_t i = 0; i < n; i++) {
 		size_t far = str_distance(v[i], name);
