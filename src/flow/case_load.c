@@ -7,6 +7,7 @@
 #include "flow/case_plans.h"
 #include "flow/folder.h"
 #include "store/fact_tables.h"
+#include "store/kept.h"
 #include "store/sources.h"
 
 /* Length of the digest's beginning that stands for a run in reports. */
@@ -14,16 +15,62 @@
 /* A line per file: names and digests are short. */
 #define DIGEST_TEXT_BYTES ((size_t)256 << 20)
 
+struct texts {
+	struct source_text *v;
+	size_t n;
+};
+
+static const struct source_text *
+find_case(const struct texts *texts)
+{
+	for (size_t i = 0; i < texts->n; i++)
+		if (str_is(texts->v[i].kind, "case"))
+			return &texts->v[i];
+	return NULL;
+}
+
+/*
+ * Earlier settlements that stay, as a digest. Which ones stay is said by the
+ * periods of case.yaml; one that cannot be read complains elsewhere.
+ */
+static int
+digest_kept(struct journey *j, struct arena *scratch,
+    char ret_sha256[DIGEST_HEX], struct err *e)
+{
+	const struct source_text *config;
+	struct settings settings = { .n_periods = 0 };
+	struct file_rule *rules;
+	struct texts texts;
+	struct diags ignored;
+	size_t n_rules;
+
+	ret_sha256[0] = '\0';
+	if (store_load_texts(j->store, scratch, &texts.v, &texts.n, e) != 0)
+		return -1;
+	config = find_case(&texts);
+	diags_init(&ignored, scratch);
+	if (config == NULL ||
+	    settings_parse(config->text, config->file, &j->zones, scratch,
+		&settings, &rules, &n_rules, &ignored) != 0)
+		return 0;
+	return store_digest_kept(j->store,
+	    (struct kept_but){ settings.periods, settings.n_periods },
+	    ret_sha256, e);
+}
+
 int
 case_digest(struct journey *j, char ret_sha256[DIGEST_HEX], struct err *e)
 {
 	struct arena scratch = { 0 };
+	char kept[DIGEST_HEX];
 	struct source_row *rows;
 	struct buf text;
 	size_t n;
 	int rc;
 
 	rc = store_load_sources(j->store, &scratch, &rows, &n, e);
+	if (rc == 0)
+		rc = digest_kept(j, &scratch, kept, e);
 	if (rc == 0) {
 		buf_init(&text, DIGEST_TEXT_BYTES);
 		buf_adds(&text, "makegood " MAKEGOOD_VERSION "\n");
@@ -32,6 +79,8 @@ case_digest(struct journey *j, char ret_sha256[DIGEST_HEX], struct err *e)
 			    STR_ARG(rows[i].source.file),
 			    STR_ARG(rows[i].source.sha256),
 			    STR_ARG(rows[i].read_as), (int)rows[i].state);
+		if (kept[0] != '\0')
+			buf_addf(&text, "kept\t%s\n", kept);
 		digest_bytes(buf_str(&text), ret_sha256);
 		buf_release(&text);
 	}
@@ -75,11 +124,6 @@ read_passage(const struct source_text *text, struct narrative *ret)
 	return true;
 }
 
-struct texts {
-	struct source_text *v;
-	size_t n;
-};
-
 static void
 load_passages(struct journey *j, const struct texts *texts, struct diags *d,
     struct dossier *dossier)
@@ -122,15 +166,6 @@ load_contracts(struct journey *j, const struct texts *texts, struct diags *d,
 	}
 	dossier->contracts = list.v;
 	dossier->n_contracts = list.n;
-}
-
-static const struct source_text *
-find_case(const struct texts *texts)
-{
-	for (size_t i = 0; i < texts->n; i++)
-		if (str_is(texts->v[i].kind, "case"))
-			return &texts->v[i];
-	return NULL;
 }
 
 static int

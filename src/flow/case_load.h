@@ -22,7 +22,7 @@ MUST int case_load(struct journey *j, const struct settings *settings,
 
 /*
  * Digest of everything that the computation depends on: the files that count,
- * the rules they were read by, and this program.
+ * the rules they were read by, earlier settlements that stay, and this program.
  */
 MUST int case_digest(
     struct journey *j, char ret_sha256[DIGEST_HEX], struct err *e);

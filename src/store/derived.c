@@ -83,6 +83,7 @@ static const struct column exclusion_columns[] = {
 	{ COLUMN_INT64, AT(accepted) },
 	{ COLUMN_INT64, AT(refused) },
 	{ COLUMN_TEXT, AT(refused_why) },
+	{ COLUMN_INT64, AT(used_ms) },
 };
 #undef ROW
 

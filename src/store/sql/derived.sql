@@ -50,8 +50,8 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
 
 -- name: exclusion_add
 INSERT INTO settlement_exclusions (settlement, n, kind, clause, down_ms,
-	window_ms, accepted, refused, refused_why)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+	window_ms, accepted, refused, refused_why, used_ms)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
 
 -- name: trace_add
 INSERT INTO traces (settlement, steps) VALUES (?1, ?2)

@@ -108,6 +108,7 @@ CREATE TABLE settlement_exclusions (
 	accepted INTEGER NOT NULL,
 	refused INTEGER NOT NULL,
 	refused_why TEXT NOT NULL,
+	used_ms INTEGER NOT NULL, -- accepted, as allowances count it
 	PRIMARY KEY (settlement, n)
 ) STRICT, WITHOUT ROWID
 

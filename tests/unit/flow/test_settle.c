@@ -123,7 +123,7 @@ test_rebuilt_equals(void **state)
 	dump("%", again);
 	assert_string_equal(first, again);
 	/* something that nobody computed does not survive */
-	tamper("UPDATE settlements SET credit_minor = 7; DELETE FROM steps");
+	tamper("UPDATE settlements SET credit_minor = 7; DELETE FROM traces");
 	settle(true);
 	dump("%", again);
 	assert_string_equal(first, again);
