@@ -101,9 +101,9 @@ print_format(const struct format_info *f, struct arena *scratch)
 static const struct format_info *
 find_format(const char *name)
 {
-	for (const struct format_info *f = format_infos; f->name != NULL; f++)
-		if (strcmp(f->name, name) == 0)
-			return f;
+	for (size_t i = 0; format_infos[i] != NULL; i++)
+		if (strcmp(format_infos[i]->name, name) == 0)
+			return format_infos[i];
 	return NULL;
 }
 
@@ -113,7 +113,8 @@ no_format(const char *name)
 	const char *near = NULL;
 	size_t best = 4;
 
-	for (const struct format_info *f = format_infos; f->name != NULL; f++) {
+	for (size_t i = 0; format_infos[i] != NULL; i++) {
+		const struct format_info *f = format_infos[i];
 		size_t far = str_distance(str_of(name), str_of(f->name));
 
 		if (far < best) {
@@ -140,7 +141,8 @@ run(int argc, char **argv)
 		return no_format(argv[1]);
 	if (!options.json && only != NULL)
 		print_format(only, &scratch);
-	for (const struct format_info *f = format_infos; f->name != NULL; f++) {
+	for (size_t i = 0; format_infos[i] != NULL; i++) {
+		const struct format_info *f = format_infos[i];
 		if (options.json && (only == NULL || only == f))
 			json_format(f, &scratch);
 		else if (only == NULL)

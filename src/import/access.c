@@ -236,7 +236,8 @@ detect(enum access_kind kind, struct str head)
 	{                                                                      \
 		return read_log(job, (kind), e);                               \
 	}                                                                      \
-	const struct format format_##name = { detect_##name, read_##name, NULL }
+	const struct format format_##name = { .detect = detect_##name,         \
+		.read = read_##name }
 
 ACCESS_FORMAT(common, ACCESS_COMMON);
 ACCESS_FORMAT(combined, ACCESS_COMBINED);

@@ -6,102 +6,149 @@
 /* A dialect must fit this share of the first lines, in percent. */
 #define SURE 50
 
-/*
- * By kind, and within a kind by name. A specimen is a file in small: the tests
- * read each one and expect rows and no complaint.
- */
-const struct format_info format_infos[] = {
-	{ "customers", "customers.csv: who is served",
+enum {
+	T_CUSTOMERS,
+	T_SERVICES,
+	T_RESOURCES,
+	T_OUTAGES,
+	T_MAINTENANCE,
+	T_COMBINED,
+	T_COMMON,
+	T_HOURLY,
+	T_VHOST_COMBINED,
+	T_INCIDENTS,
+	T_NOTICES,
+	T_ACTIONS,
+	T_CALLS,
+	T_HISTORY,
+	T_CLAIMS,
+	T_AMOUNTS,
+};
+
+/* A specimen is a file in small: the tests read each one and expect rows and no
+ * complaint. */
+static const struct format_info tables[] = {
+	[T_CUSTOMERS] = { "customers", "customers.csv: who is served",
 	    "id,name,language,address,consumer\n"
 	    "c001,Anna's Blog,it,\"Via Roma 1\n50100 Firenze\",no\n"
 	    "c002,Example Shop GmbH,de,,no\n",
 	    SOURCE_CUSTOMERS, &format_customers },
-	{ "services", "services.csv: what they bought, and by which contract",
+	[T_SERVICES] = { "services",
+	    "services.csv: what they bought, and by which contract",
 	    "id,customer,kind,site,contract,fee,currency,from,to\n"
 	    "s001,c001,web,www.example.org,gold,49.00,EUR,2012-01-15,\n"
 	    "s002,c002,web,shop.example.net,gold,\"199,00\",EUR,,2013-05-01\n",
 	    SOURCE_SERVICES, &format_services },
-	{ "resources", "resources.csv: what a service needs to be up",
+	[T_RESOURCES] = { "resources",
+	    "resources.csv: what a service needs to be up",
 	    "service,resource,group\n"
 	    "s001,web1,web\n"
 	    "s001,web2,web\n"
 	    "s001,db1,\n",
 	    SOURCE_RESOURCES, &format_resources },
-	{ "outages", "outages/*.csv: outages, one a row",
+	[T_OUTAGES] = { "outages", "outages/*.csv: outages, one a row",
 	    "id,subject,from,to,state,view,incident,note\n"
 	    "o1,db1,2013-04-11T18:30:00+02:00,2013-04-11T19:00:00+02:00,"
 	    "down,provider,INC-1,attack begins\n"
 	    "o2,db1,2013-04-12 08:00,2013-04-12 08:20,degraded,probe,INC-1,\n"
 	    "o3,web1,2013-04-30T22:00:00Z,,down,customer,,still open\n",
 	    SOURCE_OUTAGES, &format_outages },
-	{ "maintenance", "maintenance/*.csv: planned work and other windows",
+	[T_MAINTENANCE] = { "maintenance",
+	    "maintenance/*.csv: planned work and other windows",
 	    "kind,subject,from,to,announced,approved_by,note\n"
 	    "maintenance,db1,2013-04-20 02:00,2013-04-20 04:00,"
 	    "2013-04-15 09:00,,kernel update\n"
 	    "ddos,,2013-04-11 18:30,2013-04-11 23:59,,A. Rossi,\n",
 	    SOURCE_MAINTENANCE, &format_maintenance },
-	{ "combined", "access log of Apache or nginx, combined",
+	[T_COMBINED] = { "combined", "access log of Apache or nginx, combined",
 	    "192.0.2.7 - - [11/Apr/2013:18:30:05 +0200] \"GET / HTTP/1.1\" "
 	    "200 5120 \"-\" \"Mozilla/5.0 (X11; Linux x86_64)\"\n"
 	    "2001:db8::7 - mary ann [11/Apr/2013:18:30:09 +0200] "
 	    "\"GET /style.css HTTP/1.1\" 304 - \"https://www.example.org/\" "
 	    "\"Mozilla/5.0 \\\"odd\\\"\"\n",
 	    SOURCE_TRAFFIC, &format_combined },
-	{ "common", "access log of Apache, common (no user agents)",
+	[T_COMMON] = { "common",
+	    "access log of Apache, common (no user agents)",
 	    "192.0.2.7 - - [11/Apr/2013:18:30:05 +0200] \"GET / HTTP/1.1\" "
 	    "200 5120\n"
 	    "192.0.2.8 - - [11/Apr/2013:18:30:09 +0200] "
 	    "\"POST /cart HTTP/1.1\" 503 -\n",
 	    SOURCE_TRAFFIC, &format_common },
-	{ "hourly", "hourly counters of a site, as a table",
+	[T_HOURLY] = { "hourly", "hourly counters of a site, as a table",
 	    "site,hour,hits,views,errors,bytes\n"
 	    "www.example.org,2013-04-11T16:00:00Z,812,340,2,9120333\n"
 	    "www.example.org,2013-04-11T17:00:00Z,790,322,118,8001207\n",
 	    SOURCE_TRAFFIC, &format_hourly },
-	{ "vhost_combined",
+	[T_VHOST_COMBINED] = { "vhost_combined",
 	    "access log of Apache or nginx, with the site in front",
 	    "www.example.org:443 192.0.2.7 - - [11/Apr/2013:18:30:05 +0200] "
 	    "\"GET / HTTP/1.1\" 200 5120 \"-\" \"Mozilla/5.0 (X11)\"\n"
 	    "shop.example.net:80 192.0.2.9 - - [11/Apr/2013:18:30:06 +0200] "
 	    "\"GET / HTTP/1.1\" 500 312 \"-\" \"ExampleBot/2.1\"\n",
 	    SOURCE_TRAFFIC, &format_vhost_combined },
-	{ "incidents", "incidents.csv: what happened, and when",
+	[T_INCIDENTS] = { "incidents", "incidents.csv: what happened, and when",
 	    "id,title,severity,first_impact,detected,restored,author\n"
 	    "INC-1,Attack on the database cluster,1,2013-04-11 18:30,"
 	    "2013-04-11 18:42,2013-04-16 07:10,A. Rossi\n",
 	    SOURCE_INCIDENTS, &format_incidents },
-	{ "notices", "notices.csv: every message to customers",
+	[T_NOTICES] = { "notices", "notices.csv: every message to customers",
 	    "incident,channel,at,promised,public,text\n"
 	    "INC-1,status page,2013-04-11 19:10,2013-04-11 20:00,yes,"
 	    "\"We are working on it.\"\n"
 	    "INC-1,status page,2013-04-12 08:00,,yes,Still working on it.\n",
 	    SOURCE_NOTICES, &format_notices },
-	{ "actions", "actions.csv: what follows from an incident",
+	[T_ACTIONS] = { "actions", "actions.csv: what follows from an incident",
 	    "incident,text,type,owner,due,done,state\n"
 	    "INC-1,Filter at the upstream,prevent,network,2013-05-15,,open\n",
 	    SOURCE_ACTIONS, &format_actions },
-	{ "calls", "calls.csv: support load by day and channel",
+	[T_CALLS] = { "calls", "calls.csv: support load by day and channel",
 	    "date,channel,received,answered,abandoned\n"
 	    "2013-04-11,phone,212,40,172\n"
 	    "2013-04-12,phone,640,75,565\n",
 	    SOURCE_CALLS, &format_calls },
-	{ "history", "history.csv: what earlier periods left behind",
+	[T_HISTORY] = { "history",
+	    "history.csv: what earlier periods left behind",
 	    "service,period,availability,downtime_minutes,credit,currency,"
 	    "kind,used_minutes\n"
 	    "s001,2013-02,99.2,322.56,4.90,EUR,,\n"
 	    "s001,2013-03,4463/4464,10,0.00,EUR,maintenance,90\n",
 	    SOURCE_HISTORY, &format_history },
-	{ "claims", "claims.csv: credits that were asked for, and when",
+	[T_CLAIMS] = { "claims",
+	    "claims.csv: credits that were asked for, and when",
 	    "service,period,claimed_at,anchor_at,ticket_at\n"
 	    "s001,2013-04,2013-05-14,2013-05-02,2013-04-11 18:50\n"
 	    "s002,2013-04,,2013-05-02,\n",
 	    SOURCE_CLAIMS, &format_claims },
-	{ "amounts", "amounts.csv: amounts that caps and bases refer to",
+	[T_AMOUNTS] = { "amounts",
+	    "amounts.csv: amounts that caps and bases refer to",
 	    "service,name,amount,currency,period\n"
 	    "s001,month_cost,52.10,EUR,\n"
 	    "s001,base,\"47,35\",EUR,2013-04\n",
 	    SOURCE_AMOUNTS, &format_amounts },
-	{ NULL, NULL, NULL, SOURCE_KINDS, NULL },
+};
+
+/*
+ * By kind. The formats of monitors stand in files of their own, and so do their
+ * specimens.
+ */
+const struct format_info *const format_infos[] = {
+	&tables[T_CUSTOMERS],
+	&tables[T_SERVICES],
+	&tables[T_RESOURCES],
+	&tables[T_OUTAGES],
+	&tables[T_MAINTENANCE],
+	&tables[T_COMBINED],
+	&tables[T_COMMON],
+	&tables[T_HOURLY],
+	&tables[T_VHOST_COMBINED],
+	&tables[T_INCIDENTS],
+	&tables[T_NOTICES],
+	&tables[T_ACTIONS],
+	&tables[T_CALLS],
+	&tables[T_HISTORY],
+	&tables[T_CLAIMS],
+	&tables[T_AMOUNTS],
+	NULL,
 };
 
 static const char *const type_names[] = {
@@ -147,9 +194,9 @@ format_columns(const struct format_info *info, struct arena *keep,
 const struct format_info *
 format_named(struct str name)
 {
-	for (size_t i = 0; format_infos[i].name != NULL; i++)
-		if (str_is(name, format_infos[i].name))
-			return &format_infos[i];
+	for (size_t i = 0; format_infos[i] != NULL; i++)
+		if (str_is(name, format_infos[i]->name))
+			return format_infos[i];
 	return NULL;
 }
 
@@ -159,8 +206,8 @@ format_nearest(struct str name)
 	const char *near = NULL;
 	size_t best = 4;
 
-	for (size_t i = 0; format_infos[i].name != NULL; i++) {
-		const char *other = format_infos[i].name;
+	for (size_t i = 0; format_infos[i] != NULL; i++) {
+		const char *other = format_infos[i]->name;
 		size_t far = str_distance(name, str_of(other));
 
 		if (far < best) {
@@ -192,8 +239,8 @@ guess(enum source_kind kind, struct str head, int *ret_share)
 	const struct format_info *best = NULL;
 
 	*ret_share = 0;
-	for (size_t i = 0; format_infos[i].name != NULL; i++) {
-		const struct format_info *info = &format_infos[i];
+	for (size_t i = 0; format_infos[i] != NULL; i++) {
+		const struct format_info *info = format_infos[i];
 		int share;
 
 		if (info->kind != kind)

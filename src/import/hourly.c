@@ -196,4 +196,6 @@ read_hourly(struct job *job, struct err *e)
 	return 0;
 }
 
-const struct format format_hourly = { detect_hourly, read_hourly, &hourly };
+const struct format format_hourly = {
+	.detect = detect_hourly, .read = read_hourly, .sheet = &hourly
+};

@@ -64,6 +64,15 @@ job_saw(struct job *job, int64_t at)
 }
 
 void
+job_see(struct job *job, const struct sighting *sighting)
+{
+	job->batch->source.rows++;
+	job_saw(job, sighting->at);
+	if (job->see != NULL)
+		job->see(job->see_arg, sighting);
+}
+
+void
 job_complain(struct job *job, enum diag_level level, int64_t line,
     const char *hint, const char *fmt, ...)
 {

@@ -123,13 +123,14 @@ void facts_check(const struct dossier *facts, struct diags *d);
 
 struct format;
 
-/* One row per format understood; ended by a NULL name. */
+/* A format understood. */
 struct format_info {
 	const char *name, *title, *specimen;
 	enum source_kind kind;
 	const struct format *format; /* how it is read; for this room */
 };
-extern const struct format_info format_infos[];
+/* All of them, by kind; ended by NULL. */
+extern const struct format_info *const format_infos[];
 
 /* A column of a table, for people. */
 struct format_column {

@@ -7,6 +7,7 @@
 #ifndef IMPORT_JOB_H
 #define IMPORT_JOB_H
 
+#include "domain/sight.h"
 #include "import/import.h"
 #include "import/reader.h"
 
@@ -23,6 +24,9 @@ struct job {
 	struct batch *batch;
 	struct diags *d;
 	size_t errors_before; /* in d, when this file began */
+	/* Who hears of sightings; only for formats with `watch`. */
+	void (*see)(void *arg, const struct sighting *sighting);
+	void *see_arg;
 };
 
 /* How one dialect is told and read; exported as format_NAME by its file. */
@@ -33,6 +37,11 @@ struct format {
 	 */
 	int (*detect)(struct str head);
 	int (*read)(struct job *job, struct err *e);
+	/*
+	 * For logs and exports of monitors, instead of `read`: tells everything
+	 * the file says through job_see(), in order of time.
+	 */
+	int (*watch)(struct job *job, struct err *e);
 	/* The columns of a table; with these alone, `read` may be NULL. */
 	const struct sheet *sheet;
 };
@@ -44,6 +53,9 @@ void job_reject(struct job *job, const struct reject *reject);
 
 /* The file holds something that happened then. */
 void job_saw(struct job *job, int64_t at);
+
+/* Count a row as used and pass on what it says; borrowed during the call. */
+void job_see(struct job *job, const struct sighting *sighting);
 
 /* Complaint about the file as a whole, or about a line when line > 0. */
 void job_complain(struct job *job, enum diag_level level, int64_t line,

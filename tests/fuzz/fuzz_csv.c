@@ -89,14 +89,16 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		.keep = &keep,
 		.scratch = &keep,
 		.batch = &batch };
-	const struct format_info *info = format_infos;
+	const struct format_info *const *at = format_infos;
+	const struct format_info *info;
 	struct diags d;
 	struct err e;
 
 	if (n == 0)
 		return 0;
-	for (int k = data[0] % 10; k > 0 || info->format->sheet == NULL; info++)
-		k -= info->format->sheet != NULL;
+	for (int k = data[0] % 10; k > 0 || (*at)->format->sheet == NULL; at++)
+		k -= (*at)->format->sheet != NULL;
+	info = *at;
 	records((struct str){ (const char *)data + 1, n - 1 });
 	diags_init(&d, &keep);
 	job.d = &d;

@@ -25,7 +25,8 @@ static void
 specimens(void **state)
 {
 	(void)state;
-	for (const struct format_info *f = format_infos; f->name != NULL; f++) {
+	for (size_t i = 0; format_infos[i] != NULL; i++) {
+		const struct format_info *f = format_infos[i];
 		struct trial *t = trial_new();
 		const struct format_info *found;
 		struct job job = { .ctx = &t->ctx,
@@ -59,9 +60,8 @@ every_kind_has_a_format(void **state)
 	for (int kind = 0; kind < SOURCE_KINDS; kind++) {
 		int n = 0;
 
-		for (const struct format_info *f = format_infos;
-		     f->name != NULL; f++)
-			n += f->kind == (enum source_kind)kind;
+		for (size_t i = 0; format_infos[i] != NULL; i++)
+			n += format_infos[i]->kind == (enum source_kind)kind;
 		assert_true(n >= 1);
 		assert_string_not_equal(
 		    source_kind_name((enum source_kind)kind), "unknown");
@@ -73,7 +73,8 @@ static void
 columns_of_tables(void **state)
 {
 	(void)state;
-	for (const struct format_info *f = format_infos; f->name != NULL; f++) {
+	for (size_t k = 0; format_infos[k] != NULL; k++) {
+		const struct format_info *f = format_infos[k];
 		const struct sheet *s = f->format->sheet;
 
 		if (s == NULL)
@@ -81,9 +82,9 @@ columns_of_tables(void **state)
 		assert_true(s->n_columns <= SHEET_MAX_COLUMNS);
 		for (size_t i = 0; i < s->n_columns; i++) {
 			assert_true(s->column[i].offset < s->row_bytes);
-			for (size_t k = 0; k < i; k++)
+			for (size_t j = 0; j < i; j++)
 				assert_string_not_equal(
-				    s->column[i].name, s->column[k].name);
+				    s->column[i].name, s->column[j].name);
 		}
 	}
 }
