@@ -8,7 +8,6 @@
 
 #include "base/utf8.h"
 #include "cli/say.h"
-#include "domain/period.h"
 
 #define TYPED_BYTES ((size_t)4 << 20)
 
@@ -161,28 +160,33 @@ question_args(struct inquiry *q, int argc, char **argv)
 /* ---- what is missing
  * --------------------------------------------------------------- */
 
-/* The month of the first outage, where months are measured. */
+/* The period of the first outage, so that the example can be run. */
 static const char *
 period_example(const struct inquiry *q, const struct terms *t)
 {
-	static const char *const examples[] = {
-		[PERIOD_CALENDAR_MONTH] = "2026-03",
-		[PERIOD_BILLING_MONTH] = "2026-03-15",
-		[PERIOD_CALENDAR_QUARTER] = "2026-Q1",
-		[PERIOD_CALENDAR_HALF] = "2026-H1",
-		[PERIOD_CALENDAR_YEAR] = "2026",
-		[PERIOD_TRAILING_DAYS] = "until:2026-03-31",
-	};
-	enum period_kind kind =
-	    t == NULL ? PERIOD_CALENDAR_MONTH : t->period.kind;
+	struct arena *keep = &q->c->keep;
 	const struct arg *a = question_arg(q, ASKED_OUTAGE);
-	struct str month = a != NULL ? str_sub(a->text, 0, 7) : STR_NONE;
-	struct period p;
+	struct str day = a != NULL ? str_sub(a->text, 0, 10) : STR_NONE;
+	struct iso iso;
 
-	if (kind == PERIOD_CALENDAR_MONTH && period_parse(month, &p) &&
-	    p.kind == kind)
-		return str_cstr(&q->c->keep, month);
-	return examples[kind];
+	if (!iso_parse(day, &iso))
+		iso.at = (struct civil){ .year = 2026, .month = 3 };
+	return str_cstr(keep,
+	    period_near(keep,
+		t == NULL ? PERIOD_CALENDAR_MONTH : t->period.kind, iso.at));
+}
+
+/* With what the clock of the terms waits for. */
+static const char *
+outage_example(const struct inquiry *q, const struct terms *t)
+{
+	const char *plain = options_of[ASKED_OUTAGE].example;
+	const char *key = t != NULL ? terms_ask_clock(t) : NULL;
+
+	if (key == NULL)
+		return plain;
+	return str_cstr(
+	    &q->c->keep, str_format(&q->c->keep, "%s,%s=14:05", plain, key));
 }
 
 struct missing {
@@ -262,8 +266,10 @@ want_all(struct inquiry *q, struct missing *m, const struct terms *t)
 		    options_of[ASKED_PERIOD].why);
 	if (requests)
 		want(q, m, ASKED_REQUESTS);
-	else if (question_arg(q, ASKED_OUTAGES) == NULL)
-		want(q, m, ASKED_OUTAGE);
+	else if (question_arg(q, ASKED_OUTAGES) == NULL &&
+		 question_arg(q, ASKED_OUTAGE) == NULL)
+		add_missing(m, ASKED_OUTAGE, outage_example(q, t),
+		    options_of[ASKED_OUTAGE].why);
 	if (t == NULL)
 		return;
 	if (terms_ask_hours(t))

@@ -39,9 +39,11 @@ read_until(struct inquiry *q, const struct arg *a, struct str text,
 
 	out->typed = TYPED_UNTIL;
 	out->named.kind = PERIOD_TRAILING_DAYS;
-	if (!iso_parse(text, &iso) || iso.has_time)
+	if (!iso_parse(text, &iso))
 		return value_instant(q, at, text, STR_NONE, &out->until_at);
 	out->date = iso.at;
+	if (iso.has_time)
+		return value_instant(q, at, text, STR_NONE, &out->until_at);
 	out->until_at =
 	    zone_day(q->zone, iso.at.year, iso.at.month, iso.at.day + 1);
 	return true;
@@ -92,34 +94,27 @@ fits(const struct period_rule *rule, const struct typed_period *t)
 	}
 }
 
-/* What to write instead, near what was typed. */
-static struct str
-better(struct inquiry *q, const struct typed_period *t)
+struct str
+period_near(struct arena *keep, enum period_kind kind, struct civil day)
 {
-	struct arena *keep = &q->c->keep;
-	int year = t->date.year != 0 ? t->date.year : 2026;
-	int month = t->date.month != 0 ? t->date.month : 3;
-
-	switch (q->terms.period.kind) {
+	switch (kind) {
 	case PERIOD_CALENDAR_MONTH:
-		return str_format(
-		    keep, "write --period %04d-%02d", year, month);
+		return str_format(keep, "%04d-%02d", day.year, day.month);
 	case PERIOD_BILLING_MONTH:
-		return str_format(keep,
-		    "write its first day: --period %04d-%02d-15", year, month);
+		return str_format(keep, "%04d-%02d-01", day.year, day.month);
 	case PERIOD_CALENDAR_QUARTER:
 		return str_format(
-		    keep, "write --period %04d-Q%d", year, (month - 1) / 3 + 1);
+		    keep, "%04d-Q%d", day.year, (day.month - 1) / 3 + 1);
 	case PERIOD_CALENDAR_HALF:
 		return str_format(
-		    keep, "write --period %04d-H%d", year, (month - 1) / 6 + 1);
+		    keep, "%04d-H%d", day.year, (day.month - 1) / 6 + 1);
 	case PERIOD_CALENDAR_YEAR:
-		return str_format(keep, "write --period %04d", year);
+		return str_format(keep, "%04d", day.year);
 	case PERIOD_TRAILING_DAYS:
 		break;
 	}
-	return str_format(keep,
-	    "write its last day: --period until:%04d-%02d-28", year, month);
+	return str_format(keep, "until:%04d-%02d-%02d", day.year, day.month,
+	    civil_month_days(day.year, day.month));
 }
 
 static void
@@ -128,7 +123,9 @@ does_not_fit(
 {
 	const struct period_rule *rule = &q->terms.period;
 	const char *typed = words[t->named.kind].typed;
-	const char *hint = str_cstr(&q->c->keep, better(q, t));
+	struct str near = period_near(&q->c->keep, rule->kind, t->date);
+	const char *hint = str_cstr(&q->c->keep,
+	    str_format(&q->c->keep, "write --period %.*s", STR_ARG(near)));
 
 	if (rule->kind == PERIOD_TRAILING_DAYS)
 		diag_add(&q->c->diags, DIAG_ERROR, a->at, hint,

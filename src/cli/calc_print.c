@@ -186,7 +186,8 @@ gave_nothing(const struct settlement *s)
 	return s->has_extension ? s->extension.num == 0 : s->credit_minor == 0;
 }
 
-static bool
+/* The number of the step in which a condition failed, or 0. */
+static size_t
 gate_closed(const struct settlement *s)
 {
 	for (size_t i = 0; i < s->trace.steps.n; i++) {
@@ -196,9 +197,9 @@ gate_closed(const struct settlement *s)
 			if (strcmp(step->key, "gate") == 0 &&
 			    strcmp(step->v[k].name, "passed") == 0 &&
 			    str_is(step->v[k].text, "no"))
-				return true;
+				return i + 1;
 	}
-	return false;
+	return 0;
 }
 
 /* No time was counted: where it went, by the largest share. */
@@ -214,7 +215,7 @@ why_no_time(const struct case_service *service)
 		{ 0, STR("it was shorter than the terms ask for") },
 		{ 0, STR("it lies outside the period or the service's life") },
 		{ 0, STR("it lies outside service hours") },
-		{ 0, STR("it passed before the contract's clock started") },
+		{ 0, STR("the contract's clock had not started") },
 	};
 	size_t best = 0;
 
@@ -241,21 +242,24 @@ why_nothing(struct calc *c, const struct case_service *service)
 	const struct settlement *s = &service->settlement;
 	const struct terms *t = service->in.terms;
 	bool timed = t->availability.kind == AVAILABILITY_TIME;
+	bool met = s->has_target && !s->breached;
 
 	if (s->dropped)
 		return STR("the credit is below the contract's minimum");
 	if (s->deferred)
 		return STR("the credit is below the contract's minimum and "
 			   "waits until that is reached");
-	if (gate_closed(s))
-		return STR("a condition of the contract is not met");
+	if (gate_closed(s) > 0 && !(met && t->only_if_breached))
+		return str_format(&c->keep,
+		    "a condition of the contract is not met, see step %zu",
+		    gate_closed(s));
 	if (s->tier_hole)
 		return STR("the result is in no row of the contract's table");
 	if (t->credit->kind == RULE_NONE)
 		return STR("the terms give no credit");
 	if (timed && s->downtime_ms == 0)
 		return why_no_time(service);
-	if (s->has_target && !s->breached)
+	if (met)
 		return str_format(&c->keep, "the target of %.*s %% is met",
 		    STR_ARG(percent(&c->keep, s->target)));
 	if (!s->has_extension && s->base_minor.num == 0)

@@ -3,6 +3,9 @@
  * instead of a case document, and the document made of it.
  */
 #include "cli/calc_question.h"
+
+#include <string.h>
+
 #include "cli/commands.h"
 #include "cli/say.h"
 #include "domain/money.h"
@@ -252,10 +255,28 @@ tell_readings(struct inquiry *q)
 	}
 }
 
+/* A clock that waits for what an outage does not tell never starts. */
+static void
+tell_clock(struct inquiry *q)
+{
+	const char *key = terms_ask_clock(&q->terms);
+
+	for (const struct node *n = q->incidents->child; n && key; n = n->next)
+		if (node_get(n, key) == NULL) {
+			calc_note(q->c,
+			    "the clock of these terms starts when an outage "
+			    "is %s%s; without %s= it counts for nothing",
+			    strcmp(key, "ticket") == 0 ? "given a " : "", key,
+			    key);
+			return;
+		}
+}
+
 static void
 tell_assumptions(struct inquiry *q)
 {
 	tell_readings(q);
+	tell_clock(q);
 	if (q->terms.availability.kind != AVAILABILITY_REQUESTS &&
 	    question_arg(q, ASKED_REQUESTS) != NULL)
 		calc_note(q->c, "--requests changes nothing: these terms "

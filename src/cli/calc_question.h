@@ -125,6 +125,10 @@ void tree_instant(struct calc *c, struct node *map, const char *key, int64_t at,
 /* "2026-03" and so on as the case document's `period`, or NULL. */
 struct node *question_period(struct inquiry *q, const struct arg *a);
 
+/* What to write for the period of a kind that holds the day: "2026-Q1". */
+struct str period_near(
+    struct arena *keep, enum period_kind kind, struct civil day);
+
 /* ---- calc_span.c: --outage and --exclude, into q's lists ---- */
 
 void question_outage(struct inquiry *q, const struct arg *a);
@@ -145,6 +149,8 @@ MUST int question_terms(struct inquiry *q, const struct arg *a, struct err *e);
 
 /* True when the terms price hours, which need --hourly. */
 bool terms_ask_hours(const struct terms *t);
+/* What an outage must tell for the clock to start: "reported", or NULL. */
+const char *terms_ask_clock(const struct terms *t);
 /* True when a rule is about time beyond a target. */
 bool terms_ask_target(const struct terms *t);
 

@@ -266,3 +266,21 @@ terms_ask_target(const struct terms *t)
 {
 	return !t->has_target && rule_asks_target(t->credit);
 }
+
+const char *
+terms_ask_clock(const struct terms *t)
+{
+	switch (t->clock.start) {
+	case CLOCK_DETECTED:
+		return "detected";
+	case CLOCK_REPORTED:
+		return "reported";
+	case CLOCK_TICKET:
+		return "ticket";
+	case CLOCK_ACTUAL:
+	case CLOCK_EARLIEST:
+	case CLOCK_LATEST:
+		break;
+	}
+	return NULL;
+}

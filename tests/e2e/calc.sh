@@ -246,6 +246,20 @@ check "the target is missing" refuses 2 "missing --target" \
     --terms "$tmp/excess.yaml" --fee 49.00EUR $march \
     --outage 2026-03-05T10:00/11:00
 
+# From the report at 14:11 to 14:41 are 30 minutes.
+cat >"$tmp/clock.yaml" <<'EOF'
+clock: { start: reported }
+credit: { rule: prorata }
+EOF
+check "a clock that starts with the report" asks "downtime 30 min 00 s" \
+    --terms "$tmp/clock.yaml" --fee 743.00EUR $march \
+    --outage 2026-03-05T14:03/14:41,reported=14:11
+check "a clock that never starts" asks \
+    "nothing due the contract's clock had not started" \
+    --terms "$tmp/clock.yaml" --fee 743.00EUR $march \
+    --outage 2026-03-05T14:03/14:41
+check "and what was not said" grep -q "reported= it counts" "$tmp/out"
+
 # A case document lends its terms, zone and currency: 10 % of 49.00.
 cat >"$tmp/one.case" <<EOF
 id: lender
@@ -307,3 +321,21 @@ check "a file and a question" refuses 2 "do not go together" my.case \
 check "an option that is almost right" refuses 2 'did you mean "--outage"' \
     --fee 49.00EUR --outge x
 check "an option twice" refuses 2 "--fee is there twice" --fee 1EUR --fee 2EUR
+
+# Of every public text: the example that completes the question can be run,
+# but where the errors of intervals are asked, which takes a document.
+examples_run() {
+	for entry in $("$makegood" terms | sed -n 's/^\([a-z0-9][a-z0-9-]*\) .*/\1/p'); do
+		"$makegood" calc --terms "catalogue/$entry" 2>"$tmp/err"
+		grep -q "errors of every interval" "$tmp/err" && continue
+		line=$(sed -n 's/^for example: makegood //p' "$tmp/err")
+		eval "'$makegood' $line" >"$tmp/out" 2>&1 &&
+		    grep -q '^credit: ' "$tmp/out" || {
+			echo "$entry: $line"
+			cat "$tmp/err" "$tmp/out"
+			return 1
+		}
+	done
+	[ -n "${line:-}" ]
+}
+check "every public text can be asked" examples_run
