@@ -170,6 +170,168 @@ test_whole(void **state)
 	    "error: unknown time zone \"Mars/Olympus\""));
 }
 
+#define TIERS "{ credit: { rule: tiers, on: "
+
+/* Rows that cannot mean what they say. */
+static void
+test_suspicious(void **state)
+{
+	(void)state;
+	expect(TIERS "availability, rows: [ { ge: 99, lt: 99.9, percent: 25 }, "
+		     "{ lt: 99, percent: 10 } ] } }",
+	    "warning: the table pays less for more downtime: \">= 99, < 99.9\" "
+	    "gives 25 %, \"< 99\" only 10 %");
+	expect(TIERS "total_minutes, rows: [ { ge: 60, lt: 90, days: 2 }, { "
+		     "ge: 90, days: 1 } ] } }",
+	    "warning: the table pays less for more downtime: \">= 60, < 90\" "
+	    "gives 2 d, \">= 90\" only 1 d");
+	/* days and percent cannot be compared */
+	expect(TIERS "total_minutes, rows: [ { ge: 60, lt: 90, days: 2 }, { "
+		     "ge: 90, percent: 1 } ] } }",
+	    "");
+	/* the longest month has 31 days and an hour: 44,700 minutes */
+	expect(
+	    TIERS "total_minutes, rows: [ { gt: 44700, percent: 5 } ] } }", "");
+	expect(TIERS "total_minutes, rows: [ { gt: 44701, percent: 5 } ] } }",
+	    "warning: no period has more than 44701 min: this row never "
+	    "applies");
+	expect("{ period: { kind: calendar_year }, credit: { rule: tiers, on: "
+	       "total_minutes, rows: [ { gt: 44701, percent: 5 } ] } }",
+	    "");
+	expect(TIERS "incident_seconds, rows: [ { ge: 30, lt: 59, percent: 5 "
+		     "}, { ge: 59, percent: 6 } ] } }",
+	    "warning: all bounds of this table are less than a minute");
+	expect("{ caps: [ { percent: 100 }, { percent: 150 } ] }",
+	    "warning: this cap lets a credit exceed what was paid: 150 %");
+	expect("{ exclude: [ { kind: maintenance, used_before_minutes: 5 } ] }",
+	    "warning: \"used_before_minutes\" without "
+	    "\"max_minutes_per_period\" does nothing");
+	expect("{ gate: { kind: good_standing } }",
+	    "warning: nothing says whether this condition is met; it is taken "
+	    "as met");
+	expect("{ gate: { kind: good_standing, met: yes } }", "");
+}
+
+/* Without answers the default holds, and says so. */
+static void
+test_open_defaults(void **state)
+{
+	const struct settlement *s;
+
+	(void)state;
+	expect("{ min_duration: { seconds: 300 } }",
+	    "warning: the terms do not say whether an outage of exactly the "
+	    "least length counts; read as \"ge\"");
+	expect("{ credit: { rule: per_point, from: 99, step: 1, percent: 5 } }",
+	    "warning: the terms do not say whether full or started units "
+	    "count; read as \"full\"");
+	expect(TIERS "availability, rows: [ { between: [ 99, 99.9 ], percent: "
+		     "5 }, { lt: 99, percent: 9 } ] } }",
+	    "warning: the terms do not say to which row the number between "
+	    "two rows belongs; read as \"lower\"");
+	expect(TIERS "availability, rows: [ { between: [ 99 ], percent: 5 } ] "
+		     "} }",
+	    "error: \"between\" is two numbers, [\"99.0\", \"99.9\"], and "
+	    "stands alone");
+	expect(TIERS "availability, rows: [ { between: [ 99, 99.9 ], lt: 98, "
+		     "percent: 5 } ] } }",
+	    "error: \"between\" is two numbers, [\"99.0\", \"99.9\"], and "
+	    "stands alone");
+	/* 432 of the 43,200 minutes of June are exactly one percent */
+	s = help_june("credit: { rule: tiers, rows: [ { between: [ 99, 99.9 ], "
+		      "percent: 5 }, { lt: 99, percent: 9 } ] }",
+	    "{ id: a, start: 2025-06-02T00:00:00Z, end: 2025-06-02T07:12:00Z "
+	    "}");
+	assert_int_equal(s->credit_minor, 500);
+}
+
+/* The terms, read by a contract that answers with `assume`. */
+static const struct terms *
+answered(const char *assume, const char *terms)
+{
+	static struct contract c;
+	struct str text = str_format(&help_keep,
+	    "{ id: x, timezone: UTC, currency: EUR, assume: { %s }, terms: { "
+	    "period: { }, %s } }",
+	    assume, terms);
+
+	diags_init(&help_diags, &help_keep);
+	if (contract_parse(text, STR("x.yaml"), &help_zones, &help_keep, &c,
+		&help_diags) != 0)
+		return NULL;
+	return c.terms;
+}
+
+static void
+test_open_answers(void **state)
+{
+	const struct terms *t;
+
+	(void)state;
+	t = answered("ends: { reading: upper, because: so they say }",
+	    "credit: { rule: tiers, rows: [ { between: [ 99, 99.9 ], percent: "
+	    "5 }, { le: 99, percent: 9 } ] }");
+	assert_non_null(t);
+	assert_false(t->credit->u.tiers.rows[0].in.low_in);
+	assert_true(t->credit->u.tiers.rows[0].in.high_in);
+	assert_int_equal(t->n_readings, 1);
+	assert_int_equal(t->readings[0].question, ASK_ENDS);
+	assert_true(t->readings[0].confirmed);
+	t = answered("longer: { reading: gt, because: so they say }",
+	    "min_duration: { seconds: 300 }");
+	assert_non_null(t);
+	assert_int_equal(t->min_duration.op, OP_GT);
+	t = answered("count: { reading: exact, because: so they say }",
+	    "credit: { rule: per_unit, unit_seconds: 60, percent: 1 }");
+	assert_non_null(t);
+	assert_int_equal(t->credit->u.per_unit.count, COUNT_EXACT);
+	/* one question, asked by two rules, has one reading */
+	t = answered("count: { reading: started, because: so they say }",
+	    "credit: { rule: sum, rules: [ { rule: per_unit, unit_seconds: 60, "
+	    "percent: 1 }, { rule: per_point, from: 99, step: 1, percent: 1 } "
+	    "] }");
+	assert_non_null(t);
+	assert_int_equal(t->n_readings, 1);
+	assert_int_equal(t->credit->rules[1].u.per_point.count, COUNT_STARTED);
+	/* no such answer, no such question, nothing asked, no reason */
+	assert_null(answered("count: { reading: half, because: x }", ""));
+	assert_null(answered("units: { reading: full, because: x }", ""));
+	assert_null(answered("count: { reading: full, because: x }", ""));
+	assert_null(answered("count: { reading: full }",
+	    "credit: { rule: per_unit, unit_seconds: 60, percent: 1 }"));
+}
+
+static void
+test_validity(void **state)
+{
+	struct contract c;
+
+	(void)state;
+	assert_int_equal(
+	    contract_parse(
+		STR("{ id: x, timezone: Europe/Rome, currency: EUR, "
+		    "valid_from: 2024-04-01, valid_to: 2024-07-01T12:00:00Z, "
+		    "on_change: one_availability, channel: by e-mail, "
+		    "base_is: the fee, terms: { period: { } } }"),
+		STR("x.yaml"), &help_zones, &help_keep, &c, &help_diags),
+	    0);
+	/* summer time: midnight in Rome is 22:00 of the day before */
+	assert_int_equal(c.valid_from_at, help_at("2024-03-31T22:00:00Z"));
+	assert_int_equal(c.valid_to_at, help_at("2024-07-01T12:00:00Z"));
+	assert_int_equal(c.on_change, CHANGE_ONE_AVAILABILITY);
+	assert_str(c.channel, "by e-mail");
+	assert_str(c.base_is, "the fee");
+	/* 02:30 occurs twice on that day */
+	assert_int_equal(
+	    contract_parse(
+		STR("{ id: x, timezone: Europe/Rome, currency: EUR, "
+		    "valid_from: 2024-10-27T02:30, terms: { period: { } } }"),
+		STR("x.yaml"), &help_zones, &help_keep, &c, &help_diags),
+	    -1);
+	assert_str(help_diags.list.v[0].message,
+	    "this local time occurs twice or never");
+}
+
 static void
 test_depth(void **state)
 {
@@ -258,6 +420,10 @@ main(void)
 		ENGINE_TEST(test_overlaps),
 		ENGINE_TEST(test_holes),
 		ENGINE_TEST(test_whole),
+		ENGINE_TEST(test_suspicious),
+		ENGINE_TEST(test_open_defaults),
+		ENGINE_TEST(test_open_answers),
+		ENGINE_TEST(test_validity),
 		ENGINE_TEST(test_depth),
 		ENGINE_TEST(test_contract),
 		ENGINE_TEST(test_free_days),
