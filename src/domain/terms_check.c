@@ -352,6 +352,26 @@ check_months(struct check *c, const struct credit_rule *rule)
 		    "days and hours cannot be turned into months");
 }
 
+/* A rule by points that begins below the target. */
+static void
+warn_from(struct check *c, const struct credit_rule *rule)
+{
+	struct ratio from;
+
+	if (rule->kind == RULE_PER_POINT)
+		from = rule->u.per_point.from;
+	else if (rule->kind == RULE_LINEAR)
+		from = rule->u.linear.from;
+	else
+		return;
+	if (!c->nested && c->t->has_target && ratio_cmp(from, c->t->target) < 0)
+		diag_add(c->r->d, DIAG_WARNING, rule->at, NULL,
+		    "the target is %.*s %%, but the rule pays only below "
+		    "%.*s %%: a breach without credit is possible",
+		    STR_ARG(short_text(c->r->keep, c->t->target)),
+		    STR_ARG(short_text(c->r->keep, from)));
+}
+
 static void
 check_rule(struct check *c, const struct credit_rule *rule)
 {
@@ -371,6 +391,7 @@ check_rule(struct check *c, const struct credit_rule *rule)
 		check_months(c, rule);
 	if (rule->kind == RULE_TIERS)
 		check_tiers(c, rule);
+	warn_from(c, rule);
 	c->nested |= rule->kind == RULE_SUM || rule->kind == RULE_MAX;
 	for (size_t i = 0; i < rule->n_rules; i++)
 		check_rule(c, &rule->rules[i]);

@@ -136,6 +136,10 @@ test_whole(void **state)
 	       "rows: [ { lt: 99.9, percent: 5 } ] } }",
 	    "warning: the target is 99.95 %, but the table pays only below "
 	    "99.9 %: a breach without credit is possible");
+	expect("{ target: 99.95, credit: { rule: per_point, from: 99.9, step: "
+	       "0.1, count: full, percent: 5 } }",
+	    "warning: the target is 99.95 %, but the rule pays only below "
+	    "99.9 %: a breach without credit is possible");
 	expect("{ only_if_breached: true }",
 	    "error: \"only_if_breached\" needs a \"target\"");
 	expect("{ gate: { kind: consecutive_breaches, count: 2 } }",
