@@ -3,9 +3,10 @@
 #include <stdlib.h>
 
 #include "base/map.h"
-#include "domain/period.h"
 #include "domain/timeline.h"
 #include "flow/case_combine.h"
+#include "flow/case_history.h"
+#include "flow/case_parts.h"
 
 /* Everything about settling one case. */
 struct settling {
@@ -15,9 +16,10 @@ struct settling {
 	struct diags *d;
 	struct arena work; /* of one service, used again for the next */
 	struct timeline index;
-	struct map customers, contracts, sites; /* id -> place in the dossier */
+	struct case_versions versions;
+	struct case_history history;
+	struct map customers, sites; /* id -> place in the dossier */
 	VEC(struct ledger_row) rows;
-	size_t first_of_service; /* among the rows */
 };
 
 static void
@@ -25,11 +27,9 @@ index_names(struct settling *s)
 {
 	const struct dossier *d = s->dossier;
 
-	s->customers.keep = s->contracts.keep = s->sites.keep = s->j->keep;
+	s->customers.keep = s->sites.keep = s->j->keep;
 	for (size_t i = 0; i < d->n_customers; i++)
 		map_put(&s->customers, d->customers[i].id, (int64_t)i);
-	for (size_t i = 0; i < d->n_contracts; i++)
-		map_put(&s->contracts, d->contracts[i].id, (int64_t)i);
 	for (size_t i = 0; i < d->n_traffic; i++)
 		map_put(&s->sites, d->traffic[i].site, (int64_t)i);
 }
@@ -40,14 +40,6 @@ customer_of(const struct settling *s, const struct service *service)
 	int64_t i = map_get(&s->customers, service->customer);
 
 	return i < 0 ? NULL : &s->dossier->customers[i];
-}
-
-static const struct contract *
-contract_of(const struct settling *s, const struct service *service)
-{
-	int64_t i = map_get(&s->contracts, service->contract);
-
-	return i < 0 ? NULL : &s->dossier->contracts[i];
 }
 
 /* ---- what the engine may look at ---- */
@@ -86,8 +78,8 @@ add_members(
 
 		if (!str_eq(d->dependencies[i].service, service->id))
 			continue;
-		*vec_push(keep, &members) =
-		    (struct settle_member){ alone.id, NO_INSTANT, NO_INSTANT };
+		*vec_push(keep, &members) = (struct settle_member){ alone.id,
+			d->dependencies[i].in_from, d->dependencies[i].in_to };
 		timeline_build(&s->index, &alone, in->period, keep, &own);
 		for (size_t k = 0; k < own.n; k++)
 			*vec_push(keep, &all) = own.v[k];
@@ -147,88 +139,71 @@ check_requests(const struct settling *s, const struct contract *contract)
 		    (long long)(rule->interval_ms / MS_MINUTE));
 }
 
-/* Earlier periods of the same service, as this run settled them. */
+/* A window for claims that opens when the period ends waits for all of it. */
 static void
-add_history(struct settling *s, struct settle_input *in)
+anchor_claim(struct settle_input *in, struct span period)
 {
-	size_t n = s->rows.n - s->first_of_service;
-	struct history_row *rows = arena_array(&s->work, n + 1, sizeof *rows);
+	const struct claim_rule *rule = &in->terms->claim;
 
-	for (size_t i = 0; i < n; i++) {
-		const struct settlement *x =
-		    &s->rows.v[s->first_of_service + i].settlement;
-
-		rows[i].period = x->period_name;
-		rows[i].has_availability = ratio_ok(x->availability);
-		rows[i].availability = x->availability;
-		rows[i].has_minutes = ratio_ok(x->downtime);
-		rows[i].minutes = ratio_div(x->downtime, ratio_int(MS_MINUTE));
-	}
-	in->history = rows;
-	in->n_history = n;
+	if (in->claim.anchor_at == NO_INSTANT &&
+	    (rule->anchor == ANCHOR_PERIOD_END ||
+		rule->anchor == ANCHOR_ELIGIBILITY))
+		in->claim.anchor_at = period.to_at;
 }
 
 static struct settle_input
-input_of(struct settling *s, const struct service *service,
-    const struct contract *contract, struct span period, struct str name)
+input_of(struct settling *s, const struct service *service, struct str name,
+    const struct case_parts *parts, const struct case_part *part)
 {
 	const struct settings *set = &s->dossier->settings;
+	const struct terms *terms = part->contract->terms;
 	struct settle_input in = {
-		.terms = contract->terms,
-		.zone = contract->zone,
-		.period = period,
+		.terms = terms,
+		.zone = part->contract->zone,
+		.period = part->span,
 		.period_name = name,
 		.service = service->id,
 		.in_from = service->in_from,
 		.in_to = service->in_to,
-		.base_minor = ratio_int(service->fee.minor),
-		.has_hourly = service->hourly.minor != 0,
-		.hourly_minor = ratio_int(service->hourly.minor),
+		/* unless amounts.csv says otherwise */
+		.base_minor = ratio_div(part->fee_minor, part->share),
+		.has_hourly = part->plan->hourly.minor != 0,
+		.hourly_minor = ratio_int(part->plan->hourly.minor),
 		.currency = service->fee.currency,
-		.claim = { NO_INSTANT, NO_INSTANT },
 		.now_at = set->as_of,
 		.min_recovery_ms = set->min_recovery_ms,
 	};
 
 	add_outages(s, service, &in);
-	if (contract->terms->pool == POOL_RESOURCE_MINUTES)
+	if (terms->pool == POOL_RESOURCE_MINUTES)
 		add_members(s, service, &in);
-	if (contract->terms->availability.kind != AVAILABILITY_TIME)
+	if (terms->availability.kind != AVAILABILITY_TIME)
 		add_requests(s, service, &in);
-	add_history(s, &in);
+	case_history_fill(&s->history, &s->work, &in);
+	in.base_minor = ratio_mul(in.base_minor, part->share);
+	if (part->number != 0)
+		anchor_claim(&in, parts->period);
 	return in;
 }
 
 /* ---- the ledger ---- */
 
-static bool
-lived(const struct service *service, struct span period)
-{
-	return (service->in_from == NO_INSTANT ||
-		   service->in_from < period.to_at) &&
-	       (service->in_to == NO_INSTANT ||
-		   service->in_to > period.from_at);
-}
-
 static int
-settle_one(struct settling *s, const struct service *service,
-    const struct contract *contract, struct str name, struct err *e)
+settle_part(struct settling *s, const struct service *service, struct str name,
+    const struct case_parts *parts, size_t k, struct err *e)
 {
-	struct settle_input in;
+	const struct case_part *part = &parts->v[k];
+	struct settle_input in = input_of(s, service, name, parts, part);
 	struct ledger_row row = { .customer = customer_of(s, service),
 		.service = service,
-		.contract = contract };
-	struct span period;
+		.contract = part->contract };
 
-	/* a quarter is not due in its first month */
-	if (!period_for_name(
-		contract->zone, &contract->terms->period, name, &period) ||
-	    !lived(service, period))
-		return 0;
-	in = input_of(s, service, contract, period, name);
 	if (settle_service(&in, &s->work, &row.settlement, s->d) != 0)
 		return 0;
-	row.settlement.contract = contract->id;
+	row.settlement.contract = part->contract->id;
+	row.settlement.part = part->number;
+	case_history_add(
+	    &s->history, &row.settlement, k + 1 == parts->n, &s->work);
 	if (s->wish->take != NULL && s->wish->take(s->wish->arg, &row, e) != 0)
 		return -1;
 	row.settlement =
@@ -237,21 +212,33 @@ settle_one(struct settling *s, const struct service *service,
 	return 0;
 }
 
+static int
+settle_period(struct settling *s, const struct service *service,
+    struct str name, struct err *e)
+{
+	struct case_parts parts;
+	int rc = 0;
+
+	case_parts_of(&s->versions, service, name, &s->work, &parts, s->d);
+	for (size_t k = 0; k < parts.n && rc == 0; k++)
+		rc = settle_part(s, service, name, &parts, k, e);
+	return rc;
+}
+
 /* All periods of one service; the earlier ones are history for the later. */
 static int
 settle_periods(struct settling *s, const struct service *service, struct err *e)
 {
 	const struct settings *set = &s->dossier->settings;
-	const struct contract *contract = contract_of(s, service);
 	struct arena_mark mark = arena_mark(&s->work);
-	int rc = 0;
+	int rc;
 
 	/* names that lead nowhere were refused at import */
-	if (contract == NULL || customer_of(s, service) == NULL)
-		BUG("a service without customer or contract");
-	s->first_of_service = s->rows.n;
+	if (customer_of(s, service) == NULL)
+		BUG("a service without customer");
+	rc = case_history_service(&s->history, service, &s->work, e);
 	for (size_t p = 0; p < set->n_periods && rc == 0; p++)
-		rc = settle_one(s, service, contract, set->periods[p], e);
+		rc = settle_period(s, service, set->periods[p], e);
 	arena_reset(&s->work, mark);
 	return rc;
 }
@@ -308,6 +295,8 @@ case_settle(struct journey *j, struct dossier *dossier,
 	s.rows.cap = dossier->n_services * dossier->settings.n_periods;
 	s.rows.v = arena_array(j->keep, s.rows.cap, sizeof *s.rows.v);
 	timeline_index(dossier, j->keep, &s.index);
+	case_versions_index(&s.versions, dossier, j->keep);
+	case_history_begin(&s.history, dossier, j->store, d, j->keep);
 	for (size_t i = 0; i < dossier->n_contracts; i++)
 		check_requests(&s, &dossier->contracts[i]);
 	rc = settle_all(&s, e);

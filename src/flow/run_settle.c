@@ -48,8 +48,10 @@ settle_anew(struct journey *j, enum settle_copy copy, const char *sha256,
     struct dossier *d, struct err *e)
 {
 	struct settle_wish wish = { copy, keep_settlement, j };
+	struct kept_but periods = { d->settings.periods,
+		d->settings.n_periods };
 
-	if (store_drop_settlements(j->store, e) != 0 ||
+	if (store_drop_settlements(j->store, periods, e) != 0 ||
 	    case_settle(j, d, &wish, &j->diags, e) != 0 ||
 	    case_estimate(j, d, e) != 0 || keep_estimates(j, d, e) != 0)
 		return -1;

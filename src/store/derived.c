@@ -140,13 +140,14 @@ static const struct column output_columns[] = {
 /* ---- settlements ---- */
 
 int
-store_drop_settlements(struct store *s, struct err *e)
+store_drop_settlements(struct store *s, struct kept_but periods, struct err *e)
 {
 	/* what refers to something goes before it */
-	static const enum sql_id order[] = { SQL_DROP_TRACES, SQL_DROP_LINES,
-		SQL_DROP_EXCLUSIONS, SQL_DROP_SETTLEMENTS, SQL_DROP_POINTS,
+	static const enum sql_id order[] = { SQL_DROP_POINTS,
 		SQL_DROP_ESTIMATES, SQL_DROP_RUNS };
 
+	if (store_drop_periods(s, periods, e) != 0)
+		return -1;
 	for (size_t i = 0; i < sizeof order / sizeof *order; i++)
 		if (query_do(s, order[i], e) != 0)
 			return -1;

@@ -1,20 +1,24 @@
 /*
  * derived.h -- what was computed, kept until it is computed anew.
  *
- * Everything here may be thrown away: settlements with their lines and trace
- * and the estimates are written again by settling, the list of outputs by
- * reporting. Nothing reads a settlement back into a report; they stand here for
- * people with questions, and as the proof of what was decided.
+ * Settlements with their lines and trace and the estimates are written again by
+ * settling, the list of outputs by reporting. Nothing reads a settlement back
+ * into a report; they stand here for people with questions, as the proof of
+ * what was decided, and as history once the case has moved on.
  */
 #ifndef STORE_DERIVED_H
 #define STORE_DERIVED_H
 
 #include "base/file.h"
 #include "domain/dossier.h"
-#include "store/store.h"
+#include "store/kept.h"
 
-/* Forget all settlements, estimates and the mark of the last run. */
-MUST int store_drop_settlements(struct store *s, struct err *e);
+/*
+ * Forget the settlements of these periods, all estimates and the mark of the
+ * last run. Settlements of other periods stay: they are history.
+ */
+MUST int store_drop_settlements(
+    struct store *s, struct kept_but periods, struct err *e);
 
 /* One service in one period, with its lines, exclusions and steps. */
 MUST int store_add_settlement(

@@ -3,7 +3,6 @@
 #include <stdio.h>
 
 #include "store/columns.h"
-#include "store/derived.h"
 
 #define AT(member) offsetof(struct ROW, member), NULL
 
