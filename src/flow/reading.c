@@ -154,20 +154,15 @@ static int
 keep_facts(struct reading *r, const struct folder_file *f, struct store *s,
     int64_t *ret_id, struct err *e)
 {
-	/*
-	 * Later complaints may quote lines of the small tables, so these
-	 * stay; traffic goes as soon as it is in the database.
-	 */
-	bool passing = f->kind == SOURCE_TRAFFIC;
-	struct arena batch_only = { 0 };
-	struct arena *keep = passing ? &batch_only : r->j->keep;
+	/* what counts is in the database; complaints have their own words */
+	struct arena keep = { 0 };
 	size_t errors = r->j->diags.errors;
 	struct batch batch = { 0 };
 	int rc = -1;
 
 	e->kind = ERR_NONE;
 	r->current = f->name;
-	if (import_file(&r->ctx, f->kind, f->path, f->name, keep, &batch,
+	if (import_file(&r->ctx, f->kind, f->path, f->name, &keep, &batch,
 		&r->j->diags, e) != 0) {
 		/* a file that makes no sense has complained */
 		rc = e->kind == ERR_NONE || e->kind == ERR_INPUT ? 0 : -1;
@@ -186,7 +181,7 @@ keep_facts(struct reading *r, const struct folder_file *f, struct store *s,
 	if (rc == 0)
 		rc = keep_batch(s, &batch, *ret_id, e);
 out:
-	arena_release(&batch_only);
+	arena_release(&keep);
 	return rc;
 }
 

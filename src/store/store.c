@@ -257,6 +257,10 @@ store_open(const char *path, enum store_mode mode, struct store **ret_store,
 
 	if (s == NULL)
 		return err_set(e, ERR_ENV, "out of memory");
+	/* One thread, and nobody asks for its statistics; refused, and not
+	 * missed, when the library is at work already. */
+	sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	if (open_file(s, path, mode, e) != 0) {
 		store_close(s);
 		return err_while(e, "could not open \"%s\"", path);
