@@ -81,6 +81,22 @@ outage_text(struct buf *out, const struct outage_line *line,
 	buf_addc(out, '\n');
 }
 
+/* "2024-04", or "2024-04 from 2024-04-01 to 2024-04-15" for a part. */
+static struct str
+period_words(const struct ledger_row *row, struct arena *scratch)
+{
+	const struct settlement *s = &row->settlement;
+	const struct zone *z = row->contract->zone;
+	struct civil a = zone_civil(z, s->period.from_at);
+	struct civil b = zone_civil(z, s->period.to_at - 1);
+
+	if (s->part == 0)
+		return s->period_name;
+	return str_format(scratch, "%.*s from %04d-%02d-%02d to %04d-%02d-%02d",
+	    STR_ARG(s->period_name), a.year, a.month, a.day, b.year, b.month,
+	    b.day);
+}
+
 static int
 row_text(struct buf *out, const struct ledger_row *row, const struct lang *lang,
     struct arena *scratch, struct err *e)
@@ -92,7 +108,7 @@ row_text(struct buf *out, const struct ledger_row *row, const struct lang *lang,
 	if (report_explain(row, lang, scratch, &lines, &n, e) != 0)
 		return -1;
 	buf_addf(out, "%.*s, %.*s, %.*s %.*s: %s %.*s\n",
-	    STR_ARG(row->service->id), STR_ARG(s->period_name),
+	    STR_ARG(row->service->id), STR_ARG(period_words(row, scratch)),
 	    STR_ARG(row->contract->name), STR_ARG(row->contract->version),
 	    s->currency.code,
 	    STR_ARG(money_text(scratch, s->credit_minor, s->currency)));
@@ -171,6 +187,10 @@ row_json(struct json_out *json, const struct ledger_row *row,
 	json_text(json, row->service->id);
 	json_key_of(json, "period");
 	json_text(json, s->period_name);
+	if (s->part != 0) {
+		json_key_of(json, "part");
+		json_int(json, s->part);
+	}
 	json_key_of(json, "credit_minor");
 	json_int(json, s->credit_minor);
 	json_key_of(json, "currency");

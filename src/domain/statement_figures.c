@@ -100,7 +100,9 @@ adds_up(const struct ledger_row *row)
 static bool
 goes_with(const struct ledger_row *a, const struct ledger_row *b)
 {
+	/* the parts of a period add up, whatever happens to services */
 	return a->customer == b->customer && a->contract == b->contract &&
+	       a->settlement.part == b->settlement.part &&
 	       str_eq(a->settlement.period_name, b->settlement.period_name);
 }
 
@@ -287,7 +289,8 @@ plain_cap(const struct settlement *s, const struct terms *t, int64_t *ret_cap)
 		    ratio_mul(s->base_minor, ratio_div(c->n, ratio_int(100)));
 		int64_t minor;
 
-		if (c->kind != CAP_PERCENT || !ratio_ok(cap) || cap.den != 1 ||
+		if (c->kind != CAP_PERCENT || c->of_months > 0 ||
+		    !ratio_ok(cap) || cap.den != 1 ||
 		    !ratio_round(cap, ROUND_DOWN, &minor))
 			return false;
 		if (*ret_cap < 0 || minor < *ret_cap)

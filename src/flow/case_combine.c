@@ -6,6 +6,7 @@ static bool
 together(const struct ledger_row *a, const struct ledger_row *b)
 {
 	return a->customer == b->customer && a->contract == b->contract &&
+	       a->settlement.part == b->settlement.part &&
 	       str_eq(a->settlement.period_name, b->settlement.period_name);
 }
 

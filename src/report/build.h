@@ -59,6 +59,11 @@ struct str show_unit(const struct build *b, struct str unit);
 
 /* Both with a dot between them, or the one that exists. */
 struct str show_joined(const struct build *b, struct str a, struct str c);
+/*
+ * The service's name; where the period is settled in parts, with the first and
+ * last day of this one.
+ */
+struct str show_service(const struct build *b, const struct ledger_row *row);
 /* One sentence after the other. */
 struct str show_after(const struct build *b, struct str a, struct str c);
 /* With the date as people write it: "11 April 2013 18:30 (UTC+2)". */

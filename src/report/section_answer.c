@@ -76,7 +76,7 @@ add_reason(struct build *b)
 		return;
 	}
 	s = &top->row->settlement;
-	fill[0] = (struct fill){ "service", top->row->service->name };
+	fill[0] = (struct fill){ "service", show_service(b, top->row) };
 	fill[1] = (struct fill){ "achieved",
 		share_text(b->lang, b->keep, s, s->availability) };
 	fill[2] = (struct fill){ "promised",

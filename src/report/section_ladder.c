@@ -34,6 +34,6 @@ section_ladder(struct build *b, struct err *e)
 	if (row && !row->settlement.n_tiers)
 		row = with_table(&b->statement);
 	if (row)
-		doc_chart(b->doc, ladder_chart(b, row, row->service->name));
+		doc_chart(b->doc, ladder_chart(b, row, show_service(b, row)));
 	return 0;
 }

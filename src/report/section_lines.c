@@ -61,7 +61,8 @@ add_line(struct build *b, struct table *t, const struct ledger_row *row)
 
 	if (str_eq(site, row->service->name))
 		site = STR_NONE;
-	r->cell[SERVICE] = cell_text(show_joined(b, row->service->name, site));
+	r->cell[SERVICE] =
+	    cell_text(show_joined(b, show_service(b, row), site));
 	if (s->has_target)
 		r->cell[PROMISED] = cell_percent(s->target, share_decimals(s));
 	r->cell[ACHIEVED] = achieved_cell(b, s);
@@ -90,7 +91,7 @@ add_cap(struct build *b, const struct ledger_row *row)
 		    !step_says(step, "bit", "yes"))
 			continue;
 		doc_paragraph(b->doc,
-		    FILL(b, "lines.capped", { "service", row->service->name },
+		    FILL(b, "lines.capped", { "service", show_service(b, row) },
 			{ "cap", explain_step(b->lang, b->keep, row, step) }));
 	}
 }
@@ -100,7 +101,7 @@ static void
 add_warnings(struct build *b, const struct ledger_row *row)
 {
 	const struct settlement *s = &row->settlement;
-	struct str service = row->service->name;
+	struct str service = show_service(b, row);
 
 	add_cap(b, row);
 	if (s->states.no_data_ms > 0 && ratio_ok(s->availability_low))

@@ -120,9 +120,9 @@ add_service(struct build *b, const struct statement_line *line, char *id)
 	struct table *t = show_table(b, id, p.spec, p.n);
 	struct row *r;
 
-	t->caption =
-	    FILL(b, "outages.caption", { "service", line->row->service->name },
-		{ "zone", line->row->contract->zone->name });
+	t->caption = FILL(b, "outages.caption",
+	    { "service", show_service(b, line->row) },
+	    { "zone", line->row->contract->zone->name });
 	t->none = TEXT(b, "outages.none");
 	for (size_t i = 0; i < s->n_lines; i++)
 		add_outage(b, t, &p, line->row, i);

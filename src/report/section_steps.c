@@ -56,9 +56,10 @@ add_service(struct build *b, const struct ledger_row *row, size_t number)
 	const struct settlement *s = &row->settlement;
 	struct table *t;
 
-	doc_heading(b->doc, 2, row->service->name, STR_NONE);
+	doc_heading(b->doc, 2, show_service(b, row), STR_NONE);
 	if (any_change(s))
-		doc_chart(b->doc, waterfall_chart(b, row, row->service->name));
+		doc_chart(
+		    b->doc, waterfall_chart(b, row, show_service(b, row)));
 	t = TABLE(b, table_id(b, "steps", number), columns);
 	for (size_t i = 0; i < s->trace.steps.n; i++)
 		add_step(b, t, row, &s->trace.steps.v[i], (int64_t)i + 1);

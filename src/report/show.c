@@ -135,6 +135,21 @@ show_joined(const struct build *b, struct str a, struct str c)
 }
 
 struct str
+show_service(const struct build *b, const struct ledger_row *row)
+{
+	const struct settlement *s = &row->settlement;
+	const struct zone *z = row->contract->zone;
+
+	if (s->part == 0)
+		return row->service->name;
+	/* the end is the first moment after the last day */
+	return show_joined(b, row->service->name,
+	    FILL(b, "outages.from_to",
+		{ "from", show_day(b, s->period.from_at, z) },
+		{ "to", show_day(b, s->period.to_at - 1, z) }));
+}
+
+struct str
 show_after(const struct build *b, struct str a, struct str c)
 {
 	if (!a.n || !c.n)
