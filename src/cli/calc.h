@@ -15,6 +15,7 @@
 /* Everything of one call. */
 struct calc {
 	struct arena keep;
+	struct arena work; /* of one document, used again for the next */
 	struct zones zones;
 	struct diags diags;
 	struct casedocs docs;

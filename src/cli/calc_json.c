@@ -20,12 +20,12 @@ value_json(struct json_out *j, struct calc *c, const struct casedoc *doc,
 		json_int(j, v->number);
 		return;
 	case VALUE_INSTANT:
-		json_text(j, casedoc_instant(&c->keep, doc->zone, v->number));
+		json_text(j, casedoc_instant(&c->work, doc->zone, v->number));
 		return;
 	case VALUE_SHARE:
 	case VALUE_FACTOR:
 	case VALUE_EXACT:
-		json_text(j, ratio_text(&c->keep, v->ratio));
+		json_text(j, ratio_text(&c->work, v->ratio));
 		return;
 	}
 }
@@ -77,7 +77,7 @@ scalar_json(struct json_out *j, const struct case_scalar *s)
 static void
 result_json(struct json_out *j, struct calc *c, const struct casedoc *doc)
 {
-	struct case_scalars r = casedoc_result(doc, &c->keep);
+	struct case_scalars r = casedoc_result(doc, &c->work);
 	size_t i = 0;
 
 	json_key_of(j, "result");

@@ -43,7 +43,7 @@ calc_sentences(struct calc *c, const struct casedoc *doc,
 	};
 	size_t n;
 
-	return report_explain(&row, c->lang, &c->keep, ret_lines, &n, e);
+	return report_explain(&row, c->lang, &c->work, ret_lines, &n, e);
 }
 
 /* ---- words and numbers
@@ -161,8 +161,8 @@ percent(struct arena *keep, struct ratio share)
 static struct str
 amount(struct calc *c, const struct casedoc *doc, int64_t minor)
 {
-	return str_format(&c->keep, "%s %.*s", doc->currency.code,
-	    STR_ARG(money_text(&c->keep, minor, doc->currency)));
+	return str_format(&c->work, "%s %.*s", doc->currency.code,
+	    STR_ARG(money_text(&c->work, minor, doc->currency)));
 }
 
 /* "3 days", "1 month" */
@@ -250,7 +250,7 @@ why_nothing(struct calc *c, const struct case_service *service)
 		return STR("the credit is below the contract's minimum and "
 			   "waits until that is reached");
 	if (gate_closed(s) > 0 && !(met && t->only_if_breached))
-		return str_format(&c->keep,
+		return str_format(&c->work,
 		    "a condition of the contract is not met, see step %zu",
 		    gate_closed(s));
 	if (s->tier_hole)
@@ -260,8 +260,8 @@ why_nothing(struct calc *c, const struct case_service *service)
 	if (timed && s->downtime_ms == 0)
 		return why_no_time(service);
 	if (met)
-		return str_format(&c->keep, "the target of %.*s %% is met",
-		    STR_ARG(percent(&c->keep, s->target)));
+		return str_format(&c->work, "the target of %.*s %% is met",
+		    STR_ARG(percent(&c->work, s->target)));
 	if (!s->has_extension && s->base_minor.num == 0)
 		return STR("the fee is nothing");
 	if (s->percent.num == 0 && s->exact_minor.num == 0)
@@ -282,12 +282,12 @@ add_figure(struct calc *c, const char *label, struct str text)
 static void
 heading(struct calc *c, const struct casedoc *doc, const struct settlement *s)
 {
-	struct str line = str_format(&c->keep,
+	struct str line = str_format(&c->work,
 	    "%.*s: %.*s to %.*s in %.*s (%.*s)", STR_ARG(s->service),
-	    STR_ARG(local_time(&c->keep, doc->zone, s->period.from_at)),
-	    STR_ARG(local_time(&c->keep, doc->zone, s->period.to_at)),
+	    STR_ARG(local_time(&c->work, doc->zone, s->period.from_at)),
+	    STR_ARG(local_time(&c->work, doc->zone, s->period.to_at)),
 	    STR_ARG(doc->zone->name),
-	    STR_ARG(elapsed(&c->keep, span_ms(s->period))));
+	    STR_ARG(elapsed(&c->work, span_ms(s->period))));
 
 	add_wrapped(&c->out, line, 0);
 	buf_addc(&c->out, '\n');
@@ -303,7 +303,7 @@ ladder(struct calc *c, const struct casedoc *doc, const struct settlement *s,
 		return -1;
 	for (size_t i = 0; i < s->trace.steps.n; i++) {
 		struct str change =
-		    change_of(&c->keep, &s->trace.steps.v[i], i == 0);
+		    change_of(&c->work, &s->trace.steps.v[i], i == 0);
 
 		buf_addf(&c->out, "%3zu %*.*s  ", i + 1, CHANGE_WIDTH,
 		    STR_ARG(change));
@@ -322,7 +322,7 @@ ladder(struct calc *c, const struct casedoc *doc, const struct settlement *s,
 static void
 measured(struct calc *c, const struct settlement *s)
 {
-	struct arena *keep = &c->keep;
+	struct arena *keep = &c->work;
 	struct str text =
 	    s->downtime_ms > 0 ? elapsed(keep, s->downtime_ms) : STR("none");
 
@@ -352,8 +352,8 @@ claim_until(
 			s->claim_deadline_at;
 
 	return midnight
-		   ? local_date(&c->keep, doc->zone, s->claim_deadline_at - 1)
-		   : local_time(&c->keep, doc->zone, s->claim_deadline_at);
+		   ? local_date(&c->work, doc->zone, s->claim_deadline_at - 1)
+		   : local_time(&c->work, doc->zone, s->claim_deadline_at);
 }
 
 static void
@@ -366,7 +366,7 @@ claim(struct calc *c, const struct casedoc *doc, const struct settlement *s)
 	} else if (s->has_claim_deadline) {
 		until = claim_until(c, doc, s);
 		if (s->has_claim_in_time)
-			until = str_format(&c->keep, "%.*s, made %s",
+			until = str_format(&c->work, "%.*s, made %s",
 			    STR_ARG(until),
 			    s->claim_in_time ? "in time" : "too late");
 		add_figure(c, "claim until", until);
@@ -380,7 +380,7 @@ given(struct calc *c, const struct casedoc *doc,
     const struct case_service *service)
 {
 	const struct settlement *s = &service->settlement;
-	struct arena *keep = &c->keep;
+	struct arena *keep = &c->work;
 	struct str text;
 
 	if (gave_nothing(s)) {
@@ -451,6 +451,6 @@ calc_print(struct calc *c, const struct casedoc *doc, struct err *e)
 		    STR_ARG(amount(c, doc, doc->combined.total_minor)));
 	else if (doc->n_services == 1)
 		buf_addf(&c->out, "credit: %.*s\n",
-		    STR_ARG(more_time(&c->keep, &doc->services[0].settlement)));
+		    STR_ARG(more_time(&c->work, &doc->services[0].settlement)));
 	return 0;
 }

@@ -73,11 +73,12 @@ static void
 case_check(struct run *r, struct casedoc *doc)
 {
 	struct calc *c = &r->c;
+	struct arena_mark mark = arena_mark(&c->work);
 	struct case_mismatches m = { NULL, 0 };
-	bool settled = casedoc_settle(doc, &c->keep, &c->diags) == 0;
+	bool settled = casedoc_settle(doc, &c->work, &c->diags) == 0;
 
 	if (settled)
-		m = casedoc_compare(doc, &c->keep);
+		m = casedoc_compare(doc, &c->work);
 	for (size_t i = 0; i < m.n; i++)
 		buf_addf(&c->out, "%.*s: %.*s%s%.*s: expected %.*s, got %.*s\n",
 		    STR_ARG(name_of(doc)), STR_ARG(m.v[i].service),
@@ -92,6 +93,7 @@ case_check(struct run *r, struct casedoc *doc)
 		r->passed++;
 	else
 		r->failed++;
+	arena_reset(&c->work, mark);
 }
 
 static int
@@ -114,6 +116,7 @@ check_all(struct run *r)
 static int
 tell_all(struct calc *c, struct err *e)
 {
+	struct arena_mark mark = arena_mark(&c->work);
 	struct json_out j;
 
 	json_begin(&j, &c->out);
@@ -122,7 +125,7 @@ tell_all(struct calc *c, struct err *e)
 	for (size_t i = 0; i < c->docs.n; i++) {
 		struct casedoc *doc = &c->docs.v[i];
 
-		if (casedoc_settle(doc, &c->keep, &c->diags) != 0)
+		if (casedoc_settle(doc, &c->work, &c->diags) != 0)
 			return err_set(e, ERR_INPUT, "%.*s was not settled",
 			    STR_ARG(name_of(doc)));
 		if (!options.json && i > 0)
@@ -130,6 +133,7 @@ tell_all(struct calc *c, struct err *e)
 		if (options.json ? calc_json(&j, c, doc, e) != 0
 				 : calc_print(c, doc, e) != 0)
 			return -1;
+		arena_reset(&c->work, mark);
 	}
 	if (options.json && c->docs.list)
 		json_close_list(&j);
@@ -215,6 +219,7 @@ run(int argc, char **argv)
 		code = calculate_file(&r, argc, argv);
 	}
 	buf_release(&c->out);
+	arena_release(&c->work);
 	arena_release(&c->keep);
 	return code;
 }
