@@ -38,9 +38,10 @@ law_name(const char *what, int round)
 static inline void
 law_begin(const char *what, int round)
 {
+	/* first: the name may lie in what goes away */
+	law_name(what, round);
 	help_teardown(NULL);
 	help_setup(NULL);
-	law_name(what, round);
 }
 
 /* The drawn text, which is also what a failure shows; frees the buffer. */
@@ -75,15 +76,22 @@ law_teardown(void **state)
 #define LAW_HOLDS() (void)(law_draw[0] = '\0')
 
 /* Zones cost milliseconds to open; these stay open for all draws. */
-static inline const struct zone *
-law_zone(const char *name)
+static inline struct zones *
+law_zones(void)
 {
 	static struct arena keep;
 	static struct zones zones = { .keep = &keep };
+
+	return &zones;
+}
+
+static inline const struct zone *
+law_zone(const char *name)
+{
 	const struct zone *z = NULL;
 	struct err e;
 
-	if (zone_open(&zones, str_of(name), &z, &e) != 0)
+	if (zone_open(law_zones(), str_of(name), &z, &e) != 0)
 		fail_msg("%s", e.text);
 	return z;
 }
