@@ -14,6 +14,8 @@ struct publishing {
 	struct output_row *before;
 	size_t n_before;
 	struct map by_file; /* of before */
+	struct str *past;   /* periods settled earlier */
+	size_t n_past;
 	VEC(struct publish_note) notes;
 	struct publish_result result;
 };
@@ -179,10 +181,25 @@ plan_all(struct publishing *p, struct report_job **ret_jobs, size_t *ret_n,
 	return report_plan(p->dossier, all.v, p->j->keep, ret_jobs, ret_n, e);
 }
 
+/* "R2_c1_2024-02_en.pdf" belongs to a period that the ledger remembers. */
+static bool
+is_of_past(struct publishing *p, struct str file)
+{
+	for (size_t i = 0; i < p->n_past; i++) {
+		struct str name =
+		    str_format(p->j->keep, "_%.*s_", STR_ARG(p->past[i]));
+
+		for (size_t k = 0; k + name.n <= file.n; k++)
+			if (str_eq(str_sub(file, k, k + name.n), name))
+				return true;
+	}
+	return false;
+}
+
 /*
  * A report written earlier that the case does not give any more, whatever
  * kinds are asked for: people may have sent it, so it stays, but they must
- * know.
+ * know. When the case moves on to other periods, that is as it should be.
  */
 static int
 find_orphans(struct publishing *p, struct err *e)
@@ -203,7 +220,8 @@ find_orphans(struct publishing *p, struct err *e)
 	for (size_t i = 0; i < p->n_before; i++) {
 		const struct output_row *row = &p->before[i];
 
-		if (map_get(&planned, row->file) >= 0)
+		if (map_get(&planned, row->file) >= 0 ||
+		    is_of_past(p, row->file))
 			continue;
 		if (file_exists(file_join(p->j->keep, p->dir, row->file)))
 			note(p, row->file, str_cstr(p->j->keep, row->kind),
@@ -219,6 +237,8 @@ find_orphans(struct publishing *p, struct err *e)
 static int
 prepare(struct publishing *p, struct err *e)
 {
+	const struct settings *set = &p->dossier->settings;
+	struct kept_but now = { set->periods, set->n_periods };
 	struct arena *keep = p->j->keep;
 
 	p->dir = journey_path(p->j, JOURNEY_REPORTS);
@@ -227,7 +247,9 @@ prepare(struct publishing *p, struct err *e)
 	if (file_mkdirs(p->dir, e) != 0 ||
 	    case_digest(p->j, p->inputs, e) != 0 ||
 	    store_load_outputs(
-		p->j->store, keep, &p->before, &p->n_before, e) != 0)
+		p->j->store, keep, &p->before, &p->n_before, e) != 0 ||
+	    store_load_kept_periods(
+		p->j->store, now, keep, &p->past, &p->n_past, e) != 0)
 		return -1;
 	for (size_t i = 0; i < p->n_before; i++)
 		map_put(&p->by_file, p->before[i].file, (int64_t)i);

@@ -78,18 +78,36 @@ store_load_kept(struct store *s, struct str service, struct kept_but but,
 	return rc;
 }
 
-static int
-keeps_any(struct store *s, struct kept_but but, bool *ret_any, struct err *e)
+int
+store_load_kept_periods(struct store *s, struct kept_but but,
+    struct arena *keep, struct str **ret_names, size_t *ret_n, struct err *e)
 {
 	sqlite3_stmt *st = query_get(s, SQL_KEPT_PERIODS, e);
-	struct arena scratch = { 0 };
+	VEC(struct str) names = { 0 };
 	int rc;
 
 	if (st == NULL)
 		return -1;
-	*ret_any = false;
-	while ((rc = query_next(s, st, e)) > 0)
-		*ret_any |= !is_among(but, column_text(st, 0, &scratch));
+	while ((rc = query_next(s, st, e)) > 0) {
+		struct str name = column_text(st, 0, keep);
+
+		if (!is_among(but, name))
+			*vec_push(keep, &names) = name;
+	}
+	*ret_names = names.v;
+	*ret_n = names.n;
+	return rc;
+}
+
+static int
+keeps_any(struct store *s, struct kept_but but, bool *ret_any, struct err *e)
+{
+	struct arena scratch = { 0 };
+	struct str *names;
+	size_t n = 0;
+	int rc = store_load_kept_periods(s, but, &scratch, &names, &n, e);
+
+	*ret_any = n > 0;
 	arena_release(&scratch);
 	return rc;
 }

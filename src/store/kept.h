@@ -36,6 +36,10 @@ MUST int store_load_kept(struct store *s, struct str service,
     struct kept_but but, struct arena *keep, struct kept_row **ret_rows,
     size_t *ret_n, struct err *e);
 
+/* The names of the periods that are kept, of whatever service. */
+MUST int store_load_kept_periods(struct store *s, struct kept_but but,
+    struct arena *keep, struct str **ret_names, size_t *ret_n, struct err *e);
+
 /*
  * Digest of what is kept of all services: the same as long as history is the
  * same. Empty when nothing is kept.
