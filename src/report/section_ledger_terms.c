@@ -69,5 +69,6 @@ section_ledger_terms(struct build *b, struct err *e)
 		for (size_t k = 0; k < row->settlement.n_tiers; k++)
 			add_tier(b, t, row, number, k);
 	}
+	readings_add(b);
 	return 0;
 }

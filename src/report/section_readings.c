@@ -73,6 +73,24 @@ is_first(const struct statement_figures *f, size_t i)
 	return true;
 }
 
+void
+readings_add(struct build *b)
+{
+	const struct statement_figures *f = &b->statement;
+
+	for (size_t i = 0; i < f->n_lines; i++) {
+		const struct contract *c = f->lines[i].row->contract;
+
+		for (size_t k = 0; is_first(f, i) && k < c->terms->n_readings;
+		     k++)
+			doc_paragraph(b->doc,
+			    FILL(b, "answer.by_contract",
+				{ "contract", c->name },
+				{ "text", reading_text(b->lang, b->keep,
+					      &c->terms->readings[k]) }));
+	}
+}
+
 int
 section_readings(struct build *b, struct err *e)
 {
@@ -85,16 +103,6 @@ section_readings(struct build *b, struct err *e)
 	if (open == 0)
 		return 0;
 	chapter(b, "head.readings");
-	for (size_t i = 0; i < f->n_lines; i++) {
-		const struct contract *c = f->lines[i].row->contract;
-
-		for (size_t k = 0; is_first(f, i) && k < c->terms->n_readings;
-		     k++)
-			doc_paragraph(b->doc,
-			    FILL(b, "answer.by_contract",
-				{ "contract", c->name },
-				{ "text", reading_text(b->lang, b->keep,
-					      &c->terms->readings[k]) }));
-	}
+	readings_add(b);
 	return 0;
 }

@@ -19,6 +19,9 @@ extern const struct section sections[]; /* by name, ended by a NULL name */
 
 const struct section *section_named(struct str name);
 
+/* A paragraph for each wording that the contracts leave open. */
+void readings_add(struct build *b);
+
 /* The credit statement. */
 int section_answer(struct build *b, struct err *e);
 int section_dispute(struct build *b, struct err *e);
