@@ -4,7 +4,7 @@ WARN    = -std=c17 -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 	  -Wmissing-prototypes -Wvla -Wwrite-strings
 CPPFLAGS += -D_GNU_SOURCE -Isrc -I$(B)/gen
 LIBS    = -lsqlite3 -lhpdf -lharfbuzz-subset -lharfbuzz -lxlsxwriter -lcsv \
-	  -lyaml -ljansson -lnettle -lzstd -llzma -lbz2 -lz -lm
+	  -lyaml -ljansson -lnettle -lzstd -llzma -lbz2 -lz -lgmp -lm
 PREFIX ?= /usr/local
 B      ?= build
 Q       = $(if $(V),,@)
@@ -12,9 +12,10 @@ Q       = $(if $(V),,@)
 # What a fresh Debian 12 lacks: to build and run, and to test.
 PKG_BUILD = gcc libc6-dev libsqlite3-dev libhpdf-dev libharfbuzz-dev \
 	    libxlsxwriter-dev libcsv-dev libyaml-dev libjansson-dev \
-	    nettle-dev zlib1g-dev libzstd-dev liblzma-dev libbz2-dev \
+	    nettle-dev libgmp-dev zlib1g-dev libzstd-dev liblzma-dev \
+	    libbz2-dev \
 	    fonts-liberation2 icc-profiles-free tzdata
-PKG_TEST  = libcmocka-dev libgmp-dev libicu-dev poppler-utils qpdf unzip \
+PKG_TEST  = libcmocka-dev libicu-dev poppler-utils qpdf unzip \
 	    libxml2-utils locales sqlite3 clang-format libreoffice-calc-nogui
 
 # make SAN=1 builds everything with the sanitizers, in its own folder.
@@ -99,7 +100,7 @@ $(B)/tests/unit/$(1)/%: tests/unit/$(1)/%.c tests/unit/support.h \
     | $(B)/setup-test.ok
 	@mkdir -p $$(@D); echo "  TEST  $$<"
 	$$(Q)$$(CC) $$(CPPFLAGS) -Itests $$(CFLAGS) $$(WARN) $$(LDFLAGS) \
-	    -MMD -MP -o $$@ $$(filter %.c %.o,$$^) -lcmocka -lgmp $$(LIBS)
+	    -MMD -MP -o $$@ $$(filter %.c %.o,$$^) -lcmocka $$(LIBS)
 endef
 $(foreach r,$(ROOMS),$(eval $(call unit_rule,$(r))))
 

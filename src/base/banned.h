@@ -15,6 +15,7 @@
 #pragma GCC poison strcpy strcat sprintf vsprintf strtok gets
 #pragma GCC poison atoi atol atoll atof
 #pragma GCC poison gmtime localtime ctime asctime mktime
-#pragma GCC poison setlocale rand srand random srandom
+/* "random" stays: <gmp.h> writes the word in a macro */
+#pragma GCC poison setlocale rand srand srandom
 
 #endif

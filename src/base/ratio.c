@@ -114,6 +114,15 @@ floor_div(int128 num, int128 den)
 	return num % den != 0 && num < 0 ? q - 1 : q;
 }
 
+/* What the floor leaves, 0 or more; never by way of a product. */
+static int128
+floor_rest(int128 num, int128 den)
+{
+	int128 rest = num % den;
+
+	return rest < 0 ? rest + den : rest;
+}
+
 /*
  * Compared by continued fractions: whole parts first, then the reciprocals of
  * what is left, the other way round. Never overflows.
@@ -126,7 +135,8 @@ ratio_cmp(struct ratio a, struct ratio b)
 	for (;;) {
 		int128 qa = floor_div(a.num, a.den);
 		int128 qb = floor_div(b.num, b.den);
-		int128 ra = a.num - qa * a.den, rb = b.num - qb * b.den;
+		int128 ra = floor_rest(a.num, a.den);
+		int128 rb = floor_rest(b.num, b.den);
 
 		if (qa != qb)
 			return qa < qb ? -sign : sign;
@@ -153,7 +163,7 @@ ratio_max(struct ratio a, struct ratio b)
 static int128
 round_whole(struct ratio a, enum rounding mode)
 {
-	int128 low = floor_div(a.num, a.den), rest = a.num - low * a.den;
+	int128 low = floor_div(a.num, a.den), rest = floor_rest(a.num, a.den);
 	int128 other = a.den - rest; /* distance to the integer above */
 	bool up = false;
 
