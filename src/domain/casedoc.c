@@ -263,8 +263,7 @@ read_doc(struct reading *r, const struct node *map)
 	    (raw.exclusions && !casedoc_windows(r, raw.exclusions)) ||
 	    (raw.history && !casedoc_history(r, raw.history)))
 		return false;
-	casedoc_pool(r);
-	return true;
+	return casedoc_pool(r);
 }
 
 int

@@ -2,7 +2,10 @@
  * Incidents, exclusions and history of a case document. What names a service
  * goes to that service, what names none goes to all.
  */
+#include <limits.h>
+
 #include "domain/casedoc_read.h"
+#include "domain/period.h"
 
 static const char *const condition_names[] = { "down", "degraded", "no_data",
 	"substitute", NULL };
@@ -24,10 +27,57 @@ service_known(struct reading *r, const struct node *at, struct str service)
 }
 
 static bool
+is_resource(const struct casedoc *doc, struct str name)
+{
+	for (size_t i = 0; i < doc->n_services; i++) {
+		const struct settle_input *in = &doc->services[i].in;
+
+		for (size_t k = 0; k < in->n_members; k++)
+			if (str_eq(in->members[k].id, name))
+				return true;
+	}
+	return false;
+}
+
+/* In a pool whose resources are listed, others are a slip of the pen. */
+static bool
+resource_known(struct reading *r, const struct node *at, struct str resource)
+{
+	const struct casedoc *doc = r->doc;
+	bool listed = false;
+
+	for (size_t i = 0; i < doc->n_services; i++)
+		listed |= doc->services[i].in.n_members > 0;
+	if (resource.n == 0 || !listed || is_resource(doc, resource) ||
+	    doc->terms->pool != POOL_RESOURCE_MINUTES)
+		return true;
+	diag_add(r->d, DIAG_ERROR, at->at, NULL,
+	    "no resource of this case is called \"%.*s\"", STR_ARG(resource));
+	return false;
+}
+
+/* Pooled minutes go by resource where resources are listed. */
+static struct str
+subject_of(const struct reading *r, struct str service, struct str resource)
+{
+	if (resource.n == 0)
+		return service;
+	if (r->doc->terms->pool == POOL_RESOURCE_MINUTES &&
+	    !is_resource(r->doc, resource))
+		return service;
+	return resource;
+}
+
+static bool
 concerns(struct str service, const struct settle_input *in)
 {
 	return service.n == 0 || str_eq(service, in->service);
 }
+
+struct pool {
+	struct settle_member *v;
+	size_t n, cap;
+};
 
 /* ---- incidents
  * ------------------------------------------------------------------ */
@@ -43,7 +93,7 @@ static const struct schema_field incident_fields[] = {
 #define T struct raw_incident
 	{ FIELD(T, "approved_by", SCHEMA_TEXT_ANY, out.approved_by) },
 	{ FIELD(T, "detected", SCHEMA_NODE, detected) },
-	{ FIELD_MUST(T, "end", SCHEMA_NODE, end) },
+	{ FIELD(T, "end", SCHEMA_NODE, end) },
 	{ FIELD(T, "excluded_kind", SCHEMA_TEXT, out.excluded_kind) },
 	{ FIELD(T, "feed", SCHEMA_TEXT, out.feed) },
 	{ FIELD(T, "id", SCHEMA_TEXT, out.id) },
@@ -79,6 +129,25 @@ read_waits(struct reading *r, const struct node *list, struct outage *o)
 	return true;
 }
 
+/* Without an end an outage lasts as long as the period, and that is said. */
+static bool
+read_span(struct reading *r, const struct node *n, struct raw_incident *raw)
+{
+	struct span *span = &raw->out.span;
+
+	if (raw->end != NULL && !node_is_null(raw->end))
+		return casedoc_span(r, raw->start, raw->end, span);
+	if (!casedoc_instant_of(r, raw->start, &span->from_at))
+		return false;
+	span->to_at =
+	    r->period.to_at > span->from_at ? r->period.to_at : span->from_at;
+	raw->out.open = true;
+	diag_add(r->d, DIAG_WARNING, n->at, "write its end",
+	    "outage \"%.*s\" has no end; it counts to the end of the period",
+	    STR_ARG(raw->out.id));
+	return true;
+}
+
 static bool
 read_incident(struct reading *r, const struct node *n, struct raw_incident *raw)
 {
@@ -95,7 +164,7 @@ read_incident(struct reading *r, const struct node *n, struct raw_incident *raw)
 				       .from = { n->at.file, n->at.line } } };
 	if (!schema_read(n, "incident", incident_fields,
 		COUNT_OF(incident_fields), raw, r->d) ||
-	    !casedoc_span(r, raw->start, raw->end, &o->span) ||
+	    !read_span(r, n, raw) ||
 	    !casedoc_optional(r, raw->detected, &o->detected_at) ||
 	    !casedoc_optional(r, raw->reported, &o->reported_at) ||
 	    !casedoc_optional(r, raw->ticket, &o->ticket_at) ||
@@ -103,8 +172,9 @@ read_incident(struct reading *r, const struct node *n, struct raw_incident *raw)
 	    (raw->weight != NULL &&
 		!read_ratio_to(&terms, raw->weight, 1, &o->weight)))
 		return false;
-	o->subject = raw->resource.n != 0 ? raw->resource : raw->service;
-	return service_known(r, n, raw->service);
+	o->subject = subject_of(r, raw->service, raw->resource);
+	return service_known(r, n, raw->service) &&
+	       resource_known(r, n, raw->resource);
 }
 
 bool
@@ -131,28 +201,64 @@ casedoc_incidents(struct reading *r, const struct node *list)
 	return true;
 }
 
-/* Without resources of their own, the services of a pool are its members. */
-void
+/* The later beginning, the earlier end; NO_INSTANT is open. */
+static void
+narrow(struct settle_member *m, const struct settle_input *in)
+{
+	if (m->in_from == NO_INSTANT ||
+	    (in->in_from != NO_INSTANT && in->in_from > m->in_from))
+		m->in_from = in->in_from;
+	if (m->in_to == NO_INSTANT ||
+	    (in->in_to != NO_INSTANT && in->in_to < m->in_to))
+		m->in_to = in->in_to;
+}
+
+static bool
+add_member(struct reading *r, struct pool *all, const struct settle_input *in,
+    struct settle_member m)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (str_eq(all->v[i].id, m.id)) {
+			diag_add(r->d, DIAG_ERROR, r->doc->at, NULL,
+			    "two resources of the pool are called \"%.*s\"",
+			    STR_ARG(m.id));
+			return false;
+		}
+	m.group = in->service;
+	narrow(&m, in);
+	*vec_push(r->keep, all) = m;
+	return true;
+}
+
+/*
+ * The resources of all services are the members of the pool; a service without
+ * any is one itself.
+ */
+bool
 casedoc_pool(struct reading *r)
 {
 	struct casedoc *doc = r->doc;
-	struct settle_member *v;
+	struct pool all = { 0 };
 
-	if (doc->terms->pool != POOL_RESOURCE_MINUTES || doc->n_services < 2)
-		return;
-	v = arena_array(r->keep, doc->n_services, sizeof *v);
+	if (doc->terms->pool != POOL_RESOURCE_MINUTES)
+		return true;
 	for (size_t i = 0; i < doc->n_services; i++) {
 		const struct settle_input *in = &doc->services[i].in;
+		struct settle_member self = { .id = in->service,
+			.in_from = NO_INSTANT,
+			.in_to = NO_INSTANT };
 
-		if (in->n_members > 0)
-			return;
-		v[i] = (struct settle_member){ in->service, in->in_from,
-			in->in_to };
+		if (in->n_members == 0 && !add_member(r, &all, in, self))
+			return false;
+		for (size_t k = 0; k < in->n_members; k++)
+			if (!add_member(r, &all, in, in->members[k]))
+				return false;
 	}
 	for (size_t i = 0; i < doc->n_services; i++) {
-		doc->services[i].in.members = v;
-		doc->services[i].in.n_members = doc->n_services;
+		doc->services[i].in.members = all.v;
+		doc->services[i].in.n_members = all.n;
 	}
+	return true;
 }
 
 /* ---- exclusions
@@ -186,8 +292,9 @@ read_window(struct reading *r, const struct node *n, struct raw_window *raw)
 	    !casedoc_span(r, raw->start, raw->end, &raw->out.span) ||
 	    !casedoc_optional(r, raw->announced, &raw->out.announced_at))
 		return false;
-	raw->out.subject = raw->resource.n != 0 ? raw->resource : raw->service;
-	return service_known(r, n, raw->service);
+	raw->out.subject = subject_of(r, raw->service, raw->resource);
+	return service_known(r, n, raw->service) &&
+	       resource_known(r, n, raw->resource);
 }
 
 bool
@@ -277,6 +384,32 @@ read_row(struct reading *r, const struct node *n, struct raw_history *raw)
 	return service_known(r, n, raw->service);
 }
 
+/* Rows without a period first, then by the month in which theirs begins. */
+static bool
+is_later(const struct raw_history *a, const struct raw_history *b)
+{
+	int x = INT_MIN, y = INT_MIN;
+
+	if (a->out.period.n != 0 && !period_first_month(a->out.period, &x))
+		return false;
+	if (b->out.period.n != 0 && !period_first_month(b->out.period, &y))
+		return false;
+	return x > y;
+}
+
+/* People write the newest first, or last; stable. */
+static void
+sort_history(struct raw_history *v, size_t n)
+{
+	for (size_t i = 1; i < n; i++)
+		for (size_t k = i; k > 0 && is_later(&v[k - 1], &v[k]); k--) {
+			struct raw_history swap = v[k];
+
+			v[k] = v[k - 1];
+			v[k - 1] = swap;
+		}
+}
+
 bool
 casedoc_history(struct reading *r, const struct node *list)
 {
@@ -288,6 +421,7 @@ casedoc_history(struct reading *r, const struct node *list)
 	for (const struct node *n = list->child; n != NULL; n = n->next)
 		if (!read_row(r, n, &raw[n_raw++]))
 			return false;
+	sort_history(raw, n_raw);
 	for (size_t s = 0; s < doc->n_services; s++) {
 		struct settle_input *in = &doc->services[s].in;
 		struct history_row *v =

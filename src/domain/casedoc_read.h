@@ -38,6 +38,6 @@ bool casedoc_incidents(struct reading *r, const struct node *list);
 bool casedoc_windows(struct reading *r, const struct node *list);
 bool casedoc_history(struct reading *r, const struct node *list);
 /* Which services of a pool are its members; once all else is read. */
-void casedoc_pool(struct reading *r);
+bool casedoc_pool(struct reading *r);
 
 #endif

@@ -56,7 +56,7 @@ put_service(struct writing *w, const struct settlement *s)
 	put_minutes(w, s, "denominator_minutes", ratio_int(s->denominator_ms));
 	put_minutes(w, s, "excluded_minutes", ratio_int(s->excluded_ms));
 	put_minutes(w, s, "downtime_minutes", s->downtime);
-	put_text(w, s, "availability", ratio_text(w->keep, s->availability));
+	put_text(w, s, "availability", s->availability_text);
 	put_text(w, s, "availability_percent",
 	    six_decimals(w, ratio_mul(s->availability, ratio_int(100))));
 	if (s->has_extension) {
@@ -123,9 +123,12 @@ casedoc_instant(struct arena *keep, const struct zone *z, int64_t at)
 	char sign = offset < 0 ? '-' : '+';
 
 	offset = offset < 0 ? -offset : offset;
-	return str_format(keep, "%04d-%02d-%02dT%02d:%02d:%02d%c%02d:%02d",
-	    c.year, c.month, c.day, c.hour, c.minute, c.second, sign,
-	    offset / 3600, offset / 60 % 60);
+	int ms = (int)((at % MS_SECOND + MS_SECOND) % MS_SECOND);
+	struct str part = ms == 0 ? STR_NONE : str_format(keep, ".%03d", ms);
+
+	return str_format(keep, "%04d-%02d-%02dT%02d:%02d:%02d%.*s%c%02d:%02d",
+	    c.year, c.month, c.day, c.hour, c.minute, c.second, STR_ARG(part),
+	    sign, offset / 3600, offset / 60 % 60);
 }
 
 /* ---- against what was expected

@@ -38,24 +38,37 @@ combine_minimum(const struct minimum_rule *m, struct currency currency,
 	return true;
 }
 
+static struct ratio
+joined(const struct terms *t, struct ratio sum, struct ratio one)
+{
+	if (!ratio_ok(sum))
+		return sum;
+	return t->combine == COMBINE_SUM ? ratio_add(sum, one)
+					 : ratio_max(sum, one);
+}
+
+/* False when a sum is too large, or its rounding not certain. */
 static bool
 add(const struct terms *t, const struct settlement *v, size_t n,
     struct ratio *ret_sum)
 {
-	struct ratio sum = ratio_int(0);
+	struct ratio sum = ratio_int(0), least = sum, most = sum;
+	int64_t a = 0, b = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		struct ratio one = t->round_total
-				       ? v[i].exact_minor
-				       : ratio_int(v[i].credit_minor);
+		const struct settlement *s = &v[i];
+		struct ratio one = t->round_total ? s->exact_minor
+						  : ratio_int(s->credit_minor);
+		/* a settlement that was only remembered has no ends */
+		bool ends = t->round_total && ratio_ok(s->least_minor);
 
-		sum = t->combine == COMBINE_SUM ? ratio_add(sum, one)
-						: ratio_max(sum, one);
-		if (!ratio_ok(sum))
-			return false;
+		sum = joined(t, sum, one);
+		least = joined(t, least, ends ? s->least_minor : one);
+		most = joined(t, most, ends ? s->most_minor : one);
 	}
 	*ret_sum = sum;
-	return true;
+	return ratio_ok(sum) && ratio_round(least, t->money_round, &a) &&
+	       ratio_round(most, t->money_round, &b) && a == b;
 }
 
 bool

@@ -214,6 +214,13 @@ credit_time(struct credit_run *run, const struct credit_rule *rule,
 
 	if (of != OF_EXCESS)
 		return total;
+	if (!run->terms->has_target) {
+		diag_add(run->d, DIAG_ERROR, rule->at, "write target: 99.9",
+		    "the rule prices time beyond what is promised, but "
+		    "service \"%.*s\" has no target",
+		    STR_ARG(run->in->service));
+		return (struct ratio){ 0, 0 };
+	}
 	missed = ratio_sub(
 	    ratio_int(1), ratio_div(run->terms->target, ratio_int(100)));
 	allowed = ratio_mul(missed, run->denominator_ms);

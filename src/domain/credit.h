@@ -21,6 +21,7 @@ struct counted_incident {
 	struct ratio ms; /* counted time */
 	struct spans spans;  /* where, before rounding of sums; clean */
 	struct ratio weight; /* share of users; no number: it changed */
+	size_t member;       /* of the pool */
 };
 
 /* So many incidents are traced one by one; more would drown the reader. */

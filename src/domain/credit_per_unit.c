@@ -114,17 +114,23 @@ count_each(struct credit_run *run, const struct credit_rule *rule)
 {
 	const struct credit_per_unit *u = &rule->u.per_unit;
 	struct tally t = { ratio_int(0), ratio_int(0), 0 };
+	struct ratio free = ratio_int(u->allow_ms);
 
 	for (size_t i = 0; i < run->n_incidents; i++) {
-		struct ratio ms = credit_less(
-		    run->incidents[i].ms, ratio_int(u->grace_ms + u->allow_ms));
+		struct ratio beyond =
+		    credit_less(run->incidents[i].ms, ratio_int(u->grace_ms));
+		struct ratio ms = credit_less(beyond, free);
 
+		/* the earlier outages use the allowance up */
+		free = credit_less(free, beyond);
 		t.time = ratio_add(t.time, ms);
 		t.units = ratio_add(
 		    t.units, credit_count(ms, ratio_int(u->unit_ms), u->count));
 		t.starts += ms.num > 0;
 	}
-	trace_free(run, rule, "grace", u->grace_ms + u->allow_ms, t.time);
+	trace_free(
+	    run, rule, "grace", u->grace_ms, beyond_grace(run, u->grace_ms));
+	trace_free(run, rule, "allow", u->allow_ms, t.time);
 	return t;
 }
 

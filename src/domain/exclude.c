@@ -18,8 +18,9 @@ struct candidate {
 	struct str kind;
 	struct span span;
 	int64_t announced_at;
-	size_t line;   /* SIZE_MAX: a window, for all lines */
-	size_t member; /* whose window; SIZE_MAX: of all */
+	size_t line;      /* SIZE_MAX: a window, for all lines */
+	size_t member;    /* whose; SIZE_MAX: of all, or of a group */
+	struct str group; /* empty: none */
 	bool accepted;
 	struct span granted; /* what of it is accepted */
 };
@@ -43,21 +44,29 @@ by_time(const void *a, const void *b)
 	return str_cmp(x->kind, y->kind);
 }
 
-/* A window may name one of several pooled resources. */
-static size_t
-member_named(const struct settle_run *run, struct str subject)
+/* A window may name one of several pooled resources, or a group of them. */
+static void
+name_member(
+    const struct settle_run *run, struct candidate *c, struct str subject)
 {
-	for (size_t m = 0; run->n_members > 1 && m < run->n_members; m++)
+	c->member = SIZE_MAX;
+	for (size_t m = 0; run->n_members > 1 && m < run->n_members; m++) {
 		if (str_eq(run->members[m].id, subject))
-			return m;
-	return SIZE_MAX;
+			c->member = m;
+		if (subject.n != 0 && str_eq(run->members[m].group, subject))
+			c->group = subject;
+	}
 }
 
 static bool
-is_window_of(const struct candidate *c, size_t member)
+is_window_of(
+    const struct settle_run *run, const struct candidate *c, size_t member)
 {
-	return c->accepted && c->line == SIZE_MAX &&
-	       (c->member == SIZE_MAX || c->member == member);
+	if (!c->accepted || c->line != SIZE_MAX)
+		return false;
+	if (c->member != SIZE_MAX)
+		return c->member == member;
+	return c->group.n == 0 || str_eq(c->group, run->members[member].group);
 }
 
 static struct candidates
@@ -74,11 +83,11 @@ gather(struct settle_run *run)
 
 		if (span_ms(span_intersect(w->span, settle_reach(run))) == 0)
 			continue;
-		c.v[c.n++] = (struct candidate){ .kind = w->kind,
+		c.v[c.n] = (struct candidate){ .kind = w->kind,
 			.span = w->span,
 			.announced_at = w->announced_at,
-			.line = SIZE_MAX,
-			.member = member_named(run, w->subject) };
+			.line = SIZE_MAX };
+		name_member(run, &c.v[c.n++], w->subject);
 	}
 	for (size_t i = 0; i < run->n_lines; i++) {
 		const struct outage *o = run->lines[i].outage;
@@ -88,7 +97,8 @@ gather(struct settle_run *run)
 			    (struct candidate){ .kind = o->excluded_kind,
 				    .span = o->span,
 				    .announced_at = NO_INSTANT,
-				    .line = i };
+				    .line = i,
+				    .member = run->lines[i].member };
 	}
 	qsort(c.v, c.n, sizeof *c.v, by_time);
 	return c;
@@ -97,10 +107,11 @@ gather(struct settle_run *run)
 /* ---- conditions -------------------------------------------------------------
  */
 
-/* State of one rule while its candidates pass. */
+/* State of one rule while its candidates pass; `before` are in order. */
 struct granting {
 	const struct exclude_rule *rule;
 	int64_t used_ms, events;
+	const struct candidates *before;
 };
 
 /*
@@ -136,12 +147,49 @@ noticed(const struct settle_run *run, const struct exclude_rule *rule,
 	return business_notice(run, c, rule->min_notice_business_days);
 }
 
+/*
+ * Takes the candidate from what is left of the allowance; a minute that an
+ * accepted one has used already is not used twice. False: nothing is left.
+ */
+static bool
+use_allowance(
+    const struct settle_run *run, struct granting *g, struct candidate *c)
+{
+	int64_t left = g->rule->allowance_ms - g->used_ms;
+	struct spans used = { 0 }, fresh = { 0 };
+
+	for (size_t i = 0; i < g->before->n; i++) {
+		const struct candidate *b = &g->before->v[i];
+
+		if (b->accepted &&
+		    (b->member == SIZE_MAX || b->member == c->member))
+			interval_add(run->keep, &used, b->granted.from_at,
+			    b->granted.to_at);
+	}
+	interval_clean(&used);
+	interval_add(run->keep, &fresh, c->granted.from_at, c->granted.to_at);
+	fresh = interval_subtract(run->keep, &fresh, &used);
+	if (left <= 0 && fresh.n > 0)
+		return false;
+	for (size_t i = 0; i < fresh.n; i++) {
+		int64_t ms = span_ms(fresh.v[i]);
+
+		if (ms > left) {
+			c->granted.to_at = fresh.v[i].from_at + left;
+			g->used_ms += left;
+			break;
+		}
+		left -= ms;
+		g->used_ms += ms;
+	}
+	return true;
+}
+
 /* NULL when accepted (then c->granted is set), else why not. */
 static const char *
 refusal(const struct settle_run *run, struct granting *g, struct candidate *c)
 {
 	const struct exclude_rule *rule = g->rule;
-	int64_t left;
 
 	c->granted = c->span;
 	if (!noticed(run, rule, c))
@@ -154,14 +202,8 @@ refusal(const struct settle_run *run, struct granting *g, struct candidate *c)
 	if (rule->has_max_events && g->events >= rule->max_events)
 		return "event_count";
 	c->granted = span_intersect(c->granted, settle_reach(run));
-	if (rule->has_allowance) {
-		left = rule->allowance_ms - g->used_ms;
-		if (left <= 0)
-			return "used_up";
-		if (span_ms(c->granted) > left)
-			c->granted.to_at = c->granted.from_at + left;
-	}
-	g->used_ms += span_ms(c->granted);
+	if (rule->has_allowance && !use_allowance(run, g, c))
+		return "used_up";
 	g->events++;
 	return NULL;
 }
@@ -169,21 +211,24 @@ refusal(const struct settle_run *run, struct granting *g, struct candidate *c)
 /* ---- taking out
  * --------------------------------------------------------------- */
 
-/* Outages that begin inside an accepted window may run on past its end. */
+/*
+ * An outage that began inside an accepted window may run on past its announced
+ * end; not past one that a limit has moved.
+ */
 static void
 add_overruns(struct settle_run *run, const struct candidates *c,
     const struct line_work *l, struct spans *out)
 {
-	for (size_t i = 0; i < c->n; i++) {
-		struct span g = c->v[i].granted;
+	struct span o = l->outage->span;
 
-		if (!is_window_of(&c->v[i], l->member))
-			continue;
-		for (size_t k = 0; k < l->left.n; k++)
-			if (l->left.v[k].from_at >= g.from_at &&
-			    l->left.v[k].from_at < g.to_at)
-				interval_add(run->keep, out, g.from_at,
-				    l->left.v[k].to_at);
+	for (size_t i = 0; i < c->n; i++) {
+		const struct candidate *w = &c->v[i];
+		int64_t end = span_intersect(w->span, settle_reach(run)).to_at;
+
+		if (is_window_of(run, w, l->member) &&
+		    o.from_at >= w->span.from_at && o.from_at < w->span.to_at &&
+		    w->granted.to_at == end)
+			interval_add(run->keep, out, end, o.to_at);
 	}
 }
 
@@ -298,7 +343,7 @@ collect_windows(struct settle_run *run, const struct exclude_rule *rule,
 		struct member_work *member = &run->members[m];
 
 		for (size_t i = 0; i < c->n; i++)
-			if (is_window_of(&c->v[i], m))
+			if (is_window_of(run, &c->v[i], m))
 				interval_add(run->keep, mine,
 				    c->v[i].granted.from_at,
 				    c->v[i].granted.to_at);
@@ -351,10 +396,10 @@ apply_rule(struct settle_run *run, const struct exclude_rule *rule,
     const struct candidates *all)
 {
 	int64_t before_ms = used_before(run, rule);
-	struct granting g = { rule, before_ms, 0 };
 	struct candidates mine = {
 		arena_array(run->keep, all->n + 1, sizeof *all->v), 0
 	};
+	struct granting g = { rule, before_ms, 0, &mine };
 	struct excluded_line *line = vec_push(run->keep, &run->exclusions);
 	struct excluded_work *work = new_work(run, rule->kind);
 

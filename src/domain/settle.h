@@ -55,11 +55,17 @@ struct claim_fact {
 
 /*
  * One of several resources whose minutes are added up (terms: pool). Its
- * outages are those whose subject is its id.
+ * outages are those whose subject is its id or its group, or, where members
+ * have groups, empty.
  */
 struct settle_member {
 	struct str id;
 	int64_t in_from, in_to; /* NO_INSTANT: open */
+	/*
+	 * What of several resources is named together, a service: a record
+	 * or window of that name concerns each of them. Empty: nothing.
+	 */
+	struct str group;
 };
 
 /* Everything the engine may look at. Arrays are in any order. */
@@ -156,8 +162,14 @@ struct settlement {
 	int64_t min_recovery_ms; /* what "brief" means there */
 	int64_t excluded_ms;     /* E: downtime taken out */
 	int64_t denominator_ms;  /* T - X */
-	struct ratio
-	    availability; /* contract, share of 1, before tier rounding */
+	/*
+	 * Contract, share of 1, before tier rounding. A mean over intervals
+	 * may have terms of thousands of digits; then this is a neighbour that
+	 * decides every bound of the terms, and every rounding to places that
+	 * are shown, exactly as the true one does (base/big.h).
+	 */
+	struct ratio availability;
+	struct str availability_text;  /* the true one, reduced: "464/465" */
 	struct ratio availability_low; /* if no-data time were down */
 	struct ratio experienced;      /* exclusions count as down */
 	bool undecided; /* no data leaves the tier open; credit is for the high
@@ -179,6 +191,9 @@ struct settlement {
 	struct ratio base_minor;
 	struct ratio percent;     /* credit as percent of the base, exact */
 	struct ratio exact_minor; /* before rounding */
+	/* what it may be at least and at most; the same but for a price that
+	 * follows an availability of too many digits */
+	struct ratio least_minor, most_minor;
 	int64_t credit_minor;
 	bool capped, dropped;  /* a cap bit; below the minimum */
 	bool raised, deferred; /* to the minimum; until it is reached */

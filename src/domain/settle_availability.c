@@ -4,12 +4,31 @@
  */
 #include <stdlib.h>
 
-#include "domain/period.h"
+#include "base/big.h"
 #include "domain/settle_run.h"
 #include "domain/trace_keys.h"
 
 /* ---- denominator
  * ------------------------------------------------------------- */
+
+/* What the local clock shows at `at`; a day begins at 0:00 in any case. */
+static int64_t
+shown_at(const struct zone *z, int64_t at)
+{
+	struct civil c = zone_civil(z, at);
+
+	if (zone_day(z, c.year, c.month, c.day) == at)
+		return civil_days(c.year, c.month, c.day) * MS_DAY;
+	return at + zone_offset_s(z, at) * MS_SECOND;
+}
+
+/* Days of 1,440 minutes, whatever the clock change does to one of them. */
+static int64_t
+wall_ms(const struct zone *z, struct span s)
+{
+	return span_ms(s) == 0 ? 0
+			       : shown_at(z, s.to_at) - shown_at(z, s.from_at);
+}
 
 static int64_t
 whole_ms(const struct settle_run *run)
@@ -23,8 +42,7 @@ whole_ms(const struct settle_run *run)
 		return rule->fixed_ms * (int64_t)run->n_members;
 	case DENOM_DAYS_X_1440:
 		for (size_t i = 0; i < run->n_members; i++)
-			all += MS_DAY * period_days(run->in->zone,
-					    run->members[i].bounds);
+			all += wall_ms(run->in->zone, run->members[i].bounds);
 		return all;
 	case DENOM_ACTUAL:
 		break;
@@ -231,15 +249,27 @@ usable(struct settle_run *run, struct counts *ret_counts)
 }
 
 /*
- * Sum of errors / requests. Intervals of equally many requests are added first,
- * so that only different denominators can make the fraction grow.
+ * Places of the share of 1 up to which decisions are certain: two more than a
+ * percentage of the terms can have.
  */
-static struct ratio
-sum_of_errors(struct counts c)
+#define SHARE_DECIMALS 20
+
+/*
+ * Availability over `all` intervals: all of them, less errors / requests of
+ * each. Those of equally many requests are added first; the sum of the rest has
+ * as many digits as it needs.
+ */
+static void
+mean_share(struct settle_run *run, struct counts c, int64_t all)
 {
-	struct ratio sum = ratio_int(0);
+	struct settlement *out = run->out;
+	struct ratio *v = arena_array(run->keep, c.n + 1, sizeof *v);
+	struct big *share;
+	size_t n = 0;
+	bool exact;
 
 	qsort(c.v, c.n, sizeof *c.v, by_requests_then_time);
+	v[n++] = ratio_int(all);
 	for (size_t i = 0; i < c.n;) {
 		int64_t requests = c.v[i].requests;
 		int128 errors = 0;
@@ -247,9 +277,18 @@ sum_of_errors(struct counts c)
 		for (; i < c.n && c.v[i].requests == requests; i++)
 			errors += c.v[i].errors;
 		if (requests > 0)
-			sum = ratio_add(sum, ratio_make(errors, requests));
+			v[n++] = ratio_make(-errors, requests);
 	}
-	return sum;
+	share = big_sum(v, n);
+	big_scale(share, ratio_make(1, all));
+	/* more intervals with errors than there are in the denominator */
+	if (big_cmp(share, ratio_int(0)) < 0)
+		big_scale(share, ratio_int(0));
+	out->availability = big_near(share, SHARE_DECIMALS, &exact);
+	run->near = !exact;
+	big_between(share, SHARE_DECIMALS, &run->share_low, &run->share_high);
+	out->availability_text = big_text(run->keep, share);
+	big_free(share);
 }
 
 static struct ratio
@@ -272,22 +311,18 @@ by_intervals(struct settle_run *run)
 	struct settlement *out = run->out;
 	int64_t all =
 	    (out->denominator_ms + rule->interval_ms - 1) / rule->interval_ms;
+	struct ratio bad = ratio_int(0);
 	struct counts c;
-	struct ratio bad;
 
 	if (!usable(run, &c))
 		return false;
-	bad = rule->kind == AVAILABILITY_INTERVAL_ERROR ? sum_of_errors(c)
-							: unavailable(rule, c);
-	out->availability = share_up(bad, all);
-	if (!ratio_ok(out->availability)) {
-		diag_add(run->d, DIAG_ERROR, run->t->at,
-		    "use longer intervals, or intervals of equally many "
-		    "requests",
-		    "service \"%.*s\": the mean of %lld error shares has no "
-		    "exact fraction of 128 bits",
-		    STR_ARG(run->in->service), (long long)c.n);
-		return false;
+	if (rule->kind == AVAILABILITY_INTERVAL_UNAVAILABLE || all <= 0) {
+		bad = unavailable(rule, c);
+		out->availability = share_up(bad, all);
+	} else {
+		mean_share(run, c, all);
+		bad = ratio_mul(
+		    ratio_sub(ratio_int(1), out->availability), ratio_int(all));
 	}
 	out->availability_low = out->availability;
 	settle_step(run, "availability_intervals", "availability");
@@ -341,6 +376,9 @@ settle_availability(struct settle_run *run)
 		ok = by_intervals(run);
 	out->has_target = t->has_target;
 	out->target = ratio_div(t->target, ratio_int(100));
+	if (ok && ratio_ok(out->availability) && !run->near)
+		out->availability_text =
+		    ratio_text(run->keep, out->availability);
 	if (ok && ratio_ok(out->availability) && t->has_target)
 		out->breached = ratio_cmp(out->availability, out->target) < 0;
 	return ok && ratio_ok(out->availability);

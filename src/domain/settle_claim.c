@@ -104,17 +104,20 @@ cycle_months(const struct settle_run *run)
 	}
 }
 
+/* The end of the N-th cycle after the one in which the anchor lies. */
 static int64_t
-after_cycles(const struct settle_run *run, int64_t cycles)
+after_cycles(const struct settle_run *run, int64_t anchor, int64_t cycles)
 {
 	const struct zone *z = run->in->zone;
-	struct civil c = zone_civil(z, run->in->period.to_at);
+	int64_t end = run->in->period.to_at, at = end, k = 0;
+	struct civil c = zone_civil(z, end);
 	int64_t day = run->t->period.kind == PERIOD_BILLING_MONTH
 			  ? run->t->period.anchor_day
 			  : c.day;
 
-	return after_months(
-	    z, run->in->period.to_at, cycles * cycle_months(run), day);
+	while (at < anchor)
+		at = after_months(z, end, ++k * cycle_months(run), day);
+	return after_months(z, end, (k + cycles) * cycle_months(run), day);
 }
 
 static int64_t
@@ -138,7 +141,7 @@ deadline_of(const struct settle_run *run, int64_t anchor)
 		return zone_add_days(
 		    z, after_months(z, anchor, rule->value, c.day), 1);
 	case WINDOW_BILLING_CYCLES:
-		return after_cycles(run, rule->value);
+		return after_cycles(run, anchor, rule->value);
 	}
 	return NO_INSTANT;
 }
@@ -283,16 +286,28 @@ in_a_row(const struct months *m, const struct termination_rule *rule)
 	return false;
 }
 
+/* Whether a row is of this period or of one of the `months` - 1 before it. */
+static bool
+recent(const struct settle_run *run, const struct months *m, size_t i,
+    int64_t months)
+{
+	int now, then;
+
+	if (period_first_month(run->in->period_name, &now) &&
+	    period_first_month(m->v[i].period, &then))
+		return then <= now && then > now - months;
+	return m->n - i <= (size_t)months; /* names without a calendar */
+}
+
 static bool
 failures(const struct settle_run *run, const struct months *m,
     const struct termination_rule *rule)
 {
 	int64_t n = 0;
-	size_t first =
-	    m->n > (size_t)rule->months ? m->n - (size_t)rule->months : 0;
 
-	for (size_t i = first; i < m->n; i++)
-		n += m->v[i].has_availability && run->t->has_target &&
+	for (size_t i = 0; i < m->n; i++)
+		n += recent(run, m, i, rule->months) &&
+		     m->v[i].has_availability && run->t->has_target &&
 		     ratio_cmp(m->v[i].availability, run->out->target) < 0;
 	return n >= rule->count;
 }

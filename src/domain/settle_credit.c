@@ -14,14 +14,6 @@ is_money(const struct settle_run *run)
 	return !run->t->extension.given;
 }
 
-/* Exact money, or units of the extension, under the same name. */
-static void
-trace_exact(struct settle_run *run, const char *name, struct ratio v)
-{
-	trace_ratio(
-	    run->trace, name, is_money(run) ? VALUE_EXACT : VALUE_FACTOR, v);
-}
-
 /* ---- 10: gates
  * ----------------------------------------------------------------- */
 
@@ -39,7 +31,8 @@ run_of_breaches(const struct settle_run *run)
 		const struct history_row *h = &in->history[i];
 		struct period named;
 
-		if (str_eq(h->period, in->period_name))
+		/* this period itself, or money of an earlier part of it */
+		if (h->period.n == 0 || str_eq(h->period, in->period_name))
 			continue;
 		if (period_parse(h->period, &named) &&
 		    period_parse(next, &named) &&
@@ -269,147 +262,6 @@ open_with(struct settle_run *run, struct ratio exact)
 	return !ratio_ok(low) || ratio_cmp(low, exact) != 0;
 }
 
-/* ---- 12: caps
- * ------------------------------------------------------------------------ */
-
-static const char *const cap_names[] = {
-	[CAP_PERCENT] = "percent",
-	[CAP_FIELD] = "named",
-	[CAP_AMOUNT] = "amount",
-	[CAP_DAYS] = "days",
-	[CAP_HOURS] = "hours",
-};
-
-static struct ratio
-named_limit(struct settle_run *run, const struct cap_rule *cap)
-{
-	const struct settle_input *in = run->in;
-
-	for (size_t i = 0; i < in->n_named; i++)
-		if (str_eq(in->named[i].name, cap->field))
-			return ratio_div(ratio_mul(in->named[i].minor, cap->n),
-			    ratio_int(100));
-	diag_add(run->d, DIAG_ERROR, cap->at, NULL,
-	    "the cap refers to \"%.*s\", but service \"%.*s\" has no such "
-	    "amount",
-	    STR_ARG(cap->field), STR_ARG(in->service));
-	return (struct ratio){ 0, 0 };
-}
-
-static struct ratio
-whole_limit(
-    struct settle_run *run, struct credit_run *c, const struct cap_rule *cap)
-{
-	switch (cap->kind) {
-	case CAP_PERCENT:
-		return credit_percent(c, cap->n);
-	case CAP_FIELD:
-		return named_limit(run, cap);
-	case CAP_AMOUNT:
-		return ratio_mul(c->amount, cap->n);
-	case CAP_DAYS:
-		return ratio_mul(c->day, cap->n);
-	case CAP_HOURS:
-		return ratio_mul(c->hour, cap->n);
-	}
-	return (struct ratio){ 0, 0 };
-}
-
-/* A row of this period, or of one of the `months` - 1 before it. */
-static bool
-within_months(
-    const struct settle_input *in, const struct history_row *h, int64_t months)
-{
-	int now, then;
-
-	if (h->period.n == 0)
-		return true;
-	return period_first_month(in->period_name, &now) &&
-	       period_first_month(h->period, &then) && then <= now &&
-	       then > now - months && !str_eq(h->period, in->period_name);
-}
-
-/* What was given in the months that share the cap; how many are known. */
-static struct ratio
-given_before(const struct settle_run *run, const struct cap_rule *cap,
-    int64_t *ret_known)
-{
-	const struct settle_input *in = run->in;
-	struct ratio sum = ratio_int(0);
-
-	*ret_known = 0;
-	for (size_t i = 0; i < in->n_history; i++) {
-		const struct history_row *h = &in->history[i];
-
-		if (!h->has_credit || !within_months(in, h, cap->of_months))
-			continue;
-		sum = ratio_add(sum, h->credit_minor);
-		*ret_known += h->period.n != 0;
-	}
-	return sum;
-}
-
-static struct ratio
-limit_of(struct settle_run *run, struct credit_run *c,
-    const struct cap_rule *cap, struct ratio before)
-{
-	struct ratio limit = whole_limit(run, c, cap);
-
-	if (cap->of_months == 0 || !ratio_ok(limit))
-		return limit;
-	return ratio_max(ratio_int(0), ratio_sub(limit, before));
-}
-
-static void
-trace_cap(struct settle_run *run, const struct cap_rule *cap)
-{
-	settle_step(run, "cap", "caps");
-	trace_term(run->trace, "kind", cap_names[cap->kind]);
-	trace_ratio(run->trace, "n", VALUE_FACTOR, cap->n);
-	if (cap->name.n != 0 || cap->field.n != 0)
-		trace_text(run->trace, "name",
-		    cap->name.n != 0 ? cap->name : cap->field);
-}
-
-/* The months that share a cap and what they used of it, in a step before. */
-static struct ratio
-rolling(struct settle_run *run, const struct cap_rule *cap)
-{
-	struct ratio before = ratio_int(0);
-	int64_t known = 0;
-
-	if (cap->of_months == 0 || !is_money(run))
-		return before;
-	before = given_before(run, cap, &known);
-	settle_step(run, "cap_months", "caps");
-	trace_number(run->trace, "months", VALUE_COUNT, cap->of_months);
-	trace_number(run->trace, "known", VALUE_COUNT, known);
-	trace_exact(run, "before", before);
-	return before;
-}
-
-static struct ratio
-apply_caps(struct settle_run *run, struct credit_run *c, struct ratio exact)
-{
-	for (size_t i = 0; i < run->t->n_caps && ratio_ok(exact); i++) {
-		const struct cap_rule *cap = &run->t->caps[i];
-		struct ratio before = rolling(run, cap);
-		struct ratio limit = limit_of(run, c, cap, before);
-		bool bit;
-
-		if (!ratio_ok(limit))
-			return limit;
-		bit = ratio_cmp(exact, limit) > 0;
-		run->out->capped |= bit;
-		exact = bit ? limit : exact;
-		trace_cap(run, cap);
-		trace_exact(run, "limit", limit);
-		trace_term(run->trace, "bit", bit ? "yes" : "no");
-		trace_exact(run, "exact", exact);
-	}
-	return exact;
-}
-
 /* ---- 13 and 14: money
  * ------------------------------------------------------------------ */
 
@@ -457,16 +309,23 @@ settle_minimum(struct settle_run *run)
 	return true;
 }
 
+static struct ratio
+percent_of_base(const struct settle_run *run, struct ratio exact)
+{
+	struct ratio base = run->out->base_minor;
+
+	if (base.num <= 0)
+		return ratio_int(0);
+	return ratio_mul(ratio_div(exact, base), ratio_int(100));
+}
+
 static bool
 settle_money(struct settle_run *run, struct ratio exact)
 {
 	struct settlement *out = run->out;
 
 	out->exact_minor = exact;
-	out->percent = ratio_int(0);
-	if (out->base_minor.num > 0)
-		out->percent = ratio_mul(
-		    ratio_div(exact, out->base_minor), ratio_int(100));
+	out->percent = percent_of_base(run, exact);
 	if (!ratio_ok(out->percent) ||
 	    !ratio_round(exact, run->t->money_round, &out->credit_minor))
 		return false;
@@ -479,22 +338,29 @@ settle_money(struct settle_run *run, struct ratio exact)
 	return settle_minimum(run);
 }
 
-static void
-settle_extension(struct settle_run *run, struct ratio exact)
+static struct ratio
+extension_of(const struct settle_run *run, struct ratio exact)
 {
 	static const enum rounding modes[] = { [EXTEND_UP] = ROUND_CEIL,
 		[EXTEND_DOWN] = ROUND_FLOOR,
 		[EXTEND_HALF_UP] = ROUND_HALF_UP };
 	const struct extension_rule *e = &run->t->extension;
-	struct settlement *out = run->out;
-	struct ratio units = exact;
 
 	if (e->round != EXTEND_EXACT)
-		units = ratio_quantize(units, 0, modes[e->round]);
-	if (e->has_max && ratio_cmp(units, e->max) > 0) {
-		units = e->max;
-		out->capped = true;
-	}
+		exact = ratio_quantize(exact, 0, modes[e->round]);
+	return e->has_max && ratio_ok(exact) ? ratio_min(exact, e->max) : exact;
+}
+
+static void
+settle_extension(struct settle_run *run, struct ratio exact)
+{
+	const struct extension_rule *e = &run->t->extension;
+	struct settlement *out = run->out;
+	struct ratio units = extension_of(run, exact);
+
+	if (e->has_max)
+		out->capped |= ratio_cmp(units, e->max) == 0 &&
+			       ratio_cmp(exact, e->max) > 0;
 	out->has_extension = true;
 	out->extension = units;
 	out->extension_unit = e->months ? STR("months") : STR("days");
@@ -507,6 +373,100 @@ settle_extension(struct settle_run *run, struct ratio exact)
 	if (e->has_max)
 		trace_ratio(run->trace, "most", VALUE_FACTOR, e->max);
 	trace_ratio(run->trace, "result", VALUE_FACTOR, units);
+}
+
+/* ---- an availability of too many digits --------------------------------- */
+
+/* Does the price follow the availability itself, not only its bounds? */
+static bool
+follows_share(const struct credit_rule *rule)
+{
+	bool yes = rule->kind == RULE_LINEAR ||
+		   (rule->kind == RULE_PER_POINT &&
+		       rule->u.per_point.count == COUNT_EXACT);
+
+	for (size_t i = 0; i < rule->n_rules; i++)
+		yes |= follows_share(&rule->rules[i]);
+	return yes;
+}
+
+/* The exact credit as if availability were `share`; leaves nothing behind. */
+static struct ratio
+credit_at(struct settle_run *run, struct ratio share)
+{
+	struct settlement other = *run->out;
+	struct settle_run what_if = *run;
+	struct trace unseen = { 0 };
+	struct credit_run c;
+	struct ratio exact;
+
+	other.availability = share;
+	what_if.out = &other;
+	what_if.trace = &unseen;
+	c = credit_run_of(&what_if);
+	exact = credit_settle(&c, run->t->credit);
+	return ratio_ok(exact) ? settle_caps(&what_if, &c, exact) : exact;
+}
+
+/* Rounded, and after the minimum. */
+static bool
+money_of(const struct settle_run *run, struct ratio exact, int64_t *ret_minor)
+{
+	enum minimum_result below;
+
+	if (!ratio_round(exact, run->t->money_round, ret_minor))
+		return false;
+	return run->t->round_total ||
+	       combine_minimum(&run->t->minimum, run->in->currency, exact,
+		   ret_minor, &below);
+}
+
+static bool
+same_result(const struct settle_run *run, struct ratio a, struct ratio b)
+{
+	int64_t x, y;
+
+	if (!ratio_ok(a) || !ratio_ok(b))
+		return false;
+	if (!is_money(run))
+		return run->t->extension.round != EXTEND_EXACT &&
+		       ratio_cmp(extension_of(run, a), extension_of(run, b)) ==
+			   0;
+	return money_of(run, a, &x) && money_of(run, b, &y) && x == y &&
+	       ratio_cmp(
+		   ratio_quantize(percent_of_base(run, a), 6, ROUND_HALF_UP),
+		   ratio_quantize(percent_of_base(run, b), 6, ROUND_HALF_UP)) ==
+		   0;
+}
+
+/*
+ * A price that follows an availability of too many digits is computed at both
+ * ends of the narrow interval around it: between them it can only rise or fall,
+ * so equal results are the result.
+ */
+static bool
+certain(struct settle_run *run, struct ratio exact)
+{
+	struct settlement *out = run->out;
+	struct ratio a, b;
+
+	out->least_minor = out->most_minor = exact;
+	if (!run->near || exact.num == 0 || !follows_share(run->t->credit))
+		return true;
+	a = credit_at(run, run->share_high);
+	b = credit_at(run, run->share_low);
+	if (!same_result(run, a, exact) || !same_result(run, b, exact)) {
+		diag_add(run->d, DIAG_ERROR, run->t->credit->at,
+		    "round the availability first (tier_precision), or count "
+		    "full steps",
+		    "service \"%.*s\": the credit follows an availability of "
+		    "too many digits to be certain",
+		    STR_ARG(run->in->service));
+		return false;
+	}
+	out->least_minor = ratio_min(a, b);
+	out->most_minor = ratio_max(a, b);
+	return true;
 }
 
 bool
@@ -543,8 +503,8 @@ settle_credit(struct settle_run *run)
 	if (!ratio_ok(exact))
 		return false;
 	out->undecided = open_with(run, exact);
-	exact = apply_caps(run, &c, exact);
-	if (!ratio_ok(exact))
+	exact = settle_caps(run, &c, exact);
+	if (!ratio_ok(exact) || (closed == NULL && !certain(run, exact)))
 		return false;
 	if (is_money(run))
 		return settle_money(run, exact);

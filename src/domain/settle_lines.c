@@ -43,12 +43,48 @@ find_member(const struct settle_run *run, const struct outage *o)
 	return run->n_members;
 }
 
+/* The member is meant by the name of its group, or with all others. */
+static bool
+in_group(const struct member_work *m, const struct outage *o)
+{
+	return m->group.n != 0 &&
+	       (o->subject.n == 0 || str_eq(o->subject, m->group));
+}
+
+/* A record of a group becomes one record of each member. */
+static void
+spread_groups(struct settle_run *run)
+{
+	const struct settle_input *in = run->in;
+	VEC(struct outage) list = { 0 };
+
+	for (size_t i = 0; i < in->n_outages; i++) {
+		const struct outage *o = &in->outages[i];
+		bool own = find_member(run, o) < run->n_members;
+
+		for (size_t m = 0; !own && m < run->n_members; m++)
+			if (in_group(&run->members[m], o)) {
+				struct outage *one = vec_push(run->keep, &list);
+
+				*one = *o;
+				one->subject = run->members[m].id;
+			}
+		if (own)
+			*vec_push(run->keep, &list) = *o;
+	}
+	run->spread = *in;
+	run->spread.outages = list.v;
+	run->spread.n_outages = list.n;
+	run->in = &run->spread;
+}
+
 void
 settle_members(struct settle_run *run)
 {
 	const struct settle_input *in = run->in;
 	bool pooled =
 	    run->t->pool == POOL_RESOURCE_MINUTES && in->n_members > 0;
+	bool grouped = false;
 
 	run->n_members = pooled ? in->n_members : 1;
 	run->members =
@@ -56,9 +92,17 @@ settle_members(struct settle_run *run)
 	if (!pooled)
 		set_member(
 		    run, &run->members[0], in->service, in->in_from, in->in_to);
-	for (size_t i = 0; pooled && i < in->n_members; i++)
-		set_member(run, &run->members[i], in->members[i].id,
-		    in->members[i].in_from, in->members[i].in_to);
+	for (size_t i = 0; pooled && i < in->n_members; i++) {
+		const struct settle_member *m = &in->members[i];
+
+		set_member(run, &run->members[i], m->id, m->in_from, m->in_to);
+		run->members[i].group = m->group;
+		grouped |= m->group.n != 0;
+	}
+	if (grouped && in->n_members > 1) {
+		spread_groups(run);
+		in = run->in;
+	}
 	run->member_of =
 	    arena_array(run->keep, in->n_outages + 1, sizeof(size_t));
 	for (size_t i = 0; i < in->n_outages; i++)

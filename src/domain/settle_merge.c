@@ -92,24 +92,57 @@ feed_index(struct feeds *f, struct str name)
 	return i;
 }
 
+/* From its first to its last moment, what waits and exclusions took too. */
+static struct span
+extent_of(const struct line_work *l)
+{
+	struct span all = { INT64_MAX, INT64_MIN };
+	const struct spans *sets[] = { &l->left, &l->taken };
+
+	for (size_t s = 0; s < 2; s++)
+		for (size_t k = 0; k < sets[s]->n; k++) {
+			struct span one = sets[s]->v[k];
+
+			all.from_at = one.from_at < all.from_at ? one.from_at
+								: all.from_at;
+			all.to_at =
+			    one.to_at > all.to_at ? one.to_at : all.to_at;
+		}
+	return all.to_at > all.from_at ? all : (struct span){ 0, 0 };
+}
+
+/* What of a record is looked at: the time left, or all of its extent. */
+static struct spans
+view_of(struct settle_run *run, const struct line_work *l, bool extent)
+{
+	struct spans out = { 0 };
+
+	if (!extent)
+		return l->left;
+	interval_add(run->keep, &out, extent_of(l).from_at, extent_of(l).to_at);
+	return out;
+}
+
 static void
-collect_edges(struct settle_run *run, size_t member, struct feeds *f)
+collect_edges(
+    struct settle_run *run, size_t member, bool extent, struct feeds *f)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < run->n_lines; i++)
-		n += run->lines[i].left.n;
+		n += run->lines[i].left.n + 1;
 	f->edges = arena_array(run->keep, 2 * n + 1, sizeof *f->edges);
 	f->names = arena_array(run->keep, run->n_lines + 1, sizeof *f->names);
 	for (size_t i = 0; i < run->n_lines; i++) {
 		const struct line_work *l = &run->lines[i];
 		size_t feed = feed_index(f, l->outage->feed);
+		struct spans view = view_of(run, l, extent);
 
-		for (size_t k = 0; l->member == member && k < l->left.n; k++) {
+		for (size_t k = 0; l->member == member && k < view.n; k++) {
 			f->edges[f->n_edges++] =
-			    (struct edge){ l->left.v[k].from_at, 1, feed };
+			    (struct edge){ view.v[k].from_at, 1, feed };
 			f->edges[f->n_edges++] =
-			    (struct edge){ l->left.v[k].to_at, -1, feed };
+			    (struct edge){ view.v[k].to_at, -1, feed };
 		}
 	}
 	f->active = arena_array(run->keep, f->n + 1, sizeof *f->active);
@@ -146,19 +179,26 @@ common_time(struct settle_run *run, struct feeds *f, int64_t needed)
 	return out;
 }
 
+static struct spans
+common_of(struct settle_run *run, size_t member, bool extent)
+{
+	struct feeds f = { 0 };
+	int64_t needed = run->t->feeds;
+
+	collect_edges(run, member, extent, &f);
+	/* unnamed number of feeds: all there are, but at least two */
+	if (needed == 0)
+		needed = f.n > 2 ? (int64_t)f.n : 2;
+	return common_time(run, &f, needed);
+}
+
 static void
 intersect_feeds(struct settle_run *run)
 {
 	for (size_t m = 0; m < run->n_members; m++) {
-		struct feeds f = { 0 };
-		struct spans common;
-		int64_t needed = run->t->feeds;
+		struct spans common = common_of(run, m, false);
 
-		collect_edges(run, m, &f);
-		/* unnamed number of feeds: all there are, but at least two */
-		if (needed == 0)
-			needed = f.n > 2 ? (int64_t)f.n : 2;
-		common = common_time(run, &f, needed);
+		run->members[m].together = common_of(run, m, true);
 		for (size_t i = 0; i < run->n_lines; i++)
 			if (run->lines[i].member == m)
 				run->lines[i].left = interval_intersect(
@@ -228,10 +268,34 @@ root_of(size_t *parent, size_t i)
 	return i;
 }
 
+/* Pieces of one failure of all feeds together are one outage. */
+static void
+connect_together(struct settle_run *run, const struct pieces *p, size_t *parent)
+{
+	const struct spans *all = NULL;
+	size_t k = 0, first = SIZE_MAX;
+
+	if (p->n > 0)
+		all = &run->members[run->lines[p->v[0].line].member].together;
+	for (size_t i = 0; i < p->n && all != NULL; i++) {
+		int64_t at = p->v[i].span.from_at;
+
+		while (k < all->n && all->v[k].to_at <= at) {
+			k++;
+			first = SIZE_MAX;
+		}
+		if (k == all->n || at < all->v[k].from_at)
+			continue;
+		if (first != SIZE_MAX)
+			parent[root_of(parent, i)] = root_of(parent, first);
+		first = i;
+	}
+}
+
 /*
  * Cut every piece by what earlier ones cover, and connect: pieces that touch,
- * and (unless feeds are intersected) pieces of one record that an exclusion has
- * torn apart: still one outage. False after a conflict of weights.
+ * and pieces that an exclusion has torn apart, of one record or of one failure
+ * of the feeds together: still one outage. False after a conflict of weights.
  */
 static bool
 cut_and_connect(struct settle_run *run, struct pieces *p)
@@ -269,6 +333,8 @@ cut_and_connect(struct settle_run *run, struct pieces *p)
 		if (one->span.to_at > covered)
 			covered = one->span.to_at;
 	}
+	if (!by_record)
+		connect_together(run, p, parent);
 	for (size_t i = 0; i < p->n; i++)
 		p->v[i].incident = root_of(parent, i);
 	return true;
@@ -292,6 +358,7 @@ build_incidents(struct settle_run *run, struct pieces *p)
 			k = ++run->n_incidents - base;
 			number[one->incident] = k;
 			run->incidents[base + k - 1].clock_at = l->clock_at;
+			run->incidents[base + k - 1].member = l->member;
 			run->incidents[base + k - 1].ms = ratio_int(0);
 			run->incidents[base + k - 1].weight = l->weight;
 		}

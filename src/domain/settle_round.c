@@ -48,13 +48,64 @@ settle_weight(struct settle_run *run)
 /* ---- clock units
  * ---------------------------------------------------------------- */
 
-/* Start of the local clock unit in which `at` lies. */
+static int64_t
+local_ms(const struct zone *z, int64_t at)
+{
+	return at + zone_offset_s(z, at) * MS_SECOND;
+}
+
+/* The unit by its number, and how far into it: local times are after 1970. */
+static int64_t
+unit_rest(const struct zone *z, int64_t at, int64_t unit)
+{
+	return (local_ms(z, at) % unit + unit) % unit;
+}
+
+/* First instant in (from, to] with another offset than `from`; else `to`. */
+static int64_t
+clock_change(const struct zone *z, int64_t from, int64_t to)
+{
+	int32_t offset = zone_offset_s(z, from);
+
+	while (to - from > 1) {
+		int64_t mid = from + (to - from) / 2;
+
+		if (zone_offset_s(z, mid) == offset)
+			from = mid;
+		else
+			to = mid;
+	}
+	return to;
+}
+
+/*
+ * End of the local clock unit in which `at` lies. A change of the clock inside
+ * it ends it, unless the clock still shows the same unit afterwards.
+ */
+static int64_t
+unit_end(const struct zone *z, int64_t at, int64_t unit)
+{
+	int64_t end = at + unit - unit_rest(z, at, unit), change;
+
+	if (zone_offset_s(z, end - 1) == zone_offset_s(z, at))
+		return end;
+	change = clock_change(z, at, end - 1);
+	if (local_ms(z, change) - unit_rest(z, change, unit) !=
+	    local_ms(z, at) - unit_rest(z, at, unit))
+		return change;
+	return change + unit - unit_rest(z, change, unit);
+}
+
 static int64_t
 unit_start(const struct zone *z, int64_t at, int64_t unit)
 {
-	int64_t local = at + zone_offset_s(z, at) * MS_SECOND;
+	int64_t from = at - 2 * unit, to;
 
-	return at - (local % unit + unit) % unit;
+	/* a few units earlier certainly; then forward, unit by unit */
+	for (to = unit_end(z, from, unit); to <= at;
+	     to = unit_end(z, from, unit))
+		from = to;
+	return from;
 }
 
 static void
@@ -67,9 +118,9 @@ add_units(struct settle_run *run, struct spans *out, struct span s)
 
 	if (run->t->round_time.mode == TIME_WHOLE_CLOCK) {
 		if (from < s.from_at)
-			from += unit;
+			from = unit_end(z, s.from_at, unit);
 	} else if (to < s.to_at) {
-		to += unit;
+		to = unit_end(z, s.to_at, unit);
 	}
 	interval_add(run->keep, out, from, to);
 }
@@ -77,10 +128,13 @@ add_units(struct settle_run *run, struct spans *out, struct span s)
 static bool
 round_clock(struct settle_run *run)
 {
-	struct spans used = { 0 };
+	/* resources that are pooled have a clock each */
+	struct spans *used_of =
+	    arena_array(run->keep, run->n_members, sizeof *used_of);
 
 	for (size_t i = 0; i < run->n_incidents; i++) {
 		struct counted_incident *inc = &run->incidents[i];
+		struct spans *used = &used_of[inc->member];
 		struct spans units = { 0 };
 
 		if (!ratio_ok(inc->weight)) {
@@ -93,11 +147,8 @@ round_clock(struct settle_run *run)
 			add_units(run, &units, inc->spans.v[k]);
 		interval_clean(&units);
 		units = interval_clip(run->keep, &units, settle_reach(run));
-		/* resources that are pooled have a clock each */
-		if (run->n_members == 1) {
-			units = interval_subtract(run->keep, &units, &used);
-			used = interval_union(run->keep, &used, &units);
-		}
+		units = interval_subtract(run->keep, &units, used);
+		*used = interval_union(run->keep, used, &units);
 		inc->spans = units;
 		inc->ms = ratio_mul(
 		    inc->weight, ratio_int(interval_total_ms(&units)));

@@ -13,12 +13,13 @@
 
 /* A resource whose time is settled; one, unless the terms pool several. */
 struct member_work {
-	struct str id;
+	struct str id, group;
 	struct span bounds;    /* the time that is divided into states */
 	struct span life;      /* inside it outages may count */
 	struct spans off;      /* outside service hours, inside bounds */
 	struct spans windows;  /* accepted, of all kinds; clean */
 	struct spans excluded; /* down, taken out, not counted otherwise */
+	struct spans together; /* enough feeds down, exclusions or not; clean */
 };
 
 /* One record on its way through the steps. */
@@ -52,7 +53,8 @@ struct settle_run {
 	struct member_work *members;
 	size_t n_members;
 	size_t *member_of; /* of each outage of the input; n_members: nobody */
-	struct line_work *lines; /* by start */
+	struct settle_input spread; /* the input with its records spread */
+	struct line_work *lines;    /* by start */
 	size_t n_lines;
 	VEC(struct excluded_work) excluded;
 	VEC(struct excluded_line) exclusions;
@@ -60,6 +62,9 @@ struct settle_run {
 	struct counted_incident *incidents; /* by time */
 	size_t n_incidents;
 	struct ratio downtime;
+	/* availability is between these, when it is not known as a ratio */
+	bool near;
+	struct ratio share_low, share_high;
 	int64_t period_days;
 	int64_t no_data_ms;
 };
@@ -106,10 +111,13 @@ MUST bool settle_availability(struct settle_run *run);
 /* Availability as the table sees it. */
 struct ratio settle_table_view(struct settle_run *run, struct ratio share);
 
-/* ---- settle_credit.c: steps 10 to 14
+/* ---- settle_credit.c, settle_caps.c: steps 10 to 14
  * ---------------------------------------------- */
 
 MUST bool settle_credit(struct settle_run *run);
+/* What the caps leave; no number after a complaint. */
+struct ratio settle_caps(
+    struct settle_run *run, struct credit_run *c, struct ratio exact);
 
 /* ---- settle_claim.c: step 16
  * --------------------------------------------------------- */
