@@ -129,7 +129,9 @@ static void
 tell_prorata(
     const struct telling *t, const struct credit_prorata *p, const char *what)
 {
-	buf_addf(t->out, "%.*s times %s%s", NUMBER(t, p->multiple), what,
+	if (ratio_cmp(p->multiple, ratio_int(1)) != 0)
+		buf_addf(t->out, "%.*s times ", NUMBER(t, p->multiple));
+	buf_addf(t->out, "%s%s", what,
 	    p->of == OF_EXCESS ? " beyond the target" : "");
 	if (p->has_per)
 		buf_addf(t->out, "; the month counts as %.*s minutes",
@@ -201,10 +203,12 @@ tell_one(const struct telling *t, const struct credit_rule *rule)
 	switch (rule->kind) {
 	case RULE_PER_POINT:
 		buf_addf(t->out,
-		    "%.*s for every %.*s points below %.*s %% (%s steps "
+		    "%.*s for every %.*s point%s below %.*s %% (%s steps "
 		    "count)\n",
 		    STR_ARG(value_words(t->scratch, &rule->u.per_point.value)),
 		    NUMBER(t, rule->u.per_point.step),
+		    ratio_cmp(rule->u.per_point.step, ratio_int(1)) == 0 ? ""
+									 : "s",
 		    NUMBER(t, rule->u.per_point.from),
 		    count_words[rule->u.per_point.count]);
 		break;

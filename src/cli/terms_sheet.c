@@ -276,6 +276,36 @@ tell_claim(const struct sheet *s)
 }
 
 static void
+tell_payment(const struct sheet *s)
+{
+	static const char *const kinds[] = {
+		[PAY_CREDIT] = "credit",
+		[PAY_REFUND] = "refund",
+		[PAY_EXTENSION] = "longer contract",
+		[PAY_COUPON] = "coupon",
+	};
+	static const char *const against[] = {
+		[AGAINST_ANY] = "",
+		[AGAINST_NEXT_INVOICE] = " on the next invoice",
+		[AGAINST_RENEWAL] = " on the renewal",
+	};
+	const struct payment_rule *p = &s->t->payment;
+	enum payment_kind kind =
+	    s->t->extension.given ? PAY_EXTENSION : p->kind;
+	struct str text =
+	    str_format(s->scratch, "%s%s", kinds[kind], against[p->against]);
+
+	if (p->has_expiry)
+		text = str_format(s->scratch, "%.*s, for %lld %.*s",
+		    STR_ARG(text), (long long)p->expires_value,
+		    STR_ARG(spaced(
+			s->scratch, window_unit_names[p->expires_unit])));
+	line(s, "Paid as", text);
+	if (s->t->n_termination != 0)
+		line(s, "", STR("and a right to end the contract"));
+}
+
+static void
 tell_open(const struct sheet *s)
 {
 	for (size_t i = 0; i < s->t->n_readings; i++) {
@@ -325,6 +355,7 @@ terms_sheet(
 	    e->terms->only_if_breached ? ", if the target is missed" : "");
 	terms_rule(out, e->terms->credit, 2, scratch);
 	tell_limits(&s);
+	tell_payment(&s);
 	tell_claim(&s);
 	tell_open(&s);
 	tell_origin(&s);
