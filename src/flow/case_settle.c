@@ -78,8 +78,11 @@ add_members(
 
 		if (!str_eq(d->dependencies[i].service, service->id))
 			continue;
-		*vec_push(keep, &members) = (struct settle_member){ alone.id,
-			d->dependencies[i].in_from, d->dependencies[i].in_to };
+		*vec_push(keep, &members) =
+		    (struct settle_member){ .id = alone.id,
+			    .in_from = d->dependencies[i].in_from,
+			    .in_to = d->dependencies[i].in_to,
+			    .group = service->id };
 		timeline_build(&s->index, &alone, in->period, keep, &own);
 		for (size_t k = 0; k < own.n; k++)
 			*vec_push(keep, &all) = own.v[k];

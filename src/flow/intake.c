@@ -60,7 +60,7 @@ find_config(const struct intake *in)
 }
 
 int
-intake_complain(struct intake *in, struct err *e)
+intake_complain(struct intake *in, bool facts, struct err *e)
 {
 	for (size_t i = 0; i < in->n_files; i++) {
 		const struct folder_file *f = &in->files[i];
@@ -68,7 +68,8 @@ intake_complain(struct intake *in, struct err *e)
 
 		if (f->role == ROLE_CONTRACT)
 			rc = reading_contract(in->j, f, e);
-		else if (f->role == ROLE_FACTS && f->kind != SOURCE_TRAFFIC)
+		else if (facts && f->role == ROLE_FACTS &&
+			 f->kind != SOURCE_TRAFFIC)
 			rc = reading_blind(in->j, f, e);
 		if (rc != 0)
 			return -1;
@@ -90,7 +91,7 @@ begin_reading(struct intake *in, struct err *e)
 		return 0;
 	if (config != NULL && e->kind != ERR_INPUT)
 		return -1;
-	return intake_complain(in, e);
+	return intake_complain(in, true, e);
 }
 
 int

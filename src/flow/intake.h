@@ -47,7 +47,10 @@ MUST int intake_look(
  */
 MUST int intake_take(struct intake *in, struct err *e);
 
-/* Only complain about contracts and tables; ERR_INPUT when that worked. */
-MUST int intake_complain(struct intake *in, struct err *e);
+/*
+ * Only complain about contracts and, with `facts`, tables that nobody has read
+ * yet; ERR_INPUT when that worked.
+ */
+MUST int intake_complain(struct intake *in, bool facts, struct err *e);
 
 #endif

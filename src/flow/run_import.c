@@ -82,8 +82,9 @@ check_case(struct intake *in, struct import_result *ret_result, struct err *e)
 	struct diags *d = &in->j->diags;
 	struct dossier dossier;
 
+	/* the facts have complained while they were read */
 	if (d->errors != 0)
-		return intake_complain(in, e);
+		return intake_complain(in, false, e);
 	if (case_load(in->j, &in->reading.settings, d, &dossier, e) != 0)
 		return d->errors == 0
 			   ? -1
