@@ -583,11 +583,18 @@ terms_clause(const struct terms *t, const char *key)
 bool
 terms_is_free_day(const struct terms *t, int64_t day)
 {
+	size_t low = 0, high = t->n_holidays;
+
 	/* 1970-01-01 was a Thursday */
 	if ((day % 7 + 7 + 3) % 7 >= 5)
 		return true;
-	for (size_t i = 0; i < t->n_holidays; i++)
-		if (t->holidays[i] == day)
-			return true;
-	return false;
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (t->holidays[middle] < day)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < t->n_holidays && t->holidays[low] == day;
 }

@@ -25,6 +25,21 @@ static const char *const against_names[] = { "any", "next_invoice", "renewal",
 static const char *const day_names[] = { "mon", "tue", "wed", "thu", "fri",
 	"sat", "sun", NULL };
 
+/* Longer than any contract: what goes beyond is a mistake or an attack. */
+#define MOST_RULES    64
+#define MOST_HOLIDAYS 5000
+
+static bool
+too_many(struct terms_reader *r, const struct node *list, size_t most)
+{
+	if (list->n <= most)
+		return false;
+	diag_add(r->d, DIAG_ERROR, list->at, NULL,
+	    "\"%.*s\" has %zu rows; more than %zu are not read",
+	    STR_ARG(list->key), list->n, most);
+	return true;
+}
+
 /* ---- exclusions -----------------------------------------------------------
  */
 
@@ -157,6 +172,8 @@ terms_read_exclude(
 	size_t n = 0;
 	bool ok = true;
 
+	if (too_many(r, list, MOST_RULES))
+		return false;
 	for (const struct node *e = list->child; e != NULL; e = e->next) {
 		if (!read_exclude(r, e, &v[n])) {
 			ok = false;
@@ -195,6 +212,8 @@ terms_read_holidays(
 	    arena_array(r->keep, t->n_holidays + list->n + 1, sizeof *v);
 	size_t n = 0;
 
+	if (too_many(r, list, MOST_HOLIDAYS))
+		return false;
 	for (; n < t->n_holidays; n++)
 		v[n] = t->holidays[n];
 	for (const struct node *e = list->child; e != NULL; e = e->next)
@@ -338,6 +357,8 @@ terms_read_caps(
 	size_t n = 0;
 	bool ok = true;
 
+	if (too_many(r, list, MOST_RULES))
+		return false;
 	for (const struct node *e = list->child; e != NULL; e = e->next)
 		ok &= read_cap(r, e, &v[n++]);
 	t->caps = v;
@@ -381,6 +402,8 @@ terms_read_gates(struct terms_reader *r, const struct node *n, struct terms *t)
 	    r->keep, n->kind == NODE_LIST ? n->n + 1 : 1, sizeof *v);
 	bool ok = true;
 
+	if (too_many(r, n, MOST_RULES))
+		return false;
 	for (; e != NULL; e = n->kind == NODE_LIST ? e->next : NULL)
 		ok &= read_gate(r, e, &v[t->n_gates++]);
 	t->gates = v;
@@ -537,6 +560,8 @@ terms_read_termination(
 	size_t n = 0;
 	bool ok = true;
 
+	if (too_many(r, list, MOST_RULES))
+		return false;
 	for (const struct node *e = list->child; e != NULL; e = e->next)
 		ok &= read_right(r, e, &v[n++]);
 	t->termination = v;

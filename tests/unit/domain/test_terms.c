@@ -355,6 +355,30 @@ test_depth(void **state)
 	buf_release(&b);
 }
 
+/* No contract has so many caps: 64 are read, 65 refused. */
+static void
+test_many(void **state)
+{
+	struct buf b;
+
+	(void)state;
+	buf_init(&b, 10000);
+	buf_adds(&b, "{ caps: [ ");
+	for (int i = 0; i < 64; i++)
+		buf_adds(&b, "{ percent: 5 }, ");
+	buf_adds(&b, "] }");
+	buf_addc(&b, '\0');
+	expect(b.p, "");
+	buf_clear(&b);
+	buf_adds(&b, "{ caps: [ ");
+	for (int i = 0; i < 65; i++)
+		buf_adds(&b, "{ percent: 5 }, ");
+	buf_adds(&b, "] }");
+	buf_addc(&b, '\0');
+	expect(b.p, "error: \"caps\" has 65 rows; more than 64 are not read");
+	buf_release(&b);
+}
+
 static const char contract[] =
     "id: gold\n"
     "name: Gold hosting agreement\n"
@@ -398,8 +422,9 @@ test_contract(void **state)
 static void
 test_free_days(void **state)
 {
-	int64_t days[] = { civil_days(2025, 12, 25) };
-	struct terms t = { .holidays = days, .n_holidays = 1 };
+	int64_t days[] = { civil_days(2025, 1, 1), civil_days(2025, 12, 25),
+		civil_days(2026, 1, 1) };
+	struct terms t = { .holidays = days, .n_holidays = 3 };
 
 	(void)state;
 	/* 27 December 2025 is a Saturday */
@@ -407,6 +432,9 @@ test_free_days(void **state)
 	assert_true(terms_is_free_day(&t, civil_days(2025, 12, 28)));
 	assert_false(terms_is_free_day(&t, civil_days(2025, 12, 29)));
 	assert_true(terms_is_free_day(&t, civil_days(2025, 12, 25)));
+	assert_true(terms_is_free_day(&t, civil_days(2025, 1, 1)));
+	assert_true(terms_is_free_day(&t, civil_days(2026, 1, 1)));
+	assert_false(terms_is_free_day(&t, civil_days(2026, 1, 2)));
 	assert_false(terms_is_free_day(&t, civil_days(2025, 12, 26)));
 	/* 1970-01-03 was a Saturday, 1969-12-31 a Wednesday */
 	assert_true(terms_is_free_day(&t, 2));
@@ -429,6 +457,7 @@ main(void)
 		ENGINE_TEST(test_open_answers),
 		ENGINE_TEST(test_validity),
 		ENGINE_TEST(test_depth),
+		ENGINE_TEST(test_many),
 		ENGINE_TEST(test_contract),
 		ENGINE_TEST(test_free_days),
 	};
