@@ -11,6 +11,7 @@
 #include "base/diag.h"
 #include "base/err.h"
 #include "domain/dossier.h"
+#include "import/when.h"
 
 enum source_kind {
 	SOURCE_CUSTOMERS,   /* customers.csv */
@@ -35,6 +36,20 @@ const char *source_kind_name(enum source_kind kind);
 /* Local times that occur twice or never: what the case declares for a file. */
 enum local_policy { LOCAL_REFUSE, LOCAL_EARLIER, LOCAL_LATER };
 
+/*
+ * What a file calls a column of a format (one word), or the values that mean a
+ * word of ours: state: "Status", down: [PROBLEM, "1"].
+ */
+struct column_rule {
+	struct str name;
+	const struct str *words;
+	size_t n;
+	bool list; /* written as a list: values */
+};
+
+/* Probes of one target from several places: when is it down? */
+enum probe_locations { LOCATIONS_MAJORITY, LOCATIONS_ANY, LOCATIONS_ALL };
+
 /* case.yaml `files:` -- how one file is to be read. */
 struct file_rule {
 	struct str pattern; /* shell pattern against the name in the folder */
@@ -43,6 +58,10 @@ struct file_rule {
 	enum local_policy repeated, missing;
 	struct str site;   /* traffic whose lines name no site */
 	struct str format; /* force a format; empty: detect */
+	enum when_dates dates;
+	const struct column_rule *columns;
+	size_t n_columns;
+	enum probe_locations locations;
 };
 
 struct import_context {

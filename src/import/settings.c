@@ -12,10 +12,15 @@
 /* Half a lifetime of months; more is a slip. */
 #define PERIODS_MAX 600
 #define PATTERN_MAX 200
+#define COLUMNS_MAX 32
 
 static const char *const role_names[] = { "provider", "claimant", NULL };
 static const char *const policy_names[] = { "refuse", "earlier", "later",
 	NULL };
+/* In the order of enum when_dates and enum probe_locations. */
+static const char *const dates_names[] = { "auto", "dmy", "mdy", "ymd", "excel",
+	"epoch", NULL };
+static const char *const locations_names[] = { "majority", "any", "all", NULL };
 static const char *const unit_names[] = { "hits", "views", NULL };
 /* In the order of enum edition and enum evidence. */
 static const char *const edition_names[] = { "internal", "customer", "public",
@@ -103,8 +108,8 @@ static const struct schema_field provider_fields[] = {
 };
 
 struct rule_read {
-	const struct node *match, *zone, *site, *format;
-	int repeated, missing;
+	const struct node *match, *zone, *site, *format, *columns;
+	int repeated, missing, dates, locations;
 };
 
 static const struct schema_field rule_fields[] = {
@@ -129,6 +134,17 @@ static const struct schema_field rule_fields[] = {
 	{ .key = "format",
 	    .kind = SCHEMA_NODE,
 	    .offset = offsetof(struct rule_read, format) },
+	{ .key = "columns",
+	    .kind = SCHEMA_MAP,
+	    .offset = offsetof(struct rule_read, columns) },
+	{ .key = "dates",
+	    .kind = SCHEMA_CHOICE,
+	    .offset = offsetof(struct rule_read, dates),
+	    .names = dates_names },
+	{ .key = "locations",
+	    .kind = SCHEMA_CHOICE,
+	    .offset = offsetof(struct rule_read, locations),
+	    .names = locations_names },
 };
 
 struct reading {
@@ -290,6 +306,50 @@ rule_format(
 	    "there is no format \"%.*s\"", STR_ARG(str_sub(n->text, 0, 60)));
 }
 
+/* One word, or a list of them. */
+static void
+rule_column(
+    const struct reading *r, const struct node *n, struct column_rule *rule)
+{
+	const struct node *first = n->kind == NODE_LIST ? n->child : n;
+	size_t count = n->kind == NODE_LIST ? n->n : 1;
+	struct str *words = arena_array(r->keep, count + 1, sizeof *words);
+
+	rule->name = n->key;
+	rule->words = words;
+	rule->list = n->kind == NODE_LIST;
+	for (const struct node *w = first; w != NULL && rule->n < count;
+	     w = w->next) {
+		if (!scalar(r, w, "columns"))
+			return;
+		words[rule->n++] = str_trim(w->text);
+	}
+	if (rule->n == 0)
+		diag_add(r->d, DIAG_ERROR, n->at, "down: [DOWN, PROBLEM]",
+		    "columns: the list is empty");
+}
+
+static void
+rule_columns(
+    const struct reading *r, const struct node *map, struct file_rule *rule)
+{
+	struct column_rule *v = arena_array(r->keep, map->n + 1, sizeof *v);
+
+	if (map->n > COLUMNS_MAX) {
+		diag_add(r->d, DIAG_ERROR, map->at, NULL,
+		    "more than %d columns", COLUMNS_MAX);
+		return;
+	}
+	for (const struct node *n = map->child; n != NULL; n = n->next)
+		rule_column(r, n, &v[rule->n_columns++]);
+	rule->columns = v;
+	if (rule->format.n == 0)
+		diag_add(r->d, DIAG_ERROR, map->at,
+		    "format: events for changes of a state, outages for a row "
+		    "with beginning and end; makegood formats lists all",
+		    "columns: needs format: beside it");
+}
+
 static void
 read_rule(const struct reading *r, const struct node *n, struct file_rule *rule)
 {
@@ -311,6 +371,10 @@ read_rule(const struct reading *r, const struct node *n, struct file_rule *rule)
 		rule_site(r, in.site, &rule->site);
 	if (in.format != NULL)
 		rule_format(r, in.format, &rule->format);
+	rule->dates = (enum when_dates)in.dates;
+	rule->locations = (enum probe_locations)in.locations;
+	if (in.columns != NULL)
+		rule_columns(r, in.columns, rule);
 }
 
 static void
