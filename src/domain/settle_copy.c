@@ -127,6 +127,7 @@ own_figures(struct arena *keep, struct settlement *s)
 	s->period_name = own(keep, s->period_name);
 	s->contract = own(keep, s->contract);
 	s->terms_name = own(keep, s->terms_name);
+	s->availability_text = own(keep, s->availability_text);
 	s->extension_unit = own(keep, s->extension_unit);
 	s->rights = own_array(keep, s->rights, s->n_rights, sizeof *s->rights);
 	s->warnings =
