@@ -16,8 +16,8 @@ always_one(const char *key, const char *name)
 	static const char *const rows[][2] = { { "claim", "anchor" },
 		{ "claim", "unit" }, { "claim", "value" },
 		{ "credit", "amount" }, { "minimum", "amount" },
-		{ "tier", "share" }, { "tier_hole", "share" },
-		{ "tier_none", "share" } };
+		{ "history", "from" }, { "history", "to" }, { "tier", "share" },
+		{ "tier_hole", "share" }, { "tier_none", "share" } };
 
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
 		if (!strcmp(rows[i][0], key) && !strcmp(rows[i][1], name))
@@ -25,12 +25,17 @@ always_one(const char *key, const char *name)
 	return false;
 }
 
-/* A step of this key with all its values, or only those always there. */
+/* A step of this key with all its values, or only those always there; the
+ * values are those of the last call. */
 static struct step
 step_of(const struct trace_key *k, bool optional, const char *word, int64_t n)
 {
-	struct step st = { .key = k->key, .has_time = k->has_time };
+	static struct value values[STEP_VALUES];
+	struct step st = {
+		.key = k->key, .has_time = k->has_time, .v = values
+	};
 
+	memset(values, 0, sizeof values);
 	for (int i = 0; k->v[i].name; i++) {
 		struct value *v;
 
@@ -40,9 +45,14 @@ step_of(const struct trace_key *k, bool optional, const char *word, int64_t n)
 		v = &st.v[st.n_values++];
 		v->name = k->v[i].name;
 		v->kind = k->v[i].kind;
-		v->number = n;
-		v->ratio = ratio_make(n, 2);
-		v->text = v->kind == VALUE_KEY ? str_of(word) : STR("10 %");
+		if (v->kind == VALUE_KEY || v->kind == VALUE_TEXT)
+			v->text =
+			    v->kind == VALUE_KEY ? str_of(word) : STR("10 %");
+		else if (v->kind == VALUE_SHARE || v->kind == VALUE_FACTOR ||
+			 v->kind == VALUE_EXACT)
+			v->ratio = ratio_make(n, 2);
+		else
+			v->number = n;
 	}
 	return st;
 }
