@@ -256,16 +256,6 @@ widen(size_t *width, struct str text)
 		*width = n;
 }
 
-/* "2024-04", or "2024-04/2": the second part of a period. */
-static struct str
-period_cell(const struct settlement *s, struct arena *scratch)
-{
-	if (s->part == 0)
-		return s->period_name;
-	return str_format(
-	    scratch, "%.*s/%d", STR_ARG(s->period_name), (int)s->part);
-}
-
 static struct widths
 measure(const struct dossier *d, struct arena *scratch)
 {
@@ -274,8 +264,7 @@ measure(const struct dossier *d, struct arena *scratch)
 	for (size_t i = 0; i < d->n_ledger; i++) {
 		widen(&w.customer, d->ledger[i].customer->id);
 		widen(&w.service, d->ledger[i].service->id);
-		widen(
-		    &w.period, period_cell(&d->ledger[i].settlement, scratch));
+		widen(&w.period, say_period(&d->ledger[i].settlement, scratch));
 	}
 	return w;
 }
@@ -300,7 +289,7 @@ settle_row(struct buf *out, const struct ledger_row *row,
 
 	pad(out, row->customer->id, w->customer + 2, false);
 	pad(out, row->service->id, w->service + 2, false);
-	pad(out, period_cell(s, scratch), w->period, false);
+	pad(out, say_period(s, scratch), w->period, false);
 	pad(out, percent(scratch, s->availability), 14, true);
 	pad(out, duration(scratch, s->downtime_ms), 12, true);
 	pad(out, remedy(scratch, s), 14, true);

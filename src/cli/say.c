@@ -102,6 +102,15 @@ draw_bar(const char *what, int64_t done, int64_t all, double elapsed)
 	    bar, (int)(done * 100 / all), rate, left);
 }
 
+struct str
+say_period(const struct settlement *s, struct arena *scratch)
+{
+	if (s->part == 0)
+		return s->period_name;
+	return str_format(
+	    scratch, "%.*s/%lld", STR_ARG(s->period_name), (long long)s->part);
+}
+
 void
 say_progress(const char *what, int64_t done, int64_t all)
 {

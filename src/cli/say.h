@@ -9,6 +9,7 @@
 
 #include "base/diag.h"
 #include "base/err.h"
+#include "domain/settle.h"
 
 /* "makegood: TEXT" on stderr. */
 void say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
@@ -22,6 +23,9 @@ void say_diags(struct diags *d);
 /* "makegood calc: WHAT", then how to get help; returns EXIT_TYPED. */
 int say_usage(const char *command, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
+
+/* "2024-04", or "2024-04/2": the second part of a period. In `scratch`. */
+struct str say_period(const struct settlement *s, struct arena *scratch);
 
 /*
  * A progress bar with rate and time left, on stderr when that is a terminal and

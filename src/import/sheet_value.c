@@ -338,6 +338,29 @@ clean(struct sheet_run *run, const struct sheet_column *column, struct str text)
 	return false;
 }
 
+static void
+value_quantity(struct sheet_run *run, const struct sheet_column *column,
+    struct str text, void *to)
+{
+	switch (column->type) {
+	case SHEET_SHARE:
+		value_share(run, column, text, to);
+		break;
+	case SHEET_COUNT:
+		value_count(run, column, text, to);
+		break;
+	case SHEET_NUMBER:
+		value_number(run, column, text, to);
+		break;
+	case SHEET_PERCENT:
+		value_percent(run, column, text, to);
+		break;
+	default:
+		value_money(run, column, text, to);
+		break;
+	}
+}
+
 void
 sheet_value(struct sheet_run *run, const struct sheet_column *column,
     const struct csv_field *field, void *row)
@@ -361,13 +384,11 @@ sheet_value(struct sheet_run *run, const struct sheet_column *column,
 		value_yesno(run, column, text, to);
 		break;
 	case SHEET_SHARE:
-		value_share(run, column, text, to);
-		break;
 	case SHEET_COUNT:
-		value_count(run, column, text, to);
-		break;
 	case SHEET_MONEY:
-		value_money(run, column, text, to);
+	case SHEET_NUMBER:
+	case SHEET_PERCENT:
+		value_quantity(run, column, text, to);
 		break;
 	case SHEET_CURRENCY:
 		value_currency(run, column, text);
@@ -383,12 +404,6 @@ sheet_value(struct sheet_run *run, const struct sheet_column *column,
 		break;
 	case SHEET_PERIOD:
 		value_period(run, column, text, to);
-		break;
-	case SHEET_NUMBER:
-		value_number(run, column, text, to);
-		break;
-	case SHEET_PERCENT:
-		value_percent(run, column, text, to);
 		break;
 	case SHEET_SITE:
 		value_site(run, column, text, to);
