@@ -327,6 +327,7 @@ struct raw_history {
 	struct history_row out;
 	struct str service;
 	const struct node *availability, *minutes, *credit, *excluded;
+	struct place at;
 };
 
 /* "excluded: { maintenance: 90 }": minutes of allowances, by kind. */
@@ -377,6 +378,7 @@ read_row(struct reading *r, const struct node *n, struct raw_history *raw)
 		!casedoc_money(r, raw->credit, &row->credit_minor)) ||
 	    (raw->excluded != NULL && !read_used(r, raw->excluded, row)))
 		return false;
+	raw->at = n->at;
 	row->has_credit = raw->credit != NULL;
 	row->has_availability = raw->availability != NULL;
 	row->has_minutes = raw->minutes != NULL;
@@ -410,6 +412,32 @@ sort_history(struct raw_history *v, size_t n)
 		}
 }
 
+/* Rows by period: what cannot be read is said, what stands twice refused. */
+static bool
+names_of_history(struct reading *r, const struct raw_history *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct raw_history *a = &v[i], *b = &v[i + 1];
+		int month;
+
+		if (a->out.period.n == 0)
+			continue;
+		if (!period_first_month(a->out.period, &month))
+			diag_add(r->d, DIAG_WARNING, a->at, "write 2025-03",
+			    "\"%.*s\" is no period of the calendar; what looks "
+			    "back over months passes it by",
+			    STR_ARG(a->out.period));
+		if (i + 1 == n || !str_eq(a->out.period, b->out.period) ||
+		    (a->service.n != 0 && b->service.n != 0 &&
+			!str_eq(a->service, b->service)))
+			continue;
+		diag_add(r->d, DIAG_ERROR, b->at, "write one row",
+		    "the history has %.*s twice", STR_ARG(b->out.period));
+		return false;
+	}
+	return true;
+}
+
 bool
 casedoc_history(struct reading *r, const struct node *list)
 {
@@ -422,6 +450,8 @@ casedoc_history(struct reading *r, const struct node *list)
 		if (!read_row(r, n, &raw[n_raw++]))
 			return false;
 	sort_history(raw, n_raw);
+	if (!names_of_history(r, raw, n_raw))
+		return false;
 	for (size_t s = 0; s < doc->n_services; s++) {
 		struct settle_input *in = &doc->services[s].in;
 		struct history_row *v =

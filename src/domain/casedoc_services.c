@@ -54,6 +54,16 @@ read_requests(struct reading *r, const struct node *n, struct settle_input *in)
 }
 
 static bool
+lives(struct reading *r, const struct node *n, int64_t from, int64_t to)
+{
+	if (from == NO_INSTANT || to == NO_INSTANT || to >= from)
+		return true;
+	diag_add(
+	    r->d, DIAG_ERROR, n->at, NULL, "its life ends before it begins");
+	return false;
+}
+
+static bool
 read_members(
     struct reading *r, const struct node *list, struct settle_input *in)
 {
@@ -79,6 +89,8 @@ read_members(
 		    !casedoc_optional(r, raw.to, &m->in_to))
 			return false;
 		m->id = raw.id;
+		if (!lives(r, n, m->in_from, m->in_to))
+			return false;
 	}
 	in->members = v;
 	return true;
@@ -184,7 +196,7 @@ read_service(struct reading *r, const struct node *n, struct settle_input *in)
 		return false;
 	in->service = raw.id;
 	in->has_hourly = raw.hourly != NULL;
-	return true;
+	return lives(r, n, in->in_from, in->in_to);
 }
 
 bool

@@ -55,6 +55,30 @@ test_refused(void **state)
 					  "2025-10-01T02:00Z, end: "
 					  "2025-10-01T01:00Z } ] }"),
 	    "this ends before it begins");
+	assert_str(complaint(HEAD("") "services: [ { id: s, base: 1, "
+				      "in_service_from: 2025-10-02T00:00Z, "
+				      "in_service_to: 2025-10-01T00:00Z } ] }"),
+	    "its life ends before it begins");
+	assert_str(
+	    complaint(HEAD("") ONE ", history: [ { period: 2025-09, "
+				   "minutes: 1 }, { period: 2025-08 }, "
+				   "{ period: 2025-09, service: s } ] }"),
+	    "the history has 2025-09 twice");
+	assert_str(
+	    complaint(HEAD("pool: resource_minutes") "services: [ { id: s, "
+						     "base: 1, resources: [ { "
+						     "id: a }, { id: a } ] } ] "
+						     "}"),
+	    "two resources of the pool are called \"a\"");
+	assert_str(
+	    complaint(HEAD("pool: resource_minutes") "services: [ { id: s, "
+						     "base: 1, resources: [ { "
+						     "id: a } ] } ], "
+						     "incidents: [ { resource: "
+						     "b, start: "
+						     "2025-10-01T00:00Z, end: "
+						     "2025-10-01T01:00Z } ] }"),
+	    "no resource of this case is called \"b\"");
 	assert_str(complaint("{ timezone: UTC, currency: EUR, period: { kind: "
 			     "calendar_quarter, year: 2025, month: 3 }, terms: "
 			     "{ }, " ONE " }"),
