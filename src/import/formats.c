@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "import/sheet.h"
+
 /* A dialect must fit this share of the first lines, in percent. */
 #define SURE 50
 
@@ -136,6 +138,7 @@ const struct format_info *const format_infos[] = {
 	&tables[T_SERVICES],
 	&tables[T_RESOURCES],
 	&tables[T_OUTAGES],
+	&format_info_nagios,
 	&tables[T_MAINTENANCE],
 	&tables[T_COMBINED],
 	&tables[T_COMMON],
@@ -232,28 +235,55 @@ forced(struct job *job)
 	return NULL;
 }
 
-/* The best guess by content; *ret_share is how much of it fits. */
-static const struct format_info *
-guess(enum source_kind kind, struct str head, int *ret_share)
+/* How many formats there are of a kind. */
+static int
+formats_of(enum source_kind kind)
 {
-	const struct format_info *best = NULL;
+	int n = 0;
+
+	for (size_t i = 0; format_infos[i] != NULL; i++)
+		n += format_infos[i]->kind == kind;
+	return n;
+}
+
+static int
+share_of(const struct format *f, struct str head)
+{
+	if (f->detect != NULL)
+		return f->detect(head);
+	return f->sheet != NULL ? sheet_detect(f->sheet, head) : 0;
+}
+
+/*
+ * A table with columns of ours is what a file is taken for that looks like
+ * nothing else: its reader knows best what is missing.
+ */
+const struct format_info *
+format_guess(enum source_kind kind, struct str head, int *ret_share)
+{
+	const struct format_info *best = NULL, *table = NULL;
+	bool only = formats_of(kind) == 1;
 
 	*ret_share = 0;
 	for (size_t i = 0; format_infos[i] != NULL; i++) {
 		const struct format_info *info = format_infos[i];
+		bool own = info->format->detect == NULL;
 		int share;
 
 		if (info->kind != kind)
 			continue;
-		if (info->format->detect == NULL)
-			return *ret_share = 100, info;
-		share = info->format->detect(head);
+		if (own)
+			table = info;
+		share = own && only ? 100 : share_of(info->format, head);
 		if (share > *ret_share) {
 			*ret_share = share;
 			best = info;
 		}
 	}
-	return best;
+	if (*ret_share >= SURE || table == NULL)
+		return best;
+	*ret_share = 100;
+	return table;
 }
 
 static void
@@ -285,7 +315,7 @@ format_of_file(
 	}
 	if (reader_peek(job->reader, &head, e) != 0)
 		return -1;
-	*ret_info = guess(job->batch->kind, head, &share);
+	*ret_info = format_guess(job->batch->kind, head, &share);
 	if (share >= SURE)
 		return 0;
 	/* an empty log of a quiet day is no error */

@@ -11,11 +11,18 @@ extern const struct format format_common, format_combined,
     format_vhost_combined;
 extern const struct format format_hourly;
 
+/* Formats of monitors, one a file. */
+extern const struct format_info format_info_nagios;
+
 /* The row with this name, of any kind; or NULL. */
 const struct format_info *format_named(struct str name);
 
 /* The name most like this one, for "did you mean"; or NULL. */
 const char *format_nearest(struct str name);
+
+/* What a file of this kind looks most like; *ret_share: how much, 0..100. */
+const struct format_info *format_guess(
+    enum source_kind kind, struct str head, int *ret_share);
 
 /*
  * The format of a file: what its rule forces, else what its first bytes look

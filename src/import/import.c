@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/utf8.h"
 #include "import/formats.h"
+#include "import/watched.h"
 
 #define REJECTS_KEPT 1000
 
@@ -114,23 +115,13 @@ job_progress(const struct job *job)
 /* ---- one file
  * ------------------------------------------------------------------- */
 
-/* The first rule whose pattern fits, completed by what the case says. */
+/* What the rule leaves open is as the case says. */
 static int
-find_rule(struct job *job, struct err *e)
+complete_rule(struct job *job, struct err *e)
 {
 	const struct import_context *ctx = job->ctx;
-	const char *name = str_cstr(job->scratch, job->file);
 	const struct zone *utc;
 
-	for (size_t i = 0; i < ctx->n_rules; i++) {
-		const char *pattern =
-		    str_cstr(job->scratch, ctx->rules[i].pattern);
-
-		if (fnmatch(pattern, name, FNM_PATHNAME) == 0) {
-			job->rule = ctx->rules[i];
-			break;
-		}
-	}
 	job->zone_given = job->rule.zone != NULL;
 	if (!job->zone_given && ctx->settings != NULL)
 		job->rule.zone = ctx->settings->zone;
@@ -141,6 +132,25 @@ find_rule(struct job *job, struct err *e)
 	}
 	job->shown_zone = job->rule.zone->name;
 	return 0;
+}
+
+/* The first rule whose pattern fits. */
+static int
+find_rule(struct job *job, struct err *e)
+{
+	const struct import_context *ctx = job->ctx;
+	const char *name = str_cstr(job->scratch, job->file);
+
+	for (size_t i = 0; i < ctx->n_rules; i++) {
+		const char *pattern =
+		    str_cstr(job->scratch, ctx->rules[i].pattern);
+
+		if (fnmatch(pattern, name, FNM_PATHNAME) == 0) {
+			job->rule = ctx->rules[i];
+			break;
+		}
+	}
+	return complete_rule(job, e);
 }
 
 /* A failure to read: damaged data is a complaint, a broken disk is not. */
@@ -156,6 +166,13 @@ read_failed(struct job *job, const char *path, struct err *e)
 }
 
 static int
+read_table(struct job *job, const struct format *format, struct err *e)
+{
+	return format->read != NULL ? format->read(job, e)
+				    : sheet_read(job, format->sheet, NULL, e);
+}
+
+static int
 read_file(struct job *job, const char *path, struct err *e)
 {
 	const struct format_info *info;
@@ -165,9 +182,10 @@ read_file(struct job *job, const char *path, struct err *e)
 		return read_failed(job, path, e);
 	if (info == NULL)
 		return 0;
-	rc = info->format->read != NULL
-		 ? info->format->read(job, e)
-		 : sheet_read(job, info->format->sheet, NULL, e);
+	if (info->format->watch != NULL)
+		rc = watched_read(job, info, e);
+	else
+		rc = read_table(job, info->format, e);
 	if (rc != 0)
 		return read_failed(job, path, e);
 	/* the digest was taken before: both must be of the same bytes */
@@ -186,6 +204,7 @@ import_job(struct job *job, const char *path, struct err *e)
 	char hex[DIGEST_HEX] = "";
 	int rc;
 
+	job->path = path;
 	if (find_rule(job, e) != 0)
 		return -1;
 	if (!job->ctx->digested &&
@@ -228,5 +247,139 @@ import_file(const struct import_context *ctx, enum source_kind kind,
 	arena_release(&scratch);
 	if (rc == 0)
 		*ret_batch = batch;
+	return rc;
+}
+
+/* ---- only what monitors saw
+ * ---------------------------------------------------------- */
+
+bool
+format_silence_is_up(const struct format_info *info)
+{
+	return info->format->silence_is_up;
+}
+
+/* Outages or planned work, whichever it looks like. */
+static int
+watch_format(struct job *job, const struct format_info **ret_info, struct err *e)
+{
+	const struct format_info *named = format_named(job->rule.format);
+	struct str head;
+	int outages, windows;
+
+	*ret_info = NULL;
+	if (reader_peek(job->reader, &head, e) != 0)
+		return -1;
+	(void)format_guess(SOURCE_OUTAGES, head, &outages);
+	(void)format_guess(SOURCE_MAINTENANCE, head, &windows);
+	job->batch->kind = named != NULL	? named->kind
+			   : windows > outages ? SOURCE_MAINTENANCE
+					       : SOURCE_OUTAGES;
+	return format_of_file(job, ret_info, e);
+}
+
+static int
+watch_open(struct job *job, const char *path,
+    const struct format_info **ret_info, struct err *e)
+{
+	const struct import_context *ctx = job->ctx;
+
+	job->batch->source.first_at = job->batch->source.last_at = NO_INSTANT;
+	*ret_info = NULL;
+	job->path = path;
+	if (ctx->n_rules > 0)
+		job->rule = ctx->rules[0];
+	if (complete_rule(job, e) != 0 ||
+	    reader_open(path, &job->reader, e) != 0)
+		return -1;
+	job->batch->source.bytes = reader_all_bytes(job->reader);
+	if (watch_format(job, ret_info, e) != 0)
+		return read_failed(job, path, e);
+	return 0;
+}
+
+static int
+watch_read(struct job *job, const struct format_info *info, struct err *e)
+{
+	if (info->format->watch != NULL)
+		return info->format->watch(job, e);
+	if (read_table(job, info->format, e) != 0)
+		return -1;
+	watched_from_table(job, job->see, job->see_arg);
+	return 0;
+}
+
+int
+import_watch(const struct import_context *ctx, const char *path,
+    const struct import_ear *ear, struct arena *keep, struct batch *ret_batch,
+    const struct format_info **ret_info, struct diags *d, struct err *e)
+{
+	struct arena scratch = { 0 };
+	struct batch batch = { 0 };
+	struct job job = { .ctx = ctx,
+		.file = str_dup(keep, str_of(path)),
+		.see = ear->see,
+		.see_arg = ear->arg,
+		.keep = keep,
+		.scratch = &scratch,
+		.batch = &batch,
+		.d = d,
+		.errors_before = d->errors };
+	int rc;
+
+	*e = (struct err){ 0 };
+	rc = watch_open(&job, path, ret_info, e);
+	if (rc == 0 && *ret_info != NULL &&
+	    (rc = watch_read(&job, *ret_info, e)) != 0)
+		rc = read_failed(&job, path, e);
+	reader_close(job.reader);
+	arena_release(&scratch);
+	*ret_batch = batch;
+	return rc != 0 || d->errors != job.errors_before ? -1 : 0;
+}
+
+/* Nobody listens; the counts of the batch are all that is wanted. */
+static void
+hear_nothing(void *arg, const struct sighting *sighting)
+{
+	(void)arg;
+	(void)sighting;
+}
+
+int
+import_first_at(const struct import_context *ctx, const char *path,
+    int64_t *ret_at, struct err *e)
+{
+	struct import_ear ear = { hear_nothing, NULL };
+	struct arena scratch = { 0 };
+	struct batch batch = { 0 };
+	struct diags d;
+	struct job job = { .ctx = ctx,
+		.file = str_of(path),
+		.keep = &scratch,
+		.scratch = &scratch,
+		.batch = &batch,
+		.d = &d };
+	const struct format_info *info;
+	struct str head;
+	int rc;
+
+	*e = (struct err){ 0 };
+	*ret_at = NO_INSTANT;
+	diags_init(&d, &scratch);
+	rc = watch_open(&job, path, &info, e);
+	if (rc == 0 && info != NULL && info->format->first_at != NULL &&
+	    (rc = reader_peek(job.reader, &head, e)) == 0)
+		*ret_at = info->format->first_at(head);
+	reader_close(job.reader);
+	if (rc == 0 && info != NULL && *ret_at == NO_INSTANT) {
+		rc = import_watch(
+		    ctx, path, &ear, &scratch, &batch, &info, &d, e);
+		*ret_at = batch.source.first_at;
+	}
+	/* what is wrong with the file is told when it is read */
+	if (rc != 0 && e->kind != ERR_ENV)
+		rc = 0;
+	arena_release(&scratch);
 	return rc;
 }

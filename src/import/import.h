@@ -50,6 +50,25 @@ struct column_rule {
 /* Probes of one target from several places: when is it down? */
 enum probe_locations { LOCATIONS_MAJORITY, LOCATIONS_ANY, LOCATIONS_ALL };
 
+/* A subject as a file calls it, and the resource or service it is. */
+struct known_subject {
+	struct str name, id;
+};
+
+/* How sightings of a monitor become outages; zero: the defaults. */
+struct watch_rule {
+	bool soft;        /* states not confirmed yet count */
+	bool off_unknown; /* nobody knows while the monitor is off, or silent */
+	bool host_alone;  /* a host that is down leaves its services alone */
+	bool unknown_down; /* a check that could not tell counts as down */
+	/* an outage must have been seen so often, or last so long */
+	int64_t confirm_checks, confirm_ms;
+	/* a recovery shorter than this is none */
+	int64_t min_recovery_ms;
+	bool has_view;
+	enum viewpoint view; /* whose word it is, if not the format's */
+};
+
 /* case.yaml `files:` -- how one file is to be read. */
 struct file_rule {
 	struct str pattern; /* shell pattern against the name in the folder */
@@ -61,8 +80,15 @@ struct file_rule {
 	enum when_dates dates;
 	const struct column_rule *columns;
 	size_t n_columns;
+	struct str subject; /* what the whole file is about; may be empty */
+	const struct known_subject *subjects; /* names in the file */
+	size_t n_subjects;
+	struct watch_rule watch;
 	enum probe_locations locations;
 };
+
+/* Subject, names and policy of a rule in words, for the Sources page. */
+struct str file_rule_policy(struct arena *keep, const struct file_rule *rule);
 
 struct import_context {
 	const struct settings *settings;
@@ -75,6 +101,13 @@ struct import_context {
 	void *progress_arg;
 	/* The caller has taken the digest: source.sha256 stays empty. */
 	bool digested;
+	/*
+	 * Services and resources by id, name and site. Without it (`knows`
+	 * false) every subject of a monitor stands for itself.
+	 */
+	bool knows;
+	const struct known_subject *known;
+	size_t n_known;
 };
 
 /*
@@ -141,6 +174,34 @@ MUST int settings_parse(struct str text, struct str name, struct zones *zones,
 void facts_check(const struct dossier *facts, struct diags *d);
 
 struct format;
+struct format_info;
+struct sighting;
+
+/*
+ * Read a log or export of a monitor, or a table of outages or windows, and
+ * pass on what it says in order of time (windows may come in any order); the
+ * sighting is borrowed during the call. What kind of file it is tells its
+ * content, or the rule's format. Complaints and errors as above; the batch
+ * holds the counts and the rejects. *ret_info is the format; NULL after a
+ * complaint.
+ */
+struct import_ear {
+	void (*see)(void *arg, const struct sighting *sighting);
+	void *arg;
+};
+MUST int import_watch(const struct import_context *ctx, const char *path,
+    const struct import_ear *ear, struct arena *keep, struct batch *ret_batch,
+    const struct format_info **ret_info, struct diags *d, struct err *e);
+
+/*
+ * The first time a file tells of; NO_INSTANT when it tells nothing. Silent: the
+ * complaints come when it is read.
+ */
+MUST int import_first_at(const struct import_context *ctx, const char *path,
+    int64_t *ret_at, struct err *e);
+
+/* Does the format tell only failures, so that silence means up? */
+bool format_silence_is_up(const struct format_info *info);
 
 /* A format understood. */
 struct format_info {

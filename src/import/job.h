@@ -19,6 +19,7 @@ struct job {
 	bool zone_given;       /* by a rule, not by the case as a whole */
 	struct str file;       /* its name in the case, for places */
 	struct str shown_zone; /* what the Sources page says */
+	const char *path;      /* where it lies; NULL: in memory */
 	struct reader *reader;
 	struct arena *keep, *scratch;
 	struct batch *batch;
@@ -42,6 +43,14 @@ struct format {
 	 * the file says through job_see(), in order of time.
 	 */
 	int (*watch)(struct job *job, struct err *e);
+	enum viewpoint view; /* of monitors: whose word it is */
+	/* It tells failures only; where it is silent, all was well. */
+	bool silence_is_up;
+	/*
+	 * The first time in the file, out of `head`, when that is cheap to tell
+	 * and the file is in order of time; NO_INSTANT: not in `head`.
+	 */
+	int64_t (*first_at)(struct str head);
 	/* The columns of a table; with these alone, `read` may be NULL. */
 	const struct sheet *sheet;
 };

@@ -175,5 +175,6 @@ static const struct sheet maintenance = {
 };
 #undef ROW
 
-const struct format format_outages = { .sheet = &outages };
+const struct format format_outages = { .sheet = &outages,
+	.silence_is_up = true };
 const struct format format_maintenance = { .sheet = &maintenance };

@@ -1,0 +1,592 @@
+#include "import/watched.h"
+
+#include <fnmatch.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "domain/watch.h"
+#include "import/host.h"
+
+#define NOTE_BYTES     160
+#define STRANGERS_TOLD 3
+/* A downtime begins this late or early against its order, at most. */
+#define ORDER_SLACK_MS (10 * MS_MINUTE)
+
+/* A failure as the file has it, before the policy has its say. */
+struct failure {
+	size_t subject; /* of the fold */
+	struct span span;
+	enum condition condition;
+	bool open;
+	int64_t line, records;
+	struct str note;
+};
+
+/* A planned downtime, ordered or real. */
+struct planned {
+	struct str subject; /* as the file has it */
+	struct span span;
+	int64_t announced_at, line;
+	struct str id, note;
+};
+
+struct watched {
+	struct job *job;
+	const struct format_info *info;
+	struct watch watch;
+	int64_t until_at; /* where the evidence of this file ends */
+	bool archive;     /* and it says so itself */
+	VEC(struct failure) failures;
+	VEC(int64_t) last; /* of each subject, plus one */
+	VEC(struct planned) orders, windows;
+	struct map begun;  /* subject to its window that is open, plus one */
+	struct map orders_of; /* subject to its last order, plus one */
+	struct map known;     /* names of the case, to ctx->known */
+	int64_t n_out;
+};
+
+/* ---- whose outage it is
+ * -------------------------------------------------------------- */
+
+/* The host of "https://user@www.example.org:443/path", in lower case. */
+static struct str
+host_of_url(struct str url, char out[HOST_MAX + 1])
+{
+	size_t at = 0;
+	const char *p = memmem(url.p, url.n, "://", 3);
+
+	if (p != NULL)
+		url = str_sub(url, (size_t)(p - url.p) + 3, url.n);
+	for (at = 0; at < url.n && strchr("/?#", url.p[at]) == NULL; at++)
+		;
+	url = str_sub(url, 0, at);
+	at = str_find(url, '@');
+	if (at < url.n)
+		url = str_sub(url, at + 1, url.n);
+	at = str_find(url, ':');
+	url = str_sub(url, 0, at);
+	return (struct str){ out, host_name(url, out) };
+}
+
+static bool
+fits(struct watched *w, struct str pattern, struct str name)
+{
+	struct arena *scratch = w->job->scratch;
+	struct arena_mark mark = arena_mark(scratch);
+	bool same = str_eq(pattern, name);
+
+	if (!same && memchr(pattern.p, '*', pattern.n) != NULL)
+		same = fnmatch(str_cstr(scratch, pattern),
+			   str_cstr(scratch, name), 0) == 0;
+	arena_reset(scratch, mark);
+	return same;
+}
+
+/* The id of the case; false when the case knows nothing of that name. */
+static bool
+translate(struct watched *w, struct str name, struct str *ret_id)
+{
+	const struct import_context *ctx = w->job->ctx;
+	const struct file_rule *rule = &w->job->rule;
+	char host[HOST_MAX + 1];
+	int64_t at;
+
+	for (size_t i = 0; i < rule->n_subjects; i++)
+		if (fits(w, rule->subjects[i].name, name)) {
+			*ret_id = rule->subjects[i].id;
+			return true;
+		}
+	*ret_id = rule->subject.n != 0 ? rule->subject : name;
+	if (rule->subject.n != 0 || !ctx->knows)
+		return true;
+	at = map_get(&w->known, name);
+	if (at < 0)
+		at = map_get(&w->known, host_of_url(name, host));
+	if (at >= 0)
+		*ret_id = ctx->known[at].id;
+	return at >= 0;
+}
+
+static void
+tell_strangers(struct watched *w)
+{
+	struct arena *scratch = w->job->scratch;
+	struct str names = STR_NONE, id;
+	long long n = 0;
+
+	for (size_t i = 0; i < w->watch.subjects.n; i++) {
+		const struct watch_subject *s = &w->watch.subjects.v[i];
+
+		if (!s->told || translate(w, s->name, &id))
+			continue;
+		if (n++ < STRANGERS_TOLD)
+			names = str_format(scratch, "%.*s%s\"%.*s\"",
+			    STR_ARG(names), names.n != 0 ? ", " : "",
+			    STR_ARG(utf8_clean(
+				scratch, str_sub(s->name, 0, 80))));
+	}
+	if (n > 0)
+		job_complain(w->job, DIAG_WARNING, 0,
+		    "say under files: in case.yaml which they are: subjects: "
+		    "{ \"web1;HTTP\": shop }, or subject: shop for the whole "
+		    "file",
+		    "%lld subject%s of no service or resource here, and left "
+		    "out: %.*s%s",
+		    n, n == 1 ? " is" : "s are", STR_ARG(names),
+		    n > STRANGERS_TOLD ? ", ..." : "");
+}
+
+/* ---- failures
+ * ------------------------------------------------------------------------ */
+
+static bool
+condition_of(const struct watched *w, const struct watch_segment *g,
+    enum condition *ret_condition)
+{
+	const struct watch_rule *rule = &w->job->rule.watch;
+	enum sight_state state = g->off ? SIGHT_NOTHING : g->state;
+
+	switch (state) {
+	case SIGHT_CRITICAL:
+	case SIGHT_DOWN:
+	case SIGHT_UNREACHABLE:
+		*ret_condition = COND_DOWN;
+		return true;
+	case SIGHT_WARNING:
+	case SIGHT_DEGRADED:
+		*ret_condition = COND_DEGRADED;
+		return true;
+	case SIGHT_UNKNOWN:
+		*ret_condition =
+		    rule->unknown_down ? COND_DOWN : COND_NO_DATA;
+		return rule->unknown_down || rule->off_unknown;
+	case SIGHT_NOTHING:
+		/* before and behind what the file tells others may know */
+		*ret_condition = COND_NO_DATA;
+		return rule->off_unknown && g->line != 0 && !g->open;
+	default:
+		return false;
+	}
+}
+
+static void
+on_segment(void *arg, const struct watch_segment *g)
+{
+	struct watched *w = arg;
+	struct arena *scratch = w->job->scratch;
+	enum condition condition;
+	struct failure *f = NULL;
+
+	if (!condition_of(w, g, &condition))
+		return;
+	while (w->last.n <= g->subject)
+		vec_push(scratch, &w->last);
+	if (w->last.v[g->subject] != 0)
+		f = &w->failures.v[w->last.v[g->subject] - 1];
+	if (f == NULL || f->condition != condition ||
+	    f->span.to_at != g->span.from_at) {
+		f = vec_push(scratch, &w->failures);
+		*f = (struct failure){ g->subject, g->span, condition, false,
+			g->line, 0, g->note };
+		w->last.v[g->subject] = (int64_t)w->failures.n;
+	}
+	f->span.to_at = g->span.to_at;
+	f->open = g->open;
+	f->records += g->records;
+}
+
+static int
+by_subject(const void *pa, const void *pb)
+{
+	const struct failure *a = pa, *b = pb;
+
+	if (a->subject != b->subject)
+		return a->subject < b->subject ? -1 : 1;
+	return a->span.from_at < b->span.from_at
+		   ? -1
+		   : a->span.from_at > b->span.from_at;
+}
+
+/* A recovery that is too short is none; what was not confirmed, too. */
+static void
+apply_policy(struct watched *w)
+{
+	const struct watch_rule *rule = &w->job->rule.watch;
+	struct failure *v = w->failures.v;
+	size_t n = 0, kept = 0;
+
+	if (w->failures.n > 0)
+		qsort(v, w->failures.n, sizeof *v, by_subject);
+	for (size_t i = 0; i < w->failures.n; i++) {
+		struct failure *f = n > 0 ? &v[n - 1] : NULL;
+
+		if (f != NULL && f->subject == v[i].subject &&
+		    f->condition == v[i].condition &&
+		    v[i].span.from_at - f->span.to_at <
+			rule->min_recovery_ms) {
+			f->span.to_at = v[i].span.to_at;
+			f->open = v[i].open;
+			f->records += v[i].records;
+		} else {
+			v[n++] = v[i];
+		}
+	}
+	for (size_t i = 0; i < n; i++)
+		if (v[i].condition == COND_NO_DATA ||
+		    (v[i].records >= rule->confirm_checks &&
+			span_ms(v[i].span) >= rule->confirm_ms))
+			v[kept++] = v[i];
+	w->failures.n = kept;
+}
+
+static struct str
+next_id(struct watched *w)
+{
+	return str_format(w->job->keep, "%.*s#%lld", STR_ARG(w->job->file),
+	    (long long)++w->n_out);
+}
+
+static struct str
+kept_note(struct watched *w, struct str note)
+{
+	return utf8_clean(
+	    w->job->keep, str_trim(str_sub(note, 0, NOTE_BYTES)));
+}
+
+static void
+add_outages(struct watched *w)
+{
+	struct job *job = w->job;
+	const struct watch_rule *rule = &job->rule.watch;
+	long long open = 0;
+	struct str id;
+
+	for (size_t i = 0; i < w->failures.n; i++) {
+		const struct failure *f = &w->failures.v[i];
+		struct str name = w->watch.subjects.v[f->subject].name;
+		struct outage *o;
+
+		if (!translate(w, name, &id))
+			continue;
+		o = vec_push(job->keep, &job->batch->outages);
+		o->id = next_id(w);
+		o->subject = utf8_clean(job->keep, id);
+		o->span = f->span;
+		o->open = f->open && !w->archive;
+		o->condition = f->condition;
+		o->view = rule->has_view ? rule->view : w->info->format->view;
+		o->note = kept_note(w, f->note);
+		o->detected_at = o->reported_at = o->ticket_at = NO_INSTANT;
+		o->weight = ratio_int(1);
+		o->from = (struct origin){ job->file, f->line };
+		open += o->open;
+	}
+	if (open > 0)
+		job_complain(job, DIAG_WARNING, 0,
+		    "that is right for a log that goes on to the end; if it "
+		    "was cut before, put its successor into the same file",
+		    "%lld outage%s not ended in this file: open until as_of",
+		    open, open == 1 ? " is" : "s are");
+}
+
+/* ---- planned work
+ * -------------------------------------------------------------------- */
+
+static void
+see_downtime(struct watched *w, const struct sighting *s)
+{
+	struct arena *scratch = w->job->scratch;
+	int64_t open = map_get(&w->begun, s->subject);
+	struct planned *p;
+
+	if (open > 0 && !s->on) {
+		w->windows.v[open - 1].span.to_at = s->at;
+		map_put(&w->begun, w->windows.v[open - 1].subject, 0);
+	} else if (open <= 0 && s->on) {
+		p = vec_push(scratch, &w->windows);
+		*p = (struct planned){ str_dup(scratch, s->subject),
+			{ s->at, NO_INSTANT }, NO_INSTANT, s->line, STR_NONE,
+			STR_NONE };
+		map_put(&w->begun, p->subject, (int64_t)w->windows.n);
+	}
+}
+
+static void
+see_window(struct watched *w, const struct sighting *s)
+{
+	struct arena *scratch = w->job->scratch;
+	struct planned p = { str_dup(scratch, s->subject), { s->at, s->to_at },
+		s->announced_at, s->line, str_dup(scratch, s->id),
+		str_dup(scratch, s->note) };
+
+	if (s->soft)
+		*vec_push(scratch, &w->orders) = p;
+	else
+		*vec_push(scratch, &w->windows) = p;
+}
+
+static void
+on_sighting(void *arg, const struct sighting *s)
+{
+	struct watched *w = arg;
+
+	if (s->kind == SIGHT_WINDOW)
+		see_window(w, s);
+	else
+		watch_see(&w->watch, s);
+	if (s->kind == SIGHT_DOWNTIME)
+		see_downtime(w, s);
+}
+
+/* The order that this downtime came from: the last that fits. */
+static const struct planned *
+order_of(const struct watched *w, const struct planned *p)
+{
+	for (size_t i = w->orders.n; i-- > 0;) {
+		const struct planned *o = &w->orders.v[i];
+		bool host = str_eq(o->subject,
+		    str_sub(p->subject, 0, str_find(p->subject, ';')));
+
+		if ((host || str_eq(o->subject, p->subject)) &&
+		    p->span.from_at >= o->span.from_at - ORDER_SLACK_MS &&
+		    p->span.from_at < o->span.to_at)
+			return o;
+	}
+	return NULL;
+}
+
+static void
+add_window(struct watched *w, const struct planned *p, struct str id)
+{
+	struct job *job = w->job;
+	struct window *to = vec_push(job->keep, &job->batch->windows);
+
+	to->id = next_id(w);
+	to->kind = STR("maintenance");
+	to->subject = utf8_clean(job->keep, id);
+	to->span = p->span;
+	to->announced_at = p->announced_at;
+	to->note = kept_note(w, p->note);
+	to->from = (struct origin){ job->file, p->line };
+}
+
+/* A host's downtime is one of all its services that the case knows. */
+static void
+add_for_services(struct watched *w, const struct planned *p, int64_t host)
+{
+	struct str id, told[16];
+	size_t n = 0;
+
+	if (translate(w, p->subject, &told[0])) {
+		add_window(w, p, told[0]);
+		n = 1;
+	}
+	for (int64_t c = w->watch.subjects.v[host].child; c >= 0;
+	    c = w->watch.subjects.v[c].next) {
+		bool again = false;
+
+		if (!translate(w, w->watch.subjects.v[c].name, &id))
+			continue;
+		for (size_t i = 0; i < n; i++)
+			again |= str_eq(told[i], id);
+		if (again)
+			continue;
+		add_window(w, p, id);
+		if (n < sizeof told / sizeof *told)
+			told[n++] = id;
+	}
+}
+
+static void
+add_windows(struct watched *w)
+{
+	for (size_t i = 0; i < w->windows.n; i++) {
+		struct planned p = w->windows.v[i];
+		const struct planned *order = order_of(w, &p);
+		int64_t host = map_get(&w->watch.names, p.subject);
+		struct str id;
+
+		if (order != NULL && p.announced_at == NO_INSTANT) {
+			p.announced_at = order->announced_at;
+			p.note = order->note;
+		}
+		if (p.span.to_at == NO_INSTANT)
+			p.span.to_at = w->until_at;
+		if (p.span.to_at <= p.span.from_at)
+			continue;
+		if (p.subject.n == 0 && w->job->rule.subject.n == 0)
+			add_window(w, &p, STR_NONE);
+		else if (host >= 0)
+			add_for_services(w, &p, host);
+		else if (translate(w, p.subject, &id))
+			add_window(w, &p, id);
+	}
+}
+
+/* ---- the file
+ * ------------------------------------------------------------------------ */
+
+/*
+ * "nagios-03-06-2026-00.log" was closed at midnight of that day: what is down
+ * there is down until then, and the next archive goes on.
+ */
+static bool
+archive_end(const struct job *job, int64_t *ret_at)
+{
+	const char *name = job->file.p, *dot;
+	struct civil c = { 0 };
+	char text[80], end;
+	size_t n = job->file.n, from = n;
+
+	while (from > 0 && name[from - 1] != '/')
+		from--;
+	snprintf(text, sizeof text, "%.*s", (int)(n - from), name + from);
+	dot = strchr(text, '-');
+	if (dot == NULL ||
+	    sscanf(dot, "-%2d-%2d-%4d-%2d%c", &c.month, &c.day, &c.year,
+		&c.hour, &end) != 5 ||
+	    end != '.' || c.month < 1 || c.month > 12 || c.day < 1 ||
+	    c.year < 2000 || c.year > 2100 || c.hour > 23 ||
+	    c.day > civil_month_days(c.year, c.month))
+		return false;
+	(void)zone_instant(job->rule.zone, c, ret_at, NULL);
+	return true;
+}
+
+static void
+begin(struct watched *w)
+{
+	struct job *job = w->job;
+	const struct import_context *ctx = job->ctx;
+	struct watch_policy policy = { .from_at = 0,
+		.to_at = civil_ms((struct civil){ 2100, 1, 1, 0, 0, 0, 0 }),
+		.soft = job->rule.watch.soft,
+		.off_unknown = job->rule.watch.off_unknown,
+		.host_down = !job->rule.watch.host_alone,
+		.silence_is_up = w->info->format->silence_is_up,
+		.notes = true };
+	int64_t end;
+
+	if (ctx->settings != NULL && ctx->settings->as_of != NO_INSTANT &&
+	    ctx->settings->as_of > 0 && ctx->settings->as_of < policy.to_at)
+		policy.to_at = ctx->settings->as_of;
+	if (archive_end(job, &end) && end < policy.to_at) {
+		w->archive = true;
+		policy.to_at = end;
+	}
+	w->until_at = policy.to_at;
+	w->begun.keep = w->known.keep = job->scratch;
+	watch_init(&w->watch, &policy, job->scratch, on_segment, w);
+	for (size_t i = 0; ctx->knows && i < ctx->n_known; i++)
+		if (map_get(&w->known, ctx->known[i].name) < 0)
+			map_put(&w->known, ctx->known[i].name, (int64_t)i);
+	job->see = on_sighting;
+	job->see_arg = w;
+}
+
+static void
+tell_rest(struct watched *w)
+{
+	const struct batch *b = w->job->batch;
+	const struct reject *first = b->rejects.v;
+
+	if (w->watch.late > 0)
+		job_complain(w->job, DIAG_WARNING, 0, NULL,
+		    "%lld records are older than what the file told before "
+		    "them, and were left out",
+		    (long long)w->watch.late);
+	if (w->watch.crowded > 0)
+		job_complain(w->job, DIAG_ERROR, 0,
+		    "divide the file, or let the monitor export fewer",
+		    "more than %d subjects in one file", WATCH_MAX_SUBJECTS);
+	if (b->source.rejected > 0 && b->rejects.n > 0)
+		job_complain(w->job, DIAG_WARNING, first->line, NULL,
+		    "%lld line%s could not be read; the first: %.*s",
+		    (long long)b->source.rejected,
+		    b->source.rejected == 1 ? "" : "s", STR_ARG(first->reason));
+}
+
+int
+watched_read(struct job *job, const struct format_info *info, struct err *e)
+{
+	struct watched w = { .job = job, .info = info };
+
+	begin(&w);
+	if (info->format->watch(job, e) != 0)
+		return -1;
+	/* nothing in an archive is later than its end, whatever its name */
+	if (w.archive && job->batch->source.last_at != NO_INSTANT &&
+	    job->batch->source.last_at > w.until_at)
+		w.until_at = w.watch.policy.to_at =
+		    job->batch->source.last_at;
+	watch_finish(&w.watch);
+	apply_policy(&w);
+	add_outages(&w);
+	add_windows(&w);
+	tell_strangers(&w);
+	tell_rest(&w);
+	return 0;
+}
+
+/* ---- the other way round
+ * ------------------------------------------------------------- */
+
+static enum sight_state
+state_of_condition(enum condition condition)
+{
+	switch (condition) {
+	case COND_DOWN:
+		return SIGHT_DOWN;
+	case COND_NO_DATA:
+		return SIGHT_NOTHING;
+	default:
+		return SIGHT_DEGRADED;
+	}
+}
+
+static int
+by_start(const void *pa, const void *pb)
+{
+	const struct outage *a = pa, *b = pb;
+
+	if (a->span.from_at != b->span.from_at)
+		return a->span.from_at < b->span.from_at ? -1 : 1;
+	return a->from.line < b->from.line ? -1 : a->from.line > b->from.line;
+}
+
+void
+watched_from_table(struct job *job,
+    void (*see)(void *arg, const struct sighting *sighting), void *arg)
+{
+	struct batch *b = job->batch;
+
+	if (b->outages.n > 0)
+		qsort(b->outages.v, b->outages.n, sizeof *b->outages.v,
+		    by_start);
+	for (size_t i = 0; i < b->windows.n; i++) {
+		const struct window *o = &b->windows.v[i];
+
+		see(arg,
+		    &(struct sighting){ .kind = SIGHT_WINDOW,
+			.at = o->span.from_at,
+			.to_at = o->span.to_at,
+			.subject = o->subject,
+			.announced_at = o->announced_at,
+			.line = o->from.line });
+	}
+	for (size_t i = 0; i < b->outages.n; i++) {
+		const struct outage *o = &b->outages.v[i];
+
+		see(arg,
+		    &(struct sighting){ .kind = SIGHT_SPAN,
+			.state = state_of_condition(o->condition),
+			.at = o->span.from_at,
+			.to_at = o->open ? NO_INSTANT : o->span.to_at,
+			.subject = o->subject,
+			.announced_at = NO_INSTANT,
+			.note = o->note,
+			.line = o->from.line });
+	}
+}
