@@ -30,8 +30,8 @@ for s in $sources "$b/gen/base/assets.gen.c"; do
 	esac
 done
 clang $flags -fsanitize=fuzzer -o "$dir/fuzz_$name" "tests/fuzz/fuzz_$name.c" \
-    $objects -lsqlite3 -lcsv -lyaml -ljansson -lnettle -lgmp -lzstd -llzma -lbz2 \
-    -lz -lm
+    $objects -lsqlite3 -lcsv -lyaml -ljansson -lnettle -lgmp -lzstd -llzma \
+    -lbz2 -lz -lm
 dict=
 [ -f tests/fuzz/model.dict ] && dict=-dict=tests/fuzz/model.dict
 exec "$dir/fuzz_$name" "$dir/$name" "tests/fuzz/corpus/$name" $dict \

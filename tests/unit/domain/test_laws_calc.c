@@ -57,7 +57,8 @@ static bool
 in_any_order(const struct node *n)
 {
 	return n->kind == NODE_MAP || str_is(n->key, "incidents") ||
-	       str_is(n->key, "exclusions") || str_is(n->key, "intervals");
+	       str_is(n->key, "exclusions") || str_is(n->key, "history") ||
+	       str_is(n->key, "intervals");
 }
 
 static const struct node **
@@ -260,6 +261,24 @@ draw_exclusions(struct buf *b, uint64_t *seed)
 	}
 }
 
+/* Some of the months before June; some met the target, some did not. */
+static void
+draw_history(struct buf *b, uint64_t *seed)
+{
+	const char *comma = "";
+
+	for (int month = 1; month <= 5; month++) {
+		if (dice(seed) % 4 == 0)
+			continue;
+		buf_addf(b,
+		    "%s{ period: 2025-%02d, availability: %d.%d, minutes: %d "
+		    "}",
+		    comma, month, number(seed, 98, 99), number(seed, 0, 9),
+		    number(seed, 0, 900));
+		comma = ", ";
+	}
+}
+
 static void
 draw_document(struct buf *b, uint64_t *seed)
 {
@@ -273,6 +292,12 @@ draw_document(struct buf *b, uint64_t *seed)
 	DRAW(b, seed, "sum", "max");
 	buf_adds(b, ", ");
 	draw_money(b, seed);
+	if (dice(seed) % 3 == 0)
+		buf_addf(b, "gate: { kind: consecutive_breaches, count: %d }, ",
+		    number(seed, 1, 4));
+	buf_adds(b, "termination: [ { kind: consecutive_months_gt, minutes: "
+		    "200, count: 2 }, { kind: failures_in_months, count: 3, "
+		    "months: 4 } ], ");
 	buf_adds(b, "exclude: [ { kind: maintenance, min_notice_hours: 12 } ], "
 		    "credit: ");
 	draw_rule(b, seed, 0);
@@ -282,6 +307,8 @@ draw_document(struct buf *b, uint64_t *seed)
 	draw_incidents(b, seed);
 	buf_adds(b, " ], exclusions: [ ");
 	draw_exclusions(b, seed);
+	buf_adds(b, " ], history: [ ");
+	draw_history(b, seed);
 	buf_adds(b, " ] }\n");
 }
 
