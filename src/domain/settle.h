@@ -169,7 +169,8 @@ struct settlement {
 	 * are shown, exactly as the true one does (base/big.h).
 	 */
 	struct ratio availability;
-	struct str availability_text;  /* the true one, reduced: "464/465" */
+	/* the true one, reduced: "464/465"; empty in a remembered settlement */
+	struct str availability_text;
 	struct ratio availability_low; /* if no-data time were down */
 	struct ratio experienced;      /* exclusions count as down */
 	bool undecided; /* no data leaves the tier open; credit is for the high
