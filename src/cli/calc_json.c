@@ -99,12 +99,37 @@ result_json(struct json_out *j, struct calc *c, const struct casedoc *doc)
 	json_close_map(j);
 }
 
+static bool
+is_before(const struct place *a, const struct place *b)
+{
+	return a->line != b->line ? a->line < b->line : a->col < b->col;
+}
+
+/* What was said about this document when it was read. */
+static void
+complaints_json(
+    struct json_out *j, const struct calc *c, const struct casedoc *doc)
+{
+	const struct casedoc *next = doc + 1;
+	bool last = next == c->docs.v + c->docs.n;
+
+	for (size_t i = 0; i < c->diags.list.n; i++) {
+		const struct diag *one = &c->diags.list.v[i];
+
+		if (one->level == DIAG_WARNING &&
+		    !is_before(&one->at, &doc->at) &&
+		    (last || is_before(&one->at, &next->at)))
+			json_text(j, one->message);
+	}
+}
+
 static void
 warnings_json(
     struct json_out *j, const struct calc *c, const struct casedoc *doc)
 {
 	json_key_of(j, "warnings");
 	json_open_list(j);
+	complaints_json(j, c, doc);
 	for (size_t i = 0; i < doc->n_services; i++) {
 		const struct settlement *s = &doc->services[i].settlement;
 
