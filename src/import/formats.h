@@ -13,6 +13,10 @@ extern const struct format format_hourly;
 
 /* Formats of monitors, one a file. */
 extern const struct format_info format_info_nagios;
+extern const struct format_info format_info_events, format_info_icingadb_state,
+    format_info_icingadb_downtime, format_info_icingadb_names,
+    format_info_kuma_csv, format_info_pagerduty_csv, format_info_probes,
+    format_info_uptimerobot_csv, format_info_zabbix_csv;
 
 /* The row with this name, of any kind; or NULL. */
 const struct format_info *format_named(struct str name);

@@ -197,6 +197,8 @@ table_open(struct job *job, const struct table_column *columns, size_t n,
 	*t = (struct table){ .job = job, .column = columns, .n_columns = n };
 	if (n > TABLE_MAX_COLUMNS)
 		BUG("a table has too many columns");
+	arena_alloc(&t->row, 1);
+	t->row_mark = arena_mark(&t->row);
 	if (csv_open(job->reader, &t->csv, e) != 0)
 		return -1;
 	/* complaints that come after the last row can then quote theirs */
@@ -223,6 +225,7 @@ table_close(struct table *t)
 {
 	csv_close(t->csv);
 	t->csv = NULL;
+	arena_release(&t->row);
 }
 
 static void
@@ -306,6 +309,7 @@ int
 table_next(struct table *t, bool *ret_more, struct err *e)
 {
 	for (;;) {
+		arena_reset(&t->row, t->row_mark);
 		if (csv_next(t->csv, &t->record, ret_more, e) != 0)
 			return -1;
 		if (!*ret_more)
@@ -336,11 +340,11 @@ table_cell(const struct table *t, size_t column)
 }
 
 struct str
-table_note(const struct table *t, size_t column)
+table_note(struct table *t, size_t column)
 {
 	struct str text = str_sub(table_cell(t, column), 0, 400);
 
-	return text.n == 0 ? text : utf8_clean(t->job->scratch, text);
+	return text.n == 0 ? text : utf8_clean(&t->row, text);
 }
 
 void
@@ -486,7 +490,8 @@ declared_word(const struct column_rule *rule, struct str word)
 }
 
 bool
-table_state(const struct job *job, struct str word, enum sight_state *ret_state)
+table_declared(
+    const struct job *job, struct str word, enum sight_state *ret_state)
 {
 	for (size_t i = 0; i < SIGHT_STATES && job->rule.n_columns != 0; i++)
 		if (declared_word(
@@ -494,6 +499,14 @@ table_state(const struct job *job, struct str word, enum sight_state *ret_state)
 			*ret_state = (enum sight_state)i;
 			return true;
 		}
+	return false;
+}
+
+bool
+table_state(const struct job *job, struct str word, enum sight_state *ret_state)
+{
+	if (table_declared(job, word, ret_state))
+		return true;
 	for (size_t i = 0; i < COUNT(words); i++)
 		if (str_is_nocase(word, words[i].word)) {
 			*ret_state = words[i].state;

@@ -29,6 +29,8 @@ struct table {
 	size_t n_columns;
 	struct csv *csv;
 	struct csv_record record;
+	struct arena row; /* emptied for each record */
+	struct arena_mark row_mark;
 	int at[TABLE_MAX_COLUMNS]; /* field of each column, or -1 */
 	size_t n_fields;
 	const struct zone *zone; /* named in a head: "time (UTC)"; or NULL */
@@ -51,8 +53,9 @@ MUST int table_next(struct table *t, bool *ret_more, struct err *e);
 bool table_has(const struct table *t, size_t column);
 /* Trimmed; empty where the row or the file has none. Borrowed. */
 struct str table_cell(const struct table *t, size_t column);
-/* The same for people: bytes that are no text are marked. In the scratch. */
-struct str table_note(const struct table *t, size_t column);
+/* The same for people: bytes that are no text are marked. Borrowed for
+ * as long as the row. */
+struct str table_note(struct table *t, size_t column);
 
 /* Leave the row out: counted, kept, and the first few told. */
 void table_reject(struct table *t, size_t column, const char *hint,
@@ -70,6 +73,10 @@ int table_detect(struct str head, const struct table_column *columns, size_t n);
 /* The words of a rule for this column or value; or NULL. */
 const struct column_rule *table_rule(
     const struct file_rule *rule, const char *name);
+
+/* A word that the rule of the file declares to be a state. */
+bool table_declared(
+    const struct job *job, struct str word, enum sight_state *ret_state);
 
 /*
  * A word for a state: what the rule declares, else what monitors say in

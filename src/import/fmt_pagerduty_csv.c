@@ -1,0 +1,75 @@
+/*
+ * Incidents of PagerDuty as a table. They tell when people were called and when
+ * somebody said it was over: the failure came before, and the end may be late.
+ */
+#include "import/formats.h"
+#include "import/seen.h"
+
+enum { CREATED, RESOLVED, SERVICE, DESCRIPTION, COLUMNS };
+
+static const char *const created_heads[] = { "created_at", NULL };
+static const char *const resolved_heads[] = { "resolved_at", NULL };
+static const char *const service_heads[] = { "service", NULL };
+static const char *const text_heads[] = { "title", "summary", NULL };
+
+static const struct table_column columns[COLUMNS] = {
+	[CREATED] = { "created_on", created_heads, true },
+	[RESOLVED] = { "resolved_on", resolved_heads, true },
+	[SERVICE] = { "service_name", service_heads, true },
+	[DESCRIPTION] = { "description", text_heads, true },
+};
+
+static void
+row(struct seen *s, struct table *t)
+{
+	struct when at, to = { 0 };
+	struct seen_row *r;
+
+	if (!seen_time(s, t, CREATED, &at) ||
+	    (table_cell(t, RESOLVED).n != 0 && !seen_time(s, t, RESOLVED, &to)))
+		return;
+	r = seen_add(s, t->record.line);
+	if (r == NULL)
+		return;
+	r->at = at;
+	r->to = to;
+	r->kind = SIGHT_SPAN;
+	r->state = SIGHT_DOWN;
+	r->subject = seen_name(s, table_note(t, SERVICE));
+	r->note = seen_note(s, table_note(t, DESCRIPTION));
+}
+
+static int
+watch(struct job *job, struct err *e)
+{
+	static const struct seen_reading how = { columns, COLUMNS, NULL, row };
+	struct seen s;
+	bool ok;
+
+	seen_init(&s, job);
+	s.newest_first = true;
+	if (seen_read(&s, &how, &ok, e) != 0)
+		return -1;
+	if (ok)
+		seen_tell_spans(&s);
+	return 0;
+}
+
+static int
+detect(struct str head)
+{
+	return table_detect(head, columns, COLUMNS) == 100 ? 90 : 0;
+}
+
+static const struct format format = { .detect = detect,
+	.watch = watch,
+	.view = VIEW_PROVIDER,
+	.silence_is_up = true };
+
+const struct format_info format_info_pagerduty_csv = { "pagerduty-csv",
+	"PagerDuty: incidents; when people were called, not when it failed",
+	"id,incident_number,description,service_name,created_on,resolved_on,"
+	"urgency\n"
+	"P1,41,www.example.org is down,www.example.org,"
+	"2013-04-11T18:31:10+02:00,2013-04-11T19:04:00+02:00,high\n",
+	SOURCE_OUTAGES, &format };
