@@ -14,6 +14,7 @@ struct options options;
 /* In the order of the help: single questions first, then work on a case. */
 static const struct command *const commands[] = {
 	&cmd_calc,
+	&cmd_availability,
 	&cmd_estimate,
 	&cmd_formats,
 	&cmd_terms,

@@ -83,7 +83,7 @@ fitting(const struct watch_subject *s, enum sight_state state)
 static enum sight_state
 silence(const struct watch *w, const struct watch_subject *s)
 {
-	if (w->policy.initial == SIGHT_NOTHING && w->policy.silence_is_up)
+	if (w->policy.initial == SIGHT_NOTHING && s->silence_is_up)
 		return fitting(s, SIGHT_UP);
 	return fitting(s, w->policy.initial);
 }
@@ -95,8 +95,8 @@ own_state(const struct watch *w, const struct watch_subject *s)
 	int worst = -1;
 
 	for (int i = 0; i < SIGHT_STATES; i++)
-		if (s->spans[i] != 0 && (worst < 0 || traits[i].rank >
-							  traits[worst].rank))
+		if (s->spans[i] != 0 &&
+		    (worst < 0 || traits[i].rank > traits[worst].rank))
 			worst = i;
 	if (worst >= 0)
 		return (enum sight_state)worst;
@@ -165,8 +165,7 @@ in_window(
 	bool in = inside(tidy(&s->windows, &s->untidy), at, ret_next);
 
 	if (host != NULL)
-		in |= inside(
-		    tidy(&host->windows, &host->untidy), at, ret_next);
+		in |= inside(tidy(&host->windows, &host->untidy), at, ret_next);
 	return in | inside(tidy(&w->everywhere, &w->untidy), at, ret_next);
 }
 
@@ -180,8 +179,8 @@ tell(struct watch *w, size_t i, int64_t to_at, bool open)
 		.records = s->records,
 		.note = s->note };
 	struct span all = { s->since_at, to_at };
-	bool down = s->depth > 0 ||
-		    (s->host >= 0 && w->subjects.v[s->host].depth > 0);
+	bool down =
+	    s->depth > 0 || (s->host >= 0 && w->subjects.v[s->host].depth > 0);
 	enum sight_state state = state_of(w, s);
 
 	s->since_at = to_at;
@@ -215,7 +214,7 @@ static void
 flush_children(struct watch *w, size_t i, int64_t at)
 {
 	for (int64_t c = w->subjects.v[i].child; c >= 0;
-	    c = w->subjects.v[c].next)
+	     c = w->subjects.v[c].next)
 		flush(w, (size_t)c, at);
 }
 
@@ -355,9 +354,8 @@ see_state(struct watch *w, const struct watch_held *h)
 		if (h->to_at <= h->at || s->spans[h->state] == UINT16_MAX)
 			return;
 		span_counts(w, h, 1);
-		ending_push(w,
-		    (struct watch_ending){
-			h->to_at, ++w->turns, h->subject, h->state });
+		ending_push(w, (struct watch_ending){ h->to_at, ++w->turns,
+				   h->subject, h->state });
 		return;
 	}
 	turn(w, h, true);
@@ -543,6 +541,7 @@ watch_see(struct watch *w, const struct sighting *s)
 		h.subject = (int32_t)subject;
 		if (s->kind != SIGHT_WINDOW && s->kind != SIGHT_DOWNTIME)
 			w->subjects.v[subject].told = true;
+		w->subjects.v[subject].silence_is_up |= w->policy.silence_is_up;
 	}
 	if (s->kind == SIGHT_WINDOW) {
 		add_window(w, s, h.subject);

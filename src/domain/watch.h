@@ -36,8 +36,11 @@ struct watch_policy {
 	 * the start of the window wins.
 	 */
 	enum sight_state initial;
-	bool silence_is_up;  /* the same as initial ok, if that says nothing:
-				for exports that tell failures only */
+	/*
+	 * The same as initial ok, if that says nothing, for exports that tell
+	 * failures only; may change between files: a subject keeps it.
+	 */
+	bool silence_is_up;
 	bool off_unknown;    /* the monitor was off: nobody knows */
 	bool downtime_as_up; /* a failure in scheduled downtime is none */
 	bool downtime_depth; /* starts and ends of downtime are counted */
@@ -55,13 +58,13 @@ struct watch_segment {
 	size_t subject;
 	struct span span;
 	enum sight_state state;
-	bool sched;         /* inside scheduled downtime */
+	bool sched; /* inside scheduled downtime */
 	bool off, inactive;
-	bool open;          /* it is the last one and lasts to the window's end
-			       only because nothing later was told */
-	int64_t line;       /* of the record that began it; 0: none */
-	int64_t records;    /* sightings that told this state */
-	struct str note;    /* of the first; with policy.notes */
+	bool open;       /* it is the last one and lasts to the window's end
+			    only because nothing later was told */
+	int64_t line;    /* of the record that began it; 0: none */
+	int64_t records; /* sightings that told this state */
+	struct str note; /* of the first; with policy.notes */
 };
 
 struct watch_subject {
@@ -69,14 +72,15 @@ struct watch_subject {
 	int64_t host;        /* index of the host of a service, or -1 */
 	int64_t child, next; /* services of a host, and their chain */
 	bool told;           /* a record was about it, not only about kin */
+	bool silence_is_up;
 	/* what is known now, since `since_at` */
 	bool known;
 	enum sight_state state;
 	int64_t since_at, seen_at;
 	int64_t line, records;
 	struct str note;
-	int64_t depth;     /* of its own downtime */
-	int64_t turn;      /* grows with each state: which sample is last */
+	int64_t depth; /* of its own downtime */
+	int64_t turn;  /* grows with each state: which sample is last */
 	uint16_t spans[SIGHT_STATES]; /* spans that hold now */
 	struct spans windows;         /* planned work; clean when !untidy */
 	bool untidy;
@@ -94,7 +98,7 @@ struct watch {
 	VEC(struct watch_subject) subjects;
 	struct map names;
 	bool off, inactive;
-	int64_t toggled_at; /* the monitor or the time period, last */
+	int64_t toggled_at;      /* the monitor or the time period, last */
 	struct spans everywhere; /* planned work without a subject */
 	bool untidy;
 	/* sightings held back, in order of time; a ring */

@@ -12,7 +12,8 @@ static const char *const day_names[] = { "mon", "tue", "wed", "thu", "fri",
 	"sat", "sun" };
 
 /* ---- text
- * ---------------------------------------------------------------------------- */
+ * ----------------------------------------------------------------------------
+ */
 
 static bool
 two_digits(struct str s, int *ret)
@@ -57,8 +58,7 @@ days_of(struct str s, struct watch_range *to)
 	int from, until;
 
 	if (iso_parse(s, &date) && !date.has_time) {
-		to->day =
-		    civil_days(date.at.year, date.at.month, date.at.day);
+		to->day = civil_days(date.at.year, date.at.month, date.at.day);
 		return true;
 	}
 	if (str_is_nocase(s, "daily")) {
@@ -136,7 +136,8 @@ watch_hours_parse(struct str text, struct arena *keep,
 }
 
 /* ---- spans
- * --------------------------------------------------------------------------- */
+ * ---------------------------------------------------------------------------
+ */
 
 static int64_t
 instant(const struct zone *z, int64_t day, int seconds, bool later)
@@ -183,7 +184,8 @@ add_day(struct arena *keep, struct spans *set, const struct watch_range *v,
 	for (size_t i = 0; i < n; i++)
 		if (dated ? v[i].weekday == 0 && v[i].day == day
 			  : (v[i].weekday & weekday) != 0)
-			interval_add(keep, set, edge(z, day, v[i].from_s, false),
+			interval_add(keep, set,
+			    edge(z, day, v[i].from_s, false),
 			    edge(z, day, v[i].to_s, true));
 }
 
@@ -199,8 +201,8 @@ watch_hours_spans(const struct watch_hours *hours, const struct zone *zone,
 		interval_add(keep, &on, window.from_at, window.to_at);
 	for (int64_t d = local_day(zone, window.from_at); d <= last; d++) {
 		add_day(keep, &on, hours->ranges.v, hours->ranges.n, zone, d);
-		add_day(keep, &off, hours->excluded.v, hours->excluded.n, zone,
-		    d);
+		add_day(
+		    keep, &off, hours->excluded.v, hours->excluded.n, zone, d);
 	}
 	interval_clean(&on);
 	interval_clean(&off);

@@ -82,7 +82,7 @@ inside_ms(const struct spans *hours, struct span s)
 	int64_t ms = 0;
 
 	for (size_t i = span_behind(hours, s.from_at);
-	    i < hours->n && hours->v[i].from_at < s.to_at; i++)
+	     i < hours->n && hours->v[i].from_at < s.to_at; i++)
 		ms += span_ms(span_intersect(hours->v[i], s));
 	return ms;
 }
@@ -135,9 +135,9 @@ watch_sum_add(void *arg, const struct watch_segment *g)
 			*vec_push(sum->keep, &sum->segments) = *g;
 	}
 	for (size_t row = row_of(sum, left.from_at);
-	    row < sum->n_rows && left.from_at < left.to_at; row++) {
-		struct span day = span_intersect(left,
-		    (struct span){ sum->cuts[row], sum->cuts[row + 1] });
+	     row < sum->n_rows && left.from_at < left.to_at; row++) {
+		struct span day = span_intersect(
+		    left, (struct span){ sum->cuts[row], sum->cuts[row + 1] });
 		struct watch_total *t = total_at(sum, g->subject, row);
 
 		if (t == NULL) {
@@ -154,8 +154,7 @@ watch_sum_total(const struct watch_sum *sum, size_t subject, size_t row)
 {
 	size_t i = subject * sum->n_rows + row;
 
-	return i < sum->totals.n ? sum->totals.v[i]
-				 : (struct watch_total){ 0 };
+	return i < sum->totals.n ? sum->totals.v[i] : (struct watch_total){ 0 };
 }
 
 int64_t
@@ -188,8 +187,8 @@ watch_percent(struct arena *keep, int64_t part, int64_t whole, int decimals)
 {
 	if (whole <= 0)
 		return STR("-");
-	return ratio_decimal(keep, ratio_make((int128)part * 100, whole),
-	    decimals, ROUND_DOWN);
+	return ratio_decimal(
+	    keep, ratio_make((int128)part * 100, whole), decimals, ROUND_DOWN);
 }
 
 /* ---- several subjects as one
@@ -230,9 +229,9 @@ chosen(const struct side *side, size_t n, enum watch_group group)
 
 		if (!side[i].used)
 			continue;
-		if (best == NULL || (group == GROUP_WORST
-					    ? rank_of(g) > rank_of(best)
-					    : rank_of(g) < rank_of(best)))
+		if (best == NULL ||
+		    (group == GROUP_WORST ? rank_of(g) > rank_of(best)
+					  : rank_of(g) < rank_of(best)))
 			best = g;
 	}
 	if (best == NULL)
@@ -258,7 +257,7 @@ static void
 add_chosen(struct group_run *r, const struct watch_segment *g, struct span s)
 {
 	for (size_t row = row_of(r->sum, s.from_at);
-	    row < r->sum->n_rows && s.from_at < s.to_at; row++) {
+	     row < r->sum->n_rows && s.from_at < s.to_at; row++) {
 		struct span day = span_intersect(s,
 		    (struct span){ r->sum->cuts[row], r->sum->cuts[row + 1] });
 
@@ -283,8 +282,7 @@ sweep(struct group_run *r, struct side *side, const int64_t *place, size_t n,
 		if (g->span.from_at > at) {
 			struct watch_segment c = chosen(side, n, group);
 
-			add_chosen(r, &c,
-			    (struct span){ at, g->span.from_at });
+			add_chosen(r, &c, (struct span){ at, g->span.from_at });
 			at = g->span.from_at;
 		}
 		side[place[g->subject]] = (struct side){ true, *g };
@@ -292,8 +290,7 @@ sweep(struct group_run *r, struct side *side, const int64_t *place, size_t n,
 	if (at < sum->cuts[sum->n_rows]) {
 		struct watch_segment c = chosen(side, n, group);
 
-		add_chosen(
-		    r, &c, (struct span){ at, sum->cuts[sum->n_rows] });
+		add_chosen(r, &c, (struct span){ at, sum->cuts[sum->n_rows] });
 	}
 }
 
@@ -345,7 +342,7 @@ watch_sum_group(struct watch_sum *sum, const size_t *subject, size_t n,
 	for (size_t i = 0; i < n; i++)
 		place[subject[i]] = (int64_t)i;
 	if (sum->segments.n > 0)
-		qsort(sum->segments.v, sum->segments.n,
-		    sizeof *sum->segments.v, by_time);
+		qsort(sum->segments.v, sum->segments.n, sizeof *sum->segments.v,
+		    by_time);
 	sweep(&r, side, place, n, group);
 }

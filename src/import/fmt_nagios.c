@@ -432,9 +432,10 @@ nagios_first_at(struct str head)
 	return NO_INSTANT;
 }
 
-static const struct format format_nagios = {
-	.detect = nagios_detect, .watch = nagios_watch, .view = VIEW_PROVIDER
-};
+static const struct format format_nagios = { .detect = nagios_detect,
+	.watch = nagios_watch,
+	.view = VIEW_PROVIDER,
+	.first_at = nagios_first_at };
 
 const struct format_info format_info_nagios = { "nagios",
 	"log of Nagios, Icinga 1 or Naemon, also its archives",

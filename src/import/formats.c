@@ -291,7 +291,7 @@ format_guess(enum source_kind kind, struct str head, int *ret_share)
 	}
 	if (*ret_share >= SURE || table == NULL)
 		return best;
-	*ret_share = 100;
+	*ret_share = SURE;
 	return table;
 }
 

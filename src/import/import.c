@@ -261,7 +261,8 @@ format_silence_is_up(const struct format_info *info)
 
 /* Outages or planned work, whichever it looks like. */
 static int
-watch_format(struct job *job, const struct format_info **ret_info, struct err *e)
+watch_format(
+    struct job *job, const struct format_info **ret_info, struct err *e)
 {
 	const struct format_info *named = format_named(job->rule.format);
 	struct str head;
@@ -272,7 +273,7 @@ watch_format(struct job *job, const struct format_info **ret_info, struct err *e
 		return -1;
 	(void)format_guess(SOURCE_OUTAGES, head, &outages);
 	(void)format_guess(SOURCE_MAINTENANCE, head, &windows);
-	job->batch->kind = named != NULL	? named->kind
+	job->batch->kind = named != NULL       ? named->kind
 			   : windows > outages ? SOURCE_MAINTENANCE
 					       : SOURCE_OUTAGES;
 	return format_of_file(job, ret_info, e);

@@ -41,7 +41,7 @@ struct watched {
 	VEC(struct failure) failures;
 	VEC(int64_t) last; /* of each subject, plus one */
 	VEC(struct planned) orders, windows;
-	struct map begun;  /* subject to its window that is open, plus one */
+	struct map begun;     /* subject to its window that is open, plus one */
 	struct map orders_of; /* subject to its last order, plus one */
 	struct map known;     /* names of the case, to ctx->known */
 	int64_t n_out;
@@ -124,8 +124,8 @@ tell_strangers(struct watched *w)
 		if (n++ < STRANGERS_TOLD)
 			names = str_format(scratch, "%.*s%s\"%.*s\"",
 			    STR_ARG(names), names.n != 0 ? ", " : "",
-			    STR_ARG(utf8_clean(
-				scratch, str_sub(s->name, 0, 80))));
+			    STR_ARG(
+				utf8_clean(scratch, str_sub(s->name, 0, 80))));
 	}
 	if (n > 0)
 		job_complain(w->job, DIAG_WARNING, 0,
@@ -159,8 +159,7 @@ condition_of(const struct watched *w, const struct watch_segment *g,
 		*ret_condition = COND_DEGRADED;
 		return true;
 	case SIGHT_UNKNOWN:
-		*ret_condition =
-		    rule->unknown_down ? COND_DOWN : COND_NO_DATA;
+		*ret_condition = rule->unknown_down ? COND_DOWN : COND_NO_DATA;
 		return rule->unknown_down || rule->off_unknown;
 	case SIGHT_NOTHING:
 		/* before and behind what the file tells others may know */
@@ -224,8 +223,7 @@ apply_policy(struct watched *w)
 
 		if (f != NULL && f->subject == v[i].subject &&
 		    f->condition == v[i].condition &&
-		    v[i].span.from_at - f->span.to_at <
-			rule->min_recovery_ms) {
+		    v[i].span.from_at - f->span.to_at < rule->min_recovery_ms) {
 			f->span.to_at = v[i].span.to_at;
 			f->open = v[i].open;
 			f->records += v[i].records;
@@ -251,8 +249,7 @@ next_id(struct watched *w)
 static struct str
 kept_note(struct watched *w, struct str note)
 {
-	return utf8_clean(
-	    w->job->keep, str_trim(str_sub(note, 0, NOTE_BYTES)));
+	return utf8_clean(w->job->keep, str_trim(str_sub(note, 0, NOTE_BYTES)));
 }
 
 static void
@@ -384,7 +381,7 @@ add_for_services(struct watched *w, const struct planned *p, int64_t host)
 		n = 1;
 	}
 	for (int64_t c = w->watch.subjects.v[host].child; c >= 0;
-	    c = w->watch.subjects.v[c].next) {
+	     c = w->watch.subjects.v[c].next) {
 		bool again = false;
 
 		if (!translate(w, w->watch.subjects.v[c].name, &id))
@@ -519,8 +516,7 @@ watched_read(struct job *job, const struct format_info *info, struct err *e)
 	/* nothing in an archive is later than its end, whatever its name */
 	if (w.archive && job->batch->source.last_at != NO_INSTANT &&
 	    job->batch->source.last_at > w.until_at)
-		w.until_at = w.watch.policy.to_at =
-		    job->batch->source.last_at;
+		w.until_at = w.watch.policy.to_at = job->batch->source.last_at;
 	watch_finish(&w.watch);
 	apply_policy(&w);
 	add_outages(&w);
@@ -563,30 +559,28 @@ watched_from_table(struct job *job,
 	struct batch *b = job->batch;
 
 	if (b->outages.n > 0)
-		qsort(b->outages.v, b->outages.n, sizeof *b->outages.v,
-		    by_start);
+		qsort(
+		    b->outages.v, b->outages.n, sizeof *b->outages.v, by_start);
 	for (size_t i = 0; i < b->windows.n; i++) {
 		const struct window *o = &b->windows.v[i];
 
-		see(arg,
-		    &(struct sighting){ .kind = SIGHT_WINDOW,
-			.at = o->span.from_at,
-			.to_at = o->span.to_at,
-			.subject = o->subject,
-			.announced_at = o->announced_at,
-			.line = o->from.line });
+		see(arg, &(struct sighting){ .kind = SIGHT_WINDOW,
+			     .at = o->span.from_at,
+			     .to_at = o->span.to_at,
+			     .subject = o->subject,
+			     .announced_at = o->announced_at,
+			     .line = o->from.line });
 	}
 	for (size_t i = 0; i < b->outages.n; i++) {
 		const struct outage *o = &b->outages.v[i];
 
-		see(arg,
-		    &(struct sighting){ .kind = SIGHT_SPAN,
-			.state = state_of_condition(o->condition),
-			.at = o->span.from_at,
-			.to_at = o->open ? NO_INSTANT : o->span.to_at,
-			.subject = o->subject,
-			.announced_at = NO_INSTANT,
-			.note = o->note,
-			.line = o->from.line });
+		see(arg, &(struct sighting){ .kind = SIGHT_SPAN,
+			     .state = state_of_condition(o->condition),
+			     .at = o->span.from_at,
+			     .to_at = o->open ? NO_INSTANT : o->span.to_at,
+			     .subject = o->subject,
+			     .announced_at = NO_INSTANT,
+			     .note = o->note,
+			     .line = o->from.line });
 	}
 }
