@@ -18,6 +18,14 @@ extern const struct format_info format_info_events, format_info_icingadb_state,
     format_info_kuma_csv, format_info_pagerduty_csv, format_info_probes,
     format_info_uptimerobot_csv, format_info_zabbix_csv;
 
+/* Answers of monitors' interfaces, in JSON. */
+extern const struct format_info format_info_alertmanager,
+    format_info_betterstack, format_info_gatus, format_info_icinga2_events,
+    format_info_kuma_page, format_info_opsgenie, format_info_pagerduty_json,
+    format_info_pingdom, format_info_prometheus, format_info_statuscake,
+    format_info_statuspage_json, format_info_statuspage_maintenance,
+    format_info_uptimerobot_json, format_info_zabbix_sli;
+
 /* The row with this name, of any kind; or NULL. */
 const struct format_info *format_named(struct str name);
 
