@@ -178,14 +178,24 @@ compare(const struct case_history *h, const struct past_entry *x,
     const struct past_period *p)
 {
 	struct place at = { p->from.file, p->from.line, 0 };
+	struct arena scratch = { 0 };
+	struct str share = STR("none"), minutes = STR("0");
 
 	if (agrees(p, x))
 		return;
+	if (ratio_ok(x->availability))
+		share = ratio_decimal(&scratch,
+		    ratio_mul(x->availability, ratio_int(100)), 6, ROUND_DOWN);
+	if (ratio_ok(x->minutes))
+		minutes = ratio_decimal(&scratch, x->minutes, 3, ROUND_HALF_UP);
 	diag_add(h->diags, DIAG_ERROR, at,
 	    "remove the row, or settle that period again",
-	    "service \"%.*s\", %.*s: this row differs from what this case "
-	    "settled",
-	    STR_ARG(p->service), STR_ARG(p->period));
+	    "service \"%.*s\", %.*s: this case settled it otherwise: "
+	    "availability %.*s %%, downtime %.*s minutes, credit %lld minor "
+	    "units",
+	    STR_ARG(p->service), STR_ARG(p->period), STR_ARG(share),
+	    STR_ARG(minutes), (long long)x->credit_minor);
+	arena_release(&scratch);
 }
 
 static void

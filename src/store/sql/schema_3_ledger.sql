@@ -63,5 +63,11 @@ UPDATE about SET words = replace(words, 'calls, sites',
 	'calls, past_periods, claims, amounts, sites')
 WHERE topic = 'facts'
 
+-- name: v2_about_ledger
+UPDATE about SET words = words || ' Settlements of periods that case.yaml no '
+	|| 'longer names are the exception: they stay as history, and nothing '
+	|| 'makes them again.'
+WHERE topic = 'derived'
+
 -- name: v2_version
 PRAGMA user_version = 2
