@@ -244,17 +244,6 @@ forced(struct job *job)
 	return NULL;
 }
 
-/* How many formats there are of a kind. */
-static int
-formats_of(enum source_kind kind)
-{
-	int n = 0;
-
-	for (size_t i = 0; format_infos[i] != NULL; i++)
-		n += format_infos[i]->kind == kind;
-	return n;
-}
-
 static int
 share_of(const struct format *f, struct str head)
 {
@@ -271,7 +260,6 @@ const struct format_info *
 format_guess(enum source_kind kind, struct str head, int *ret_share)
 {
 	const struct format_info *best = NULL, *table = NULL;
-	bool only = formats_of(kind) == 1;
 
 	*ret_share = 0;
 	for (size_t i = 0; format_infos[i] != NULL; i++) {
@@ -283,7 +271,9 @@ format_guess(enum source_kind kind, struct str head, int *ret_share)
 			continue;
 		if (own)
 			table = info;
-		share = own && only ? 100 : share_of(info->format, head);
+		share = share_of(info->format, head);
+		if (own && only && share < SURE)
+			share = SURE;
 		if (share > *ret_share) {
 			*ret_share = share;
 			best = info;

@@ -117,40 +117,21 @@ seen_tell(struct seen *s, const struct seen_row *row)
 	tell(s, row, false);
 }
 
-static bool
-is_down(int state)
-{
-	return state == SIGHT_DOWN || state == SIGHT_CRITICAL ||
-	       state == SIGHT_UNREACHABLE;
-}
-
 /* The last row of each subject so far. */
 struct last {
 	int64_t ms, line;
 	int state; /* -1: none yet */
 };
 
-struct summary {
-	int64_t again, again_line;
-	int64_t open, open_line;
-};
-
 static void
-sum_up(struct seen *s, const struct summary *sum)
+tell_again(struct seen *s, int64_t again, int64_t line)
 {
-	if (sum->again != 0)
-		job_complain(s->job, DIAG_WARNING, sum->again_line,
+	if (again != 0)
+		job_complain(s->job, DIAG_WARNING, line,
 		    "the first change counts; is a row missing in between?",
 		    "%lld row%s the state that held already; the first is "
 		    "here",
-		    (long long)sum->again,
-		    sum->again == 1 ? " tells" : "s tell");
-	if (sum->open != 0)
-		job_complain(s->job, DIAG_WARNING, sum->open_line,
-		    "it counts as down from here on; if it ended, add the row "
-		    "that says so",
-		    "%lld outage%s no end in this file; the first is here",
-		    (long long)sum->open, sum->open == 1 ? " has" : "s have");
+		    (long long)again, again == 1 ? " tells" : "s tell");
 }
 
 void
@@ -158,7 +139,7 @@ seen_tell_events(struct seen *s)
 {
 	struct last *last =
 	    arena_array(s->job->scratch, s->names.n + 1, sizeof *last);
-	struct summary sum = { 0 };
+	int64_t n_again = 0, again_line = 0;
 
 	for (size_t i = 0; i <= s->names.n; i++)
 		last[i].state = -1;
@@ -171,15 +152,12 @@ seen_tell_events(struct seen *s)
 			s->job->batch->source.duplicates++;
 			continue;
 		}
-		if (again && sum.again++ == 0)
-			sum.again_line = row->line;
+		if (again && n_again++ == 0)
+			again_line = row->line;
 		tell(s, row, again);
 		*l = (struct last){ row->at.ms, row->line, row->state };
 	}
-	for (size_t i = 0; i <= s->names.n; i++)
-		if (is_down(last[i].state) && sum.open++ == 0)
-			sum.open_line = last[i].line;
-	sum_up(s, &sum);
+	tell_again(s, n_again, again_line);
 }
 
 /* The same span again: an overlap of two exports. */
@@ -205,8 +183,6 @@ told_before(const struct seen *s, size_t i)
 void
 seen_tell_spans(struct seen *s)
 {
-	int64_t open = 0, open_line = 0;
-
 	for (size_t i = 0; i < s->rows.n; i++) {
 		const struct seen_row *row = &s->rows.v[i];
 
@@ -218,12 +194,8 @@ seen_tell_spans(struct seen *s)
 			seen_reject(s, row, "this ends before it begins");
 			continue;
 		}
-		if (row->to.shape == WHEN_NONE && is_down(row->state) &&
-		    open++ == 0)
-			open_line = row->line;
 		tell(s, row, false);
 	}
-	sum_up(s, &(struct summary){ .open = open, .open_line = open_line });
 }
 
 /* ---- how often it was looked
