@@ -278,16 +278,13 @@ format_guess(enum source_kind kind, struct str head, int *ret_share)
 	*ret_share = 0;
 	for (size_t i = 0; format_infos[i] != NULL; i++) {
 		const struct format_info *info = format_infos[i];
-		bool own = info->format->detect == NULL;
 		int share;
 
 		if (info->kind != kind)
 			continue;
-		if (own)
+		if (info->format->detect == NULL)
 			table = info;
 		share = share_of(info->format, head);
-		if (own && only && share < SURE)
-			share = SURE;
 		if (share > *ret_share) {
 			*ret_share = share;
 			best = info;
