@@ -69,6 +69,33 @@ seen_add(struct seen *s, int64_t line)
 	return row;
 }
 
+/*
+ * A number that spreadsheets would call a day: not this row is bad, but the
+ * file needs a word about all of them. False when it is none.
+ */
+static bool
+refuse_numbers(struct seen *s, const struct table *t, struct str text)
+{
+	struct when_column as_days = { .dates = WHEN_EXCEL };
+	struct civil c;
+	struct when w;
+	const char *hint;
+
+	if (s->when.dates != WHEN_AUTO ||
+	    !when_read(&as_days, text, 1, &w, &hint) ||
+	    str_find(text, ':') < text.n || w.shape != WHEN_LOCAL)
+		return false;
+	c = civil_of_ms(w.ms);
+	job_complain(s->job, DIAG_ERROR, t->record.line,
+	    "if that is right, declare dates: excel for this file in case.yaml",
+	    "the time \"%.*s\" is a number; as a spreadsheet counts days it "
+	    "is %04d-%02d-%02d %02d:%02d:%02d",
+	    STR_ARG(str_sub(text, 0, SHOWN_BYTES)), c.year, c.month, c.day,
+	    c.hour, c.minute, c.second);
+	s->full = true;
+	return true;
+}
+
 bool
 seen_time(struct seen *s, struct table *t, size_t column, struct when *ret_when)
 {
@@ -77,6 +104,8 @@ seen_time(struct seen *s, struct table *t, size_t column, struct when *ret_when)
 
 	if (when_read(&s->when, text, t->record.line, ret_when, &hint))
 		return true;
+	if (refuse_numbers(s, t, text))
+		return false;
 	table_reject(t, column, hint, "\"%s\": \"%.*s\" is not a time",
 	    t->column[column].name, STR_ARG(str_sub(text, 0, SHOWN_BYTES)));
 	return false;
@@ -305,7 +334,8 @@ seen_read(
 	if (rc == 0)
 		rc = read_rows(s, &t, how, e);
 	if (rc == 0 && t.open) {
-		table_finish(&t);
+		if (!s->full)
+			table_finish(&t);
 		*ret_ok = s->rows.n != 0 && seen_settle(s, &t);
 	}
 	table_close(&t);

@@ -224,14 +224,21 @@ refuse_fork(struct settling *g, const struct fork *f)
 static void
 tell_decided(const struct settling *g, int missing, enum local_policy policy)
 {
-	if (g->decided[missing] != 0)
+	const char *which = policy == LOCAL_EARLIER ? "earlier" : "later";
+	int64_t n = g->decided[missing];
+
+	if (n == 1)
 		job_complain(g->s->job, DIAG_WARNING, g->decided_line[missing],
-		    "case.yaml declares it so; the first is here",
-		    "%lld local time%s %s read as the %s instant",
-		    (long long)g->decided[missing],
-		    g->decided[missing] == 1 ? "" : "s",
-		    missing ? "that never were," : "that occur twice,",
-		    policy == LOCAL_EARLIER ? "earlier" : "later");
+		    "it is declared so; offsets in the file would be certain",
+		    "a local time that %s was read as the %s instant",
+		    missing ? "does not exist" : "occurs twice", which);
+	else if (n > 1)
+		job_complain(g->s->job, DIAG_WARNING, g->decided_line[missing],
+		    "it is declared so; offsets in the file would be certain",
+		    "%lld local times that %s were read as the %s instants; "
+		    "the first is here",
+		    (long long)n, missing ? "do not exist" : "occur twice",
+		    which);
 }
 
 /* False after a complaint. */

@@ -145,6 +145,39 @@ column_named(const struct sheet *sheet, struct str name)
 	return -1;
 }
 
+/* The column that the rule of the file declares this head to be, or -1. */
+static int
+column_declared(const struct sheet_run *run, struct str name)
+{
+	const struct file_rule *rule = &run->job->rule;
+	struct arena *scratch = run->job->scratch;
+
+	for (size_t i = 0; i < rule->n_columns; i++) {
+		const struct column_rule *r = &rule->columns[i];
+
+		if (!r->list && str_eq(head_name(scratch, r->words[0]), name))
+			return column_named(run->sheet, r->name);
+	}
+	return -1;
+}
+
+/* What is declared for a column goes before its own name. */
+static int
+column_of(const struct sheet_run *run, struct str name)
+{
+	const struct file_rule *rule = &run->job->rule;
+	int column = column_declared(run, name);
+
+	if (column >= 0)
+		return column;
+	column = column_named(run->sheet, name);
+	for (size_t i = 0; i < rule->n_columns && column >= 0; i++)
+		if (!rule->columns[i].list &&
+		    column_named(run->sheet, rule->columns[i].name) == column)
+			return -1;
+	return column;
+}
+
 /* The missing column whose name is most like this one, or NULL. */
 static const char *
 nearest(const struct sheet_run *run, struct str name)
@@ -236,6 +269,38 @@ required_columns(struct sheet_run *run)
 	return ok;
 }
 
+/* Every column that case.yaml declares is one of ours, and is there. */
+static bool
+declared_columns(struct sheet_run *run)
+{
+	const struct file_rule *rule = &run->job->rule;
+	bool ok = true;
+
+	for (size_t i = 0; i < rule->n_columns; i++) {
+		const struct column_rule *r = &rule->columns[i];
+		int column = column_named(run->sheet, r->name);
+
+		if (r->list || (column >= 0 && run->at[column] >= 0))
+			continue;
+		ok = false;
+		if (column < 0)
+			job_complain(run->job, DIAG_ERROR, 0,
+			    "see makegood formats for its columns",
+			    "case.yaml maps a column \"%.*s\", which this "
+			    "format does not have",
+			    STR_ARG(str_sub(r->name, 0, HEAD_BYTES)));
+		else
+			job_complain(run->job, DIAG_ERROR, run->record->line,
+			    "columns: in case.yaml takes the words of the "
+			    "header row",
+			    "there is no column \"%.*s\", which case.yaml "
+			    "declares as \"%.*s\"",
+			    STR_ARG(str_sub(r->words[0], 0, HEAD_BYTES)),
+			    STR_ARG(r->name));
+	}
+	return ok;
+}
+
 /* Which field is which column. False when rows cannot be read. */
 static bool
 read_head(struct sheet_run *run)
@@ -249,19 +314,21 @@ read_head(struct sheet_run *run)
 		run->at[i] = -1;
 	for (size_t i = 0; i < r->n; i++) {
 		const struct csv_field *f = &r->field[i];
-		int column =
-		    column_named(run->sheet, head_name(scratch, f->text));
+		int column = column_of(run, head_name(scratch, f->text));
 
 		if (column >= 0)
 			ok &= known_column(run, f, column, i);
 	}
-	for (size_t i = 0; i < r->n; i++) {
+	/* who says what the columns are knows what he leaves out */
+	for (size_t i = 0; i < r->n && run->job->rule.n_columns == 0; i++) {
 		const struct csv_field *f = &r->field[i];
 		struct str name = head_name(scratch, f->text);
 
 		if (name.n != 0 && column_named(run->sheet, name) < 0)
 			unknown_column(run, f, name);
 	}
+	if (!declared_columns(run))
+		return false;
 	ok &= required_columns(run);
 	return ok && (run->sheet->ready == NULL || run->sheet->ready(run));
 }
@@ -443,7 +510,10 @@ read_table(struct sheet_run *run, struct csv *csv, struct err *e)
 	run->record = &head;
 	if (!more) {
 		job_complain(run->job, DIAG_ERROR, 0,
-		    "the first row names the columns", "the file is empty");
+		    run->job->batch->kind == SOURCE_OUTAGES
+			? "no data is not the same as no outage"
+			: "the first row names the columns",
+		    "the file is empty");
 		return 0;
 	}
 	if (head.broken) {

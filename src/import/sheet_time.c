@@ -19,14 +19,17 @@ static const struct {
 } foreign_times[] = {
 	{ "9.9.9",
 	    "write the year first: 2026-03-31 23:30 (in a spreadsheet, format "
-	    "the column as yyyy-mm-dd hh:mm:ss before saving)" },
+	    "the column as yyyy-mm-dd hh:mm:ss before saving), or declare "
+	    "dates: dmy for this file in case.yaml" },
 	{ "9/9/9",
 	    "day and month could be either way round; write the year first: "
-	    "2026-03-31 23:30" },
+	    "2026-03-31 23:30, or declare dates: dmy or mdy for this file in "
+	    "case.yaml" },
 	{ "9/a/9", "write 2026-03-31T23:30:00+02:00" },
 	{ "9.9",
 	    "this looks like a spreadsheet's count of days; format the column "
-	    "as yyyy-mm-dd hh:mm:ss before saving" },
+	    "as yyyy-mm-dd hh:mm:ss before saving, or declare dates: excel "
+	    "for this file in case.yaml" },
 	{ "9:9", "the date is missing; write 2026-03-31 23:30" },
 	{ "9-9-9", "write it as 2026-03-31 23:30, best with its offset: "
 		   "2026-03-31T23:30+02:00" },
@@ -173,6 +176,26 @@ local_time(struct sheet_run *run, const char *column, struct str text,
 	return true;
 }
 
+/* The form that `dates:` declares for the file; false: not that either. */
+static bool
+declared_time(
+    struct sheet_run *run, const char *column, struct str text, int64_t *ret_at)
+{
+	struct when_column c = { .dates = run->job->rule.dates, .comma = true };
+	struct when w;
+	const char *hint;
+
+	if (c.dates == WHEN_AUTO ||
+	    !when_read(&c, text, run->record->line, &w, &hint) ||
+	    !when_settle(ORDER_DAY, &w))
+		return false;
+	if (w.shape == WHEN_INSTANT)
+		*ret_at = w.ms;
+	else
+		local_time(run, column, text, civil_of_ms(w.ms), ret_at);
+	return true;
+}
+
 void
 sheet_time(struct sheet_run *run, const struct sheet_column *column,
     struct str text, int64_t *to)
@@ -180,7 +203,9 @@ sheet_time(struct sheet_run *run, const struct sheet_column *column,
 	struct iso t;
 
 	if (!iso_parse(text, &t)) {
-		not_a_time(run, column->name, text);
+		if (column->type == SHEET_DAY ||
+		    !declared_time(run, column->name, text, to))
+			not_a_time(run, column->name, text);
 		return;
 	}
 	if (column->type == SHEET_DAY && t.has_time) {

@@ -225,6 +225,24 @@ value_yesno(struct sheet_run *run, const struct sheet_column *column,
 		    SHOWN(text));
 }
 
+/* Does case.yaml say that this text means one of our words? */
+static bool
+declared_word(const struct sheet_run *run, const char *ours, struct str text)
+{
+	const struct file_rule *rule = &run->job->rule;
+
+	for (size_t i = 0; i < rule->n_columns; i++) {
+		const struct column_rule *r = &rule->columns[i];
+
+		if (!r->list || !str_is(r->name, ours))
+			continue;
+		for (size_t k = 0; k < r->n; k++)
+			if (str_eq(r->words[k], text))
+				return true;
+	}
+	return false;
+}
+
 static void
 value_choice(struct sheet_run *run, const struct sheet_column *column,
     struct str text, int *to)
@@ -234,7 +252,8 @@ value_choice(struct sheet_run *run, const struct sheet_column *column,
 	for (int i = 0; column->choices[i] != NULL; i++) {
 		size_t n = strlen(hint);
 
-		if (str_is_nocase(text, column->choices[i])) {
+		if (str_is_nocase(text, column->choices[i]) ||
+		    declared_word(run, column->choices[i], text)) {
 			*to = i;
 			return;
 		}
