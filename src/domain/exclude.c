@@ -467,6 +467,10 @@ settle_exclude(struct settle_run *run)
 	refuse_unknown(run, &all);
 	for (size_t i = 0; i < run->n_lines; i++)
 		interval_clean(&run->lines[i].taken);
+	run->out->windows = run->members[0].windows;
+	for (size_t m = 1; m < run->n_members; m++)
+		run->out->windows = interval_intersect(run->keep,
+		    &run->out->windows, &run->members[m].windows);
 	run->out->exclusions = run->exclusions.v;
 	run->out->n_exclusions = run->exclusions.n;
 }

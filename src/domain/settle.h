@@ -177,6 +177,8 @@ struct settlement {
 			   end */
 
 	struct spans down, degraded, no_data, excluded, substitute;
+	/* announced time that the contract accepts, for every resource */
+	struct spans windows;
 	struct outage_line *lines;
 	size_t n_lines;
 	struct excluded_line *exclusions;

@@ -104,6 +104,7 @@ own_evidence(struct arena *keep, struct settlement *s)
 	s->no_data = own_spans(keep, &s->no_data);
 	s->excluded = own_spans(keep, &s->excluded);
 	s->substitute = own_spans(keep, &s->substitute);
+	s->windows = own_spans(keep, &s->windows);
 	own_lines(keep, s);
 	own_exclusions(keep, s);
 	own_tiers(keep, s);
@@ -113,7 +114,7 @@ static void
 drop_evidence(struct settlement *s)
 {
 	s->down = s->degraded = s->no_data = (struct spans){ 0 };
-	s->excluded = s->substitute = (struct spans){ 0 };
+	s->excluded = s->substitute = s->windows = (struct spans){ 0 };
 	s->lines = NULL;
 	s->exclusions = NULL;
 	s->tiers = NULL;

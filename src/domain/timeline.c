@@ -119,18 +119,18 @@ groups_of(const struct timeline *t, const struct service *service,
 	*ret_groups = g;
 }
 
-static bool
-view_counts(enum evidence policy, enum viewpoint view)
+static unsigned
+views_of(enum evidence policy)
 {
 	switch (policy) {
 	case EVIDENCE_PROVIDER:
-		return view == VIEW_PROVIDER;
+		return VIEWS_PROVIDER;
 	case EVIDENCE_CUSTOMER:
-		return view == VIEW_CUSTOMER || view == VIEW_PROBE;
+		return VIEWS_CUSTOMER;
 	case EVIDENCE_UNION:
-		return view != VIEW_TRAFFIC;
+		return VIEWS_PROVIDER | VIEWS_CUSTOMER;
 	}
-	return false;
+	return 0;
 }
 
 struct found {
@@ -144,8 +144,8 @@ touches(struct span a, struct span b)
 }
 
 static void
-add_subject(const struct timeline *t, struct str subject, struct span within,
-    struct arena *keep, struct found *into)
+add_subject(const struct timeline *t, unsigned views, struct str subject,
+    struct span within, struct arena *keep, struct found *into)
 {
 	struct timeline_run run = run_of(t, &t->outage_of, subject);
 
@@ -153,8 +153,7 @@ add_subject(const struct timeline *t, struct str subject, struct span within,
 		const struct outage *o =
 		    &t->dossier->outages[t->outages[run.first + i]];
 
-		if (touches(o->span, within) &&
-		    view_counts(t->dossier->settings.evidence, o->view))
+		if (touches(o->span, within) && (views & VIEW_BIT(o->view)))
 			*vec_push(keep, &into->list) = *o;
 	}
 }
@@ -206,14 +205,15 @@ completed_by(const struct found *members, size_t n, int64_t at)
 }
 
 static void
-add_group(const struct timeline *t, const struct group *g, struct span within,
-    struct arena *keep, struct found *into)
+add_group(const struct timeline *t, unsigned views, const struct group *g,
+    struct span within, struct arena *keep, struct found *into)
 {
 	struct found *member = arena_array(keep, g->members.n, sizeof *member);
 	struct spans worse = { 0 };
 
 	for (size_t m = 0; m < g->members.n; m++)
-		add_subject(t, g->members.v[m], within, keep, &member[m]);
+		add_subject(
+		    t, views, g->members.v[m], within, keep, &member[m]);
 	for (size_t k = 0; k < CONDITIONS; k++) {
 		struct spans all = member_spans(&member[0], k + 1, keep), now;
 
@@ -254,18 +254,28 @@ timeline_build(const struct timeline *t, const struct service *service,
     struct span within, struct arena *keep,
     struct timeline_outages *ret_outages)
 {
+	timeline_build_as(t, views_of(t->dossier->settings.evidence), service,
+	    within, keep, ret_outages);
+}
+
+void
+timeline_build_as(const struct timeline *t, unsigned views,
+    const struct service *service, struct span within, struct arena *keep,
+    struct timeline_outages *ret_outages)
+{
 	struct found all = { 0 };
 	struct groups g;
 
 	groups_of(t, service, keep, &g);
-	add_subject(t, service->id, within, keep, &all);
+	add_subject(t, views, service->id, within, keep, &all);
 	for (size_t i = 0; i < g.list.n; i++) {
 		const struct group *group = &g.list.v[i];
 
 		if (group->members.n == 1)
-			add_subject(t, group->members.v[0], within, keep, &all);
+			add_subject(t, views, group->members.v[0], within, keep,
+			    &all);
 		else
-			add_group(t, group, within, keep, &all);
+			add_group(t, views, group, within, keep, &all);
 	}
 	if (all.list.n != 0)
 		qsort(all.list.v, all.list.n, sizeof *all.list.v, by_start);

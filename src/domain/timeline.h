@@ -4,7 +4,8 @@
  * A service needs every group of its resources; the members of one group stand
  * in for each other. So a group is as well as its best member, and a service as
  * badly off as its worst group. Records of the service itself come on top.
- * Only records of the viewpoint that settings.evidence names are looked at.
+ * Only records of the viewpoint that settings.evidence names are looked at,
+ * unless others are asked for.
  */
 #ifndef DOMAIN_TIMELINE_H
 #define DOMAIN_TIMELINE_H
@@ -42,6 +43,17 @@ struct timeline_outages {
  */
 void timeline_build(const struct timeline *t, const struct service *service,
     struct span within, struct arena *keep,
+    struct timeline_outages *ret_outages);
+
+/* Viewpoints as a set of bits. */
+#define VIEW_BIT(view) (1u << (view))
+#define VIEWS_PROVIDER VIEW_BIT(VIEW_PROVIDER)
+#define VIEWS_CUSTOMER (VIEW_BIT(VIEW_CUSTOMER) | VIEW_BIT(VIEW_PROBE))
+#define VIEWS_TRAFFIC  VIEW_BIT(VIEW_TRAFFIC)
+
+/* The same from the records of these viewpoints, whatever the settings say. */
+void timeline_build_as(const struct timeline *t, unsigned views,
+    const struct service *service, struct span within, struct arena *keep,
     struct timeline_outages *ret_outages);
 
 /*
