@@ -97,11 +97,18 @@ begin_reading(struct intake *in, struct err *e)
 int
 intake_look(struct intake *in, char *const *names, size_t n, struct err *e)
 {
+	struct folder_file *all;
+	size_t n_all;
+
 	if (folder_list(in->j, &in->files, &in->n_files, e) != 0)
 		return -1;
+	n_all = in->n_files;
+	all = arena_array(in->j->keep, n_all + 1, sizeof *all);
+	memcpy(all, in->files, n_all * sizeof *all);
 	if (n != 0 && select_files(in, names, n, e) != 0)
 		return -1;
-	if (begin_reading(in, e) != 0)
+	if (begin_reading(in, e) != 0 ||
+	    reading_knows(&in->reading, all, n_all, e) != 0)
 		return -1;
 	for (size_t i = 0; i < in->n_files; i++) {
 		in->files[i].read_as =

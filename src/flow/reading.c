@@ -74,10 +74,71 @@ reading_rules(const struct reading *r, const struct folder_file *f)
 		    STR_ARG(zone), (int)rule->repeated, (int)rule->missing);
 		buf_addf(&b, ", site %.*s, format %.*s", STR_ARG(rule->site),
 		    STR_ARG(rule->format));
+		buf_addf(&b, "; %.*s", STR_ARG(file_rule_policy(keep, rule)));
 	}
+	/* who is who in the log of a monitor depends on what the case knows */
+	if (f->kind == SOURCE_OUTAGES || f->kind == SOURCE_MAINTENANCE)
+		buf_addf(&b, "; subjects %.12s", r->known_digest);
 	s = str_dup(keep, buf_str(&b));
 	buf_release(&b);
 	return s;
+}
+
+static void
+know(struct reading *r, struct str name, struct str id)
+{
+	if (name.n != 0)
+		*vec_push(r->j->keep, &r->known) =
+		    (struct known_subject){ name, id };
+}
+
+/* Complaints are told when the file itself is imported. */
+static int
+know_file(struct reading *r, const struct folder_file *f, struct err *e)
+{
+	struct batch batch = { 0 };
+	struct diags unheard;
+
+	diags_init(&unheard, r->j->keep);
+	*e = (struct err){ 0 };
+	if (import_file(&r->ctx, f->kind, f->path, f->name, r->j->keep, &batch,
+		&unheard, e) != 0)
+		return e->kind == ERR_ENV ? -1 : 0;
+	for (size_t i = 0; i < batch.services.n; i++)
+		know(r, batch.services.v[i].id, batch.services.v[i].id);
+	for (size_t i = 0; i < batch.dependencies.n; i++)
+		know(r, batch.dependencies.v[i].resource,
+		    batch.dependencies.v[i].resource);
+	/* ids win over names, names over sites */
+	for (size_t i = 0; i < batch.services.n; i++)
+		know(r, batch.services.v[i].name, batch.services.v[i].id);
+	for (size_t i = 0; i < batch.services.n; i++)
+		know(r, batch.services.v[i].site, batch.services.v[i].id);
+	return 0;
+}
+
+int
+reading_knows(
+    struct reading *r, const struct folder_file *files, size_t n, struct err *e)
+{
+	struct buf b;
+
+	for (size_t i = 0; i < n; i++)
+		if (files[i].role == ROLE_FACTS &&
+		    (files[i].kind == SOURCE_SERVICES ||
+			files[i].kind == SOURCE_RESOURCES) &&
+		    know_file(r, &files[i], e) != 0)
+			return -1;
+	r->ctx.knows = true;
+	r->ctx.known = r->known.v;
+	r->ctx.n_known = r->known.n;
+	buf_init(&b, (size_t)1 << 30);
+	for (size_t i = 0; i < r->known.n; i++)
+		buf_addf(&b, "%.*s\n%.*s\n", STR_ARG(r->known.v[i].name),
+		    STR_ARG(r->known.v[i].id));
+	digest_bytes(buf_str(&b), r->known_digest);
+	buf_release(&b);
+	return 0;
 }
 
 static int64_t

@@ -14,6 +14,8 @@ struct reading {
 	struct settings settings;
 	struct import_context ctx;
 	struct str current; /* name of the file being read */
+	VEC(struct known_subject) known;
+	char known_digest[DIGEST_HEX];
 };
 
 /*
@@ -22,6 +24,13 @@ struct reading {
  */
 MUST int reading_begin(struct reading *r, struct journey *j,
     const struct folder_file *config, struct err *e);
+
+/*
+ * Learn the services and resources of the case from its tables, so that a
+ * monitor's subjects can be told apart. Complaints come when they are imported.
+ */
+MUST int reading_knows(struct reading *r, const struct folder_file *files,
+    size_t n, struct err *e);
 
 /*
  * How a file is read besides its bytes, in words: the same bytes under other

@@ -7,6 +7,7 @@
 #include "base/node.h"
 #include "import/formats.h"
 #include "import/host.h"
+#include "import/watch_rule.h"
 
 #define COUNT(v) (sizeof(v) / sizeof *(v))
 /* Half a lifetime of months; more is a slip. */
@@ -109,7 +110,9 @@ static const struct schema_field provider_fields[] = {
 
 struct rule_read {
 	const struct node *match, *zone, *site, *format, *columns;
-	int repeated, missing, dates, locations;
+	const struct node *subjects, *policy;
+	struct str subject;
+	int repeated, missing, dates, locations, view;
 };
 
 static const struct schema_field rule_fields[] = {
@@ -145,6 +148,19 @@ static const struct schema_field rule_fields[] = {
 	    .kind = SCHEMA_CHOICE,
 	    .offset = offsetof(struct rule_read, locations),
 	    .names = locations_names },
+	{ .key = "subject",
+	    .kind = SCHEMA_TEXT,
+	    .offset = offsetof(struct rule_read, subject) },
+	{ .key = "subjects",
+	    .kind = SCHEMA_MAP,
+	    .offset = offsetof(struct rule_read, subjects) },
+	{ .key = "view",
+	    .kind = SCHEMA_CHOICE,
+	    .offset = offsetof(struct rule_read, view),
+	    .names = watch_views },
+	{ .key = "policy",
+	    .kind = SCHEMA_MAP,
+	    .offset = offsetof(struct rule_read, policy) },
 };
 
 struct reading {
@@ -353,7 +369,7 @@ rule_columns(
 static void
 read_rule(const struct reading *r, const struct node *n, struct file_rule *rule)
 {
-	struct rule_read in = { 0 };
+	struct rule_read in = { .view = -1 };
 
 	if (!schema_read(
 		n, "a file rule", rule_fields, COUNT(rule_fields), &in, r->d))
@@ -375,6 +391,13 @@ read_rule(const struct reading *r, const struct node *n, struct file_rule *rule)
 	rule->locations = (enum probe_locations)in.locations;
 	if (in.columns != NULL)
 		rule_columns(r, in.columns, rule);
+	rule->subject = in.subject;
+	if (in.subjects != NULL)
+		watch_rule_subjects(in.subjects, r->keep, rule, r->d);
+	if (in.policy != NULL)
+		watch_rule_policy(in.policy, &rule->watch, r->d);
+	rule->watch.has_view = in.view >= 0;
+	rule->watch.view = (enum viewpoint)(in.view >= 0 ? in.view : 0);
 }
 
 static void

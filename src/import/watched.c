@@ -29,7 +29,7 @@ struct planned {
 	struct str subject; /* as the file has it */
 	struct span span;
 	int64_t announced_at, line;
-	struct str id, note;
+	struct str id, note, category;
 };
 
 struct watched {
@@ -303,9 +303,10 @@ see_downtime(struct watched *w, const struct sighting *s)
 		map_put(&w->begun, w->windows.v[open - 1].subject, 0);
 	} else if (open <= 0 && s->on) {
 		p = vec_push(scratch, &w->windows);
-		*p = (struct planned){ str_dup(scratch, s->subject),
-			{ s->at, NO_INSTANT }, NO_INSTANT, s->line, STR_NONE,
-			STR_NONE };
+		*p = (struct planned){ .subject = str_dup(scratch, s->subject),
+			.span = { s->at, NO_INSTANT },
+			.announced_at = NO_INSTANT,
+			.line = s->line };
 		map_put(&w->begun, p->subject, (int64_t)w->windows.n);
 	}
 }
@@ -316,7 +317,7 @@ see_window(struct watched *w, const struct sighting *s)
 	struct arena *scratch = w->job->scratch;
 	struct planned p = { str_dup(scratch, s->subject), { s->at, s->to_at },
 		s->announced_at, s->line, str_dup(scratch, s->id),
-		str_dup(scratch, s->note) };
+		str_dup(scratch, s->note), str_dup(scratch, s->category) };
 
 	if (s->soft)
 		*vec_push(scratch, &w->orders) = p;
@@ -361,7 +362,8 @@ add_window(struct watched *w, const struct planned *p, struct str id)
 	struct window *to = vec_push(job->keep, &job->batch->windows);
 
 	to->id = next_id(w);
-	to->kind = STR("maintenance");
+	to->kind = p->category.n != 0 ? str_dup(job->keep, p->category)
+				      : STR("maintenance");
 	to->subject = utf8_clean(job->keep, id);
 	to->span = p->span;
 	to->announced_at = p->announced_at;
