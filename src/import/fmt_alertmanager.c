@@ -195,9 +195,10 @@ watch(struct job *job, struct err *e)
 	return rc;
 }
 
-static const struct format format = { .detect = detect, .watch = watch };
+static const struct format format = {
+	.detect = detect, .watch = watch, .silence_is_up = true
+};
 
 const struct format_info format_info_alertmanager = { "alertmanager",
-	"Alertmanager, webhooks as JSON lines or /api/v2/alerts: later than "
-	"the failure by the rule's for:",
+	"Alertmanager: webhooks or /api/v2/alerts; later than the failure",
 	specimen, SOURCE_OUTAGES, &format };

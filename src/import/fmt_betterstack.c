@@ -65,9 +65,10 @@ watch(struct job *job, struct err *e)
 	return jdoc_watch(job, take, e);
 }
 
-static const struct format format = { .detect = detect, .watch = watch };
+static const struct format format = {
+	.detect = detect, .watch = watch, .silence_is_up = true
+};
 
 const struct format_info format_info_betterstack = { "betterstack",
-	"Better Stack, incidents: later than the failure by the monitor's "
-	"confirmation and recovery periods",
-	specimen, SOURCE_OUTAGES, &format };
+	"Better Stack: incidents; later by the confirmation period", specimen,
+	SOURCE_OUTAGES, &format };

@@ -164,5 +164,5 @@ watch(struct job *job, struct err *e)
 static const struct format format = { .detect = detect, .watch = watch };
 
 const struct format_info format_info_gatus = { "gatus",
-	"Gatus, answer of /api/v1/endpoints/statuses (the last 50 events)",
-	specimen, SOURCE_OUTAGES, &format };
+	"Gatus: /api/v1/endpoints/statuses; the last 50 events", specimen,
+	SOURCE_OUTAGES, &format };

@@ -235,5 +235,5 @@ watch(struct job *job, struct err *e)
 static const struct format format = { .detect = detect, .watch = watch };
 
 const struct format_info format_info_icinga2_events = { "icinga2-events",
-	"Icinga 2, stream of /v1/events, one JSON object a line", specimen,
+	"Icinga 2: stream of /v1/events, one JSON object a line", specimen,
 	SOURCE_OUTAGES, &format };

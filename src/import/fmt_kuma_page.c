@@ -148,5 +148,5 @@ watch(struct job *job, struct err *e)
 static const struct format format = { .detect = detect, .watch = watch };
 
 const struct format_info format_info_kuma_page = { "kuma-page",
-	"Uptime Kuma, heartbeats of a status page (the last ones only)",
+	"Uptime Kuma: heartbeats of a status page; the last ones only",
 	specimen, SOURCE_OUTAGES, &format };

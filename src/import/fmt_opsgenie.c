@@ -107,8 +107,10 @@ watch(struct job *job, struct err *e)
 	return jdoc_watch(job, take, e);
 }
 
-static const struct format format = { .detect = detect, .watch = watch };
+static const struct format format = {
+	.detect = detect, .watch = watch, .silence_is_up = true
+};
 
 const struct format_info format_info_opsgenie = { "opsgenie",
-	"Opsgenie, alerts (when people were called) or incidents (their impact)",
-	specimen, SOURCE_OUTAGES, &format };
+	"Opsgenie: alerts (when people were called) or incidents", specimen,
+	SOURCE_OUTAGES, &format };

@@ -95,9 +95,10 @@ watch(struct job *job, struct err *e)
 	return jdoc_watch(job, take, e);
 }
 
-static const struct format format = { .detect = detect, .watch = watch };
+static const struct format format = {
+	.detect = detect, .watch = watch, .silence_is_up = true
+};
 
 const struct format_info format_info_pagerduty_json = { "pagerduty-json",
-	"PagerDuty, raw incidents of analytics or /incidents: when people were "
-	"called",
-	specimen, SOURCE_OUTAGES, &format };
+	"PagerDuty: incidents as JSON; when people were called", specimen,
+	SOURCE_OUTAGES, &format };

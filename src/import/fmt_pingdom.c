@@ -87,6 +87,5 @@ watch(struct job *job, struct err *e)
 static const struct format format = { .detect = detect, .watch = watch };
 
 const struct format_info format_info_pingdom = { "pingdom",
-	"Pingdom, answer of summary.outage (it does not name its check) or the "
-	"report of a transaction",
+	"Pingdom: summary.outage (names no check) or transaction report",
 	specimen, SOURCE_OUTAGES, &format };

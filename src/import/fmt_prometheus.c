@@ -223,6 +223,5 @@ watch(struct job *job, struct err *e)
 static const struct format format = { .detect = detect, .watch = watch };
 
 const struct format_info format_info_prometheus = { "prometheus",
-	"Prometheus, answer of query_range: each value stands for the step "
-	"that follows it",
+	"Prometheus: query_range; a value stands for the step after it",
 	specimen, SOURCE_OUTAGES, &format };

@@ -109,6 +109,5 @@ watch(struct job *job, struct err *e)
 static const struct format format = { .detect = detect, .watch = watch };
 
 const struct format_info format_info_statuscake = { "statuscake",
-	"StatusCake, periods of one test (they do not name it), of today's and "
-	"the old API",
-	specimen, SOURCE_OUTAGES, &format };
+	"StatusCake: periods of one test, which they do not name", specimen,
+	SOURCE_OUTAGES, &format };

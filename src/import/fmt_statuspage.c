@@ -348,17 +348,17 @@ watch_windows(struct job *job, struct err *e)
 	return jdoc_watch(job, take_windows, e);
 }
 
-static const struct format format = { .detect = detect, .watch = watch };
+static const struct format format = {
+	.detect = detect, .watch = watch, .silence_is_up = true
+};
 static const struct format maintenance = { .detect = detect,
 	.watch = watch_windows };
 
 const struct format_info format_info_statuspage_json = { "statuspage-json",
-	"status page, incidents.json of Statuspage and its likes: times as "
-	"people wrote them",
-	specimen, SOURCE_OUTAGES, &format };
+	"status page: incidents.json; times as people wrote them", specimen,
+	SOURCE_OUTAGES, &format };
 
 const struct format_info format_info_statuspage_maintenance = {
-	"statuspage-maintenance",
-	"status page, scheduled-maintenances.json of Statuspage and its likes",
+	"statuspage-maintenance", "status page: scheduled-maintenances.json",
 	maintenance_specimen, SOURCE_MAINTENANCE, &maintenance
 };

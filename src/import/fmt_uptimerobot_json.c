@@ -138,5 +138,5 @@ watch(struct job *job, struct err *e)
 static const struct format format = { .detect = detect, .watch = watch };
 
 const struct format_info format_info_uptimerobot_json = { "uptimerobot-json",
-	"UptimeRobot, answer of getMonitors with logs=1", specimen,
+	"UptimeRobot: answer of getMonitors with logs=1", specimen,
 	SOURCE_OUTAGES, &format };

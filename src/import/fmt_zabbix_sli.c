@@ -87,6 +87,5 @@ watch(struct job *job, struct err *e)
 static const struct format format = { .detect = detect, .watch = watch };
 
 const struct format_info format_info_zabbix_sli = { "zabbix-sli",
-	"Zabbix, answer of sla.getsli: excluded downtimes only, for its sums "
-	"do not tell when",
-	specimen, SOURCE_MAINTENANCE, &format };
+	"Zabbix: sla.getsli; windows only, its sums do not tell when", specimen,
+	SOURCE_MAINTENANCE, &format };

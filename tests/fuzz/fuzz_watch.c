@@ -1,0 +1,144 @@
+/*
+ * fuzz_watch.c -- any bytes as any log or export of a monitor.
+ *
+ * The first byte chooses the format among those that watch; the rest is the
+ * file. What must hold for every input: sightings come in order of time and
+ * inside the years we know, spans do not run backwards, texts are valid UTF-8
+ * without controls that break a line, and silence is explained.
+ */
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "base/utf8.h"
+#include "base/zone.h"
+#include "import/formats.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
+
+#define MUST_HOLD(condition)                                                   \
+	do {                                                                   \
+		if (!(condition))                                              \
+			abort();                                               \
+	} while (0)
+
+/* Before 1970 and after 2101 nothing was watched. */
+#define LATEST INT64_C(4200000000000)
+
+struct seen {
+	bool sorted;
+	int64_t n, last_at;
+};
+
+static void
+check_text(struct str s)
+{
+	size_t bad;
+
+	MUST_HOLD(s.n == 0 || s.p != NULL);
+	MUST_HOLD(utf8_ok(s, &bad));
+}
+
+static void
+see(void *arg, const struct sighting *s)
+{
+	struct seen *seen = arg;
+
+	MUST_HOLD(s->at >= -LATEST && s->at <= LATEST);
+	MUST_HOLD(!seen->sorted || seen->n == 0 || s->at >= seen->last_at);
+	seen->last_at = s->at;
+	seen->n++;
+	if (s->kind == SIGHT_SPAN || s->kind == SIGHT_WINDOW)
+		MUST_HOLD(s->to_at == NO_INSTANT || s->to_at > s->at);
+	MUST_HOLD((unsigned)s->state < SIGHT_STATES);
+	MUST_HOLD(s->line >= 0);
+	check_text(s->subject);
+	check_text(s->id);
+	check_text(s->note);
+}
+
+/*
+ * By the low six bits of the first byte: '@' is the first. New ones go to the
+ * end, so that the corpus keeps its meaning.
+ */
+static const struct {
+	const char *name;
+	bool sorted; /* what it tells is in order of time, whatever comes in */
+} formats[] = {
+	{ "alertmanager", true },
+	{ "betterstack", true },
+	{ "gatus", true },
+	{ "icinga2-events", true },
+	{ "kuma-page", true },
+	{ "opsgenie", true },
+	{ "pagerduty-json", true },
+	{ "pingdom", true },
+	{ "prometheus", true },
+	{ "statuscake", true },
+	{ "statuspage-json", true },
+	{ "statuspage-maintenance", true },
+	{ "uptimerobot-json", true },
+	{ "zabbix-sli", true },
+	{ "nagios", false },
+	{ "events", false },
+	{ "icingadb-state", false },
+	{ "icingadb-downtime", false },
+	{ "icingadb-names", false },
+	{ "kuma-csv", false },
+	{ "pagerduty-csv", false },
+	{ "probes", false },
+	{ "uptimerobot-csv", false },
+	{ "zabbix-csv", false },
+	{ "ical", false },
+};
+
+#define N_FORMATS (sizeof formats / sizeof *formats)
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+{
+	struct arena keep = { 0 };
+	struct zones zones = { .keep = &keep };
+	struct settings settings = { .as_of = INT64_C(1367478000000) };
+	struct import_context ctx = { .settings = &settings, .zones = &zones };
+	struct batch batch = { 0 };
+	struct seen seen = { 0 };
+	struct job job = { .ctx = &ctx,
+		.file = STR("fuzz"),
+		.keep = &keep,
+		.scratch = &keep,
+		.batch = &batch,
+		.zone_given = true,
+		.see = see,
+		.see_arg = &seen };
+	const struct format_info *info;
+	struct diags d;
+	struct str text;
+	struct err e;
+
+	if (n == 0)
+		return 0;
+	text = (struct str){ (const char *)data + 1, n - 1 };
+	info = format_named(str_of(formats[(data[0] & 0x3f) % N_FORMATS].name));
+	if (info == NULL || info->format->watch == NULL)
+		return 0;
+	seen.sorted = formats[(data[0] & 0x3f) % N_FORMATS].sorted;
+	diags_init(&d, &keep);
+	job.d = &d;
+	batch.kind = info->kind;
+	batch.source.first_at = batch.source.last_at = NO_INSTANT;
+	if (zone_open(&zones, STR("Europe/Rome"), &job.rule.zone, &e) != 0)
+		abort();
+	job.rule.repeated = (data[0] & 0x80) != 0 ? LOCAL_LATER : LOCAL_REFUSE;
+	if (info->format->detect != NULL) {
+		int share = info->format->detect(text);
+
+		MUST_HOLD(share >= 0 && share <= 100);
+	}
+	job.reader = reader_memory(text);
+	if (info->format->watch(&job, &e) != 0)
+		MUST_HOLD(e.kind == ERR_INPUT);
+	MUST_HOLD(seen.n == batch.source.rows);
+	reader_close(job.reader);
+	arena_release(&keep);
+	return 0;
+}
