@@ -61,6 +61,20 @@ case_history_begin(struct case_history *h, const struct dossier *d,
 		chain_put(&h->amounts, d->amounts[i].service, i);
 }
 
+struct str
+case_history_name(const struct case_history *h, struct str name)
+{
+	const struct contract *k = h->contract;
+	struct span span;
+
+	if (k == NULL || k->terms->period.kind < PERIOD_CALENDAR_QUARTER ||
+	    k->terms->period.kind > PERIOD_CALENDAR_YEAR ||
+	    !period_for_name(k->zone, &k->terms->period, name, &span))
+		return name;
+	return period_name(
+	    h->keep, k->zone, k->terms->period.kind, span.from_at);
+}
+
 /* ---- entries --------------------------------------------------------------
  */
 
@@ -202,7 +216,8 @@ static void
 add_typed(
     struct case_history *h, const struct past_period *p, struct arena *keep)
 {
-	struct past_entry *x = entry_of(h, p->period);
+	struct str name = case_history_name(h, p->period);
+	struct past_entry *x = entry_of(h, name);
 	int64_t used_ms;
 
 	if (x != NULL && !x->typed) {
@@ -210,7 +225,7 @@ add_typed(
 		return;
 	}
 	if (x == NULL)
-		x = new_entry(h, p->period, keep);
+		x = new_entry(h, name, keep);
 	x->typed = true;
 	if (ratio_ok(p->availability))
 		x->availability = p->availability;
@@ -251,36 +266,42 @@ settled_now(const struct dossier *d)
 }
 
 static bool
-is_settled_now(const struct dossier *d, struct str period)
+is_settled_now(const struct case_history *h, struct str period)
 {
-	for (size_t i = 0; i < d->settings.n_periods; i++)
-		if (str_eq(d->settings.periods[i], period))
+	const struct settings *set = &h->d->settings;
+	struct str name = case_history_name(h, period);
+
+	for (size_t i = 0; i < set->n_periods; i++)
+		if (str_eq(case_history_name(h, set->periods[i]), name))
 			return true;
 	return false;
 }
 
 int
 case_history_service(struct case_history *h, const struct service *service,
-    struct arena *keep, struct err *e)
+    const struct contract *contract, struct arena *keep, struct err *e)
 {
 	struct kept_row *rows;
 	size_t n;
 
+	h->contract = contract;
+	h->keep = keep;
 	h->entries.v = NULL;
 	h->entries.n = h->entries.cap = 0;
 	if (store_load_kept(h->store, service->id, settled_now(h->d), keep,
 		&rows, &n, e) != 0)
 		return -1;
 	for (size_t i = 0; i < n; i++) {
-		struct past_entry *x = entry_of(h, rows[i].period);
+		struct str name = case_history_name(h, rows[i].period);
+		struct past_entry *x = entry_of(h, name);
 
-		add_part(x != NULL ? x : new_entry(h, rows[i].period, keep),
-		    &rows[i], keep);
+		add_part(
+		    x != NULL ? x : new_entry(h, name, keep), &rows[i], keep);
 	}
 	/* those of this run are compared when they are settled */
 	for (size_t i = chain_first(&h->past, service->id); i != SIZE_MAX;
 	     i = h->past.next[i])
-		if (!is_settled_now(h->d, h->d->past[i].period))
+		if (!is_settled_now(h, h->d->past[i].period))
 			add_typed(h, &h->d->past[i], keep);
 	sort_entries(h);
 	return 0;
@@ -343,7 +364,7 @@ fill_claim(const struct case_history *h, struct settle_input *in)
 	for (; i != SIZE_MAX; i = h->claims.next[i]) {
 		const struct claim *c = &h->d->claims[i];
 
-		if (!str_eq(c->period, in->period_name))
+		if (!str_eq(case_history_name(h, c->period), in->period_name))
 			continue;
 		in->claim.made_at = c->claimed_at;
 		in->claim.anchor_at = c->anchor_at;
@@ -365,7 +386,8 @@ fill_amounts(
 			const struct named_money *a = &h->d->amounts[i];
 			size_t k = 0;
 
-			if (own ? !str_eq(a->period, in->period_name)
+			if (own ? !str_eq(case_history_name(h, a->period),
+				      in->period_name)
 				: a->period.n != 0)
 				continue;
 			while (k < list.n && !str_eq(list.v[k].name, a->name))
@@ -400,7 +422,8 @@ compare_typed(const struct case_history *h, const struct past_entry *x,
 {
 	for (size_t i = chain_first(&h->past, service); i != SIZE_MAX;
 	     i = h->past.next[i])
-		if (str_eq(h->d->past[i].period, x->period))
+		if (str_eq(
+			case_history_name(h, h->d->past[i].period), x->period))
 			compare(h, x, &h->d->past[i]);
 }
 
@@ -408,7 +431,8 @@ void
 case_history_add(struct case_history *h, const struct settlement *done,
     bool last, struct arena *keep)
 {
-	struct past_entry *x = entry_of(h, done->period_name);
+	struct str name = case_history_name(h, done->period_name);
+	struct past_entry *x = entry_of(h, name);
 	struct kept_row row = { .availability = done->availability,
 		.downtime = done->downtime,
 		.denominator_ms = done->denominator_ms,
@@ -423,7 +447,7 @@ case_history_add(struct case_history *h, const struct settlement *done,
 				    done->exclusions[i].used_ms };
 	row.used = used;
 	if (x == NULL)
-		x = new_entry(h, done->period_name, keep);
+		x = new_entry(h, name, keep);
 	add_part(x, &row, keep);
 	if (last)
 		compare_typed(h, x, done->service);

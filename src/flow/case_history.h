@@ -26,7 +26,10 @@ struct case_history {
 	struct store *store;
 	struct diags *diags;
 	struct case_chain past, claims, amounts;
-	/* of the service that is being settled, oldest first */
+	/* of the service that is being settled: its contract, which says how
+	 * periods are called, and what is known, oldest first */
+	const struct contract *contract;
+	struct arena *keep;
 	VEC(struct past_entry) entries;
 };
 
@@ -39,7 +42,14 @@ void case_history_begin(struct case_history *h, const struct dossier *d,
  * this one into `keep`. Contradictions are complaints.
  */
 MUST int case_history_service(struct case_history *h,
-    const struct service *service, struct arena *keep, struct err *e);
+    const struct service *service, const struct contract *contract,
+    struct arena *keep, struct err *e);
+
+/*
+ * What the contract calls the period that a run over `name` settles: "2024-Q1"
+ * for "2024-03" where it measures quarters. So periods follow each other.
+ */
+struct str case_history_name(const struct case_history *h, struct str name);
 
 /*
  * What history, claim and amounts say for in->service in in->period_name. An

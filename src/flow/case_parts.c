@@ -101,6 +101,16 @@ version_at(const struct case_versions *v, struct str id, int64_t at)
 	return NULL;
 }
 
+const struct contract *
+case_version_last(const struct case_versions *v, struct str id)
+{
+	const struct contract *last = NULL;
+
+	for (size_t i = first_version(v, id); is_version(v, i, id); i++)
+		last = v->contract[i];
+	return last;
+}
+
 /* The version of one plan that is in force when the period ends. */
 static const struct contract *
 version_at_end(const struct case_versions *v, const struct service *service,

@@ -34,6 +34,10 @@ struct case_parts {
 void case_versions_index(
     struct case_versions *v, const struct dossier *d, struct arena *keep);
 
+/* The last version of a contract; NULL when there is none of that id. */
+const struct contract *case_version_last(
+    const struct case_versions *v, struct str id);
+
 /*
  * The period of that name for a service: no part when nothing is due then, one
  * as a rule, several where the contract settles each part by itself. An instant

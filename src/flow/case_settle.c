@@ -164,7 +164,7 @@ input_of(struct settling *s, const struct service *service, struct str name,
 		.terms = terms,
 		.zone = part->contract->zone,
 		.period = part->span,
-		.period_name = name,
+		.period_name = case_history_name(&s->history, name),
 		.service = service->id,
 		.in_from = service->in_from,
 		.in_to = service->in_to,
@@ -203,6 +203,7 @@ settle_part(struct settling *s, const struct service *service, struct str name,
 
 	if (settle_service(&in, &s->work, &row.settlement, s->d) != 0)
 		return 0;
+	row.settlement.period_name = name;
 	row.settlement.contract = part->contract->id;
 	row.settlement.part = part->number;
 	case_history_add(
@@ -239,7 +240,8 @@ settle_periods(struct settling *s, const struct service *service, struct err *e)
 	/* names that lead nowhere were refused at import */
 	if (customer_of(s, service) == NULL)
 		BUG("a service without customer");
-	rc = case_history_service(&s->history, service, &s->work, e);
+	rc = case_history_service(&s->history, service,
+	    case_version_last(&s->versions, service->contract), &s->work, e);
 	for (size_t p = 0; p < set->n_periods && rc == 0; p++)
 		rc = settle_period(s, service, set->periods[p], e);
 	arena_reset(&s->work, mark);

@@ -135,6 +135,18 @@ check "yearly allowance: month two" month 2024-03
 check "yearly allowance: 60 minutes were left" \
     credits 's1 2024-02 0 0, s1 2024-03 0 1000'
 
+# Quarters are settled with their last month: March, then June. One outage of 3 h
+# in each of 2,183 and 2,184 h is below 99.9.
+write_case
+contract k.yaml '' 10 'gate: { kind: consecutive_breaches, count: 2 }'
+sed -i 's/calendar_month/calendar_quarter/' "$dir/contracts/k.yaml"
+sed -i 's/2024-02-10T/2024-05-10T/g; /O-3/d' "$dir/outages/o.csv"
+check "quarters: March" month 2024-03
+check "quarters: June" month 2024-06
+check "quarters: two in a row" \
+    credits 's1 2024-03 0 0, s1 2024-06 0 1000'
+check "quarters: called by the contract's name" says 'from 2024-Q1 to 2024-Q1'
+
 # April: 100.00 until the 15th, 200.00 from the 16th; another version from the
 # 21st. The outage lasts from 22:30 on the 20th to 01:30 on the 21st.
 change() {
