@@ -53,6 +53,7 @@ struct sighting {
 	bool on;
 	int64_t announced_at; /* NO_INSTANT: not said */
 	struct str id, note;  /* of the record; may be empty */
+	struct str category;  /* of a window: its kind; empty: maintenance */
 	int64_t line;         /* of the file; 0: none */
 };
 

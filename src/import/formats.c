@@ -163,6 +163,7 @@ const struct format_info *const format_infos[] = {
 	&tables[T_MAINTENANCE],
 	&format_info_statuspage_maintenance,
 	&format_info_zabbix_sli,
+	&format_info_ical,
 	&tables[T_COMBINED],
 	&tables[T_COMMON],
 	&tables[T_HOURLY],

@@ -26,6 +26,9 @@ extern const struct format_info format_info_alertmanager,
     format_info_statuspage_json, format_info_statuspage_maintenance,
     format_info_uptimerobot_json, format_info_zabbix_sli;
 
+/* Calendars, feeds and databases. */
+extern const struct format_info format_info_ical;
+
 /* The row with this name, of any kind; or NULL. */
 const struct format_info *format_named(struct str name);
 

@@ -208,6 +208,19 @@ by_subject(const void *pa, const void *pb)
 		   : a->span.from_at > b->span.from_at;
 }
 
+/* What is cut by the edge of a file may be longer than this file knows. */
+static bool
+confirmed(const struct watched *w, const struct failure *f)
+{
+	const struct watch_rule *rule = &w->job->rule.watch;
+
+	if (f->condition == COND_NO_DATA || f->open ||
+	    f->span.from_at <= w->job->batch->source.first_at)
+		return true;
+	return f->records >= rule->confirm_checks &&
+	       span_ms(f->span) >= rule->confirm_ms;
+}
+
 /* A recovery that is too short is none; what was not confirmed, too. */
 static void
 apply_policy(struct watched *w)
@@ -232,9 +245,7 @@ apply_policy(struct watched *w)
 		}
 	}
 	for (size_t i = 0; i < n; i++)
-		if (v[i].condition == COND_NO_DATA ||
-		    (v[i].records >= rule->confirm_checks &&
-			span_ms(v[i].span) >= rule->confirm_ms))
+		if (confirmed(w, &v[i]))
 			v[kept++] = v[i];
 	w->failures.n = kept;
 }
