@@ -25,6 +25,7 @@ static const struct command *const commands[] = {
 	&cmd_report,
 	&cmd_run,
 	&cmd_explain,
+	&cmd_reconcile,
 };
 #define N_COMMANDS (sizeof commands / sizeof *commands)
 
