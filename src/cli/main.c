@@ -36,8 +36,7 @@ print_help(void)
 	     "traffic, credit to the cent\n\n"
 	     "usage: makegood COMMAND [OPTIONS] ARGUMENTS\n");
 	for (size_t i = 0; i < N_COMMANDS; i++)
-		printf("  %-9s %-27s %s\n", commands[i]->name,
-		    commands[i]->args, commands[i]->summary);
+		printf("  %-13s %s\n", commands[i]->name, commands[i]->summary);
 	puts("\nOptions of every command:\n"
 	     "  -h, --help       what the command does, with examples\n"
 	     "  -q, --quiet      nothing but results and complaints\n"
