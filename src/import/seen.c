@@ -181,7 +181,7 @@ seen_tell_events(struct seen *s)
 			s->job->batch->source.duplicates++;
 			continue;
 		}
-		if (again && n_again++ == 0)
+		if (again && row->state != SIGHT_NOTHING && n_again++ == 0)
 			again_line = row->line;
 		tell(s, row, again);
 		*l = (struct last){ row->at.ms, row->line, row->state };

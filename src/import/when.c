@@ -491,7 +491,7 @@ three_parts(struct scan *in, struct part p[3], int *ret_sep)
 	if (lower(peek(in)) == 't')
 		in->at++;
 	else
-		while (peek(in) == ' ' || peek(in) == ',')
+		while (peek(in) == ' ' || peek(in) == ',' || peek(in) == '\t')
 			in->at++;
 	return true;
 }

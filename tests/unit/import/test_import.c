@@ -41,7 +41,9 @@ specimens(void **state)
 		t->rule.zone = t->settings.zone;
 		trial_text(t, f->kind, f->specimen);
 		assert_quiet(t);
-		assert_true(rows_of(&t->batch) > 0);
+		/* tables of names help other files only */
+		assert_true(rows_of(&t->batch) > 0 ||
+			    strcmp(f->name, "icingadb-names") == 0);
 		assert_int_equal(t->batch.source.rejected, 0);
 		assert_int_equal(t->batch.kind, f->kind);
 		assert_str(t->batch.source.kind, source_kind_name(f->kind));
