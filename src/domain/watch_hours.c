@@ -8,8 +8,8 @@
 #define DAY_S    86400
 #define ALL_WEEK 0x7fu
 
-static const char *const day_names[] = { "mon", "tue", "wed", "thu", "fri",
-	"sat", "sun" };
+static const char *const day_names[] = { "monday", "tuesday", "wednesday",
+	"thursday", "friday", "saturday", "sunday" };
 
 /* ---- text
  * ----------------------------------------------------------------------------
@@ -43,9 +43,13 @@ clock_of(struct str s, int *ret_s)
 static int
 day_named(struct str s)
 {
-	for (int i = 0; i < 7; i++)
-		if (s.n >= 3 && str_is_nocase(str_sub(s, 0, 3), day_names[i]))
+	for (int i = 0; i < 7; i++) {
+		struct str name = str_of(day_names[i]);
+
+		if (str_is_nocase(s, day_names[i]) ||
+		    (s.n == 3 && str_eq(str_sub(name, 0, 3), s)))
 			return i;
+	}
 	return -1;
 }
 
@@ -67,7 +71,7 @@ days_of(struct str s, struct watch_range *to)
 	}
 	first = str_cut(s, '-', &last);
 	from = day_named(first);
-	until = last.n == 0 ? from : day_named(last);
+	until = first.n == s.n ? from : day_named(last);
 	if (from < 0 || until < 0)
 		return false;
 	for (int d = from;; d = (d + 1) % 7) {
