@@ -125,6 +125,8 @@ add_totals(struct bench *w)
 		r->down[i] = interval_clip(keep, &w->side[i].down, r->period);
 		r->no_data[i] =
 		    interval_clip(keep, &w->side[i].no_data, r->period);
+		r->slow[i] = interval_clip(keep, &w->side[i].slow, r->period);
+		r->down_ms[i] = interval_total_ms(&r->down[i]);
 		r->side_no_data_ms[i] = interval_total_ms(&r->no_data[i]);
 	}
 	both = interval_intersect(keep, &r->down[0], &r->down[1]);

@@ -109,7 +109,8 @@ struct reconciliation {
 	struct class_total classes[2][DIFFERENCE_CLASSES];
 
 	/* inside the period, by side; clean */
-	struct spans down[2], no_data[2], only[2];
+	struct spans down[2], no_data[2], slow[2], only[2];
+	int64_t down_ms[2];
 	int64_t traffic_ms; /* the third voice: down */
 };
 

@@ -5,6 +5,7 @@
 #ifndef REPORT_CHARTS_H
 #define REPORT_CHARTS_H
 
+#include "domain/reconcile.h"
 #include "report/build.h"
 
 /*
@@ -27,6 +28,13 @@ struct chart *traffic_chart(struct build *b);
 
 /* Credits by row of the contracts' tables; NULL: none. */
 struct chart *rungs_chart(struct build *b);
+
+/*
+ * C8: what the provider declared and what the customer observed, and where only
+ * one of them says down, each in a row of its own.
+ */
+struct chart *reconcile_chart(struct build *b, const struct ledger_row *row,
+    const struct reconciliation *r);
 
 /* How a group of services is called in this edition. */
 struct str group_name(struct build *b, const struct affected_group *g);

@@ -22,6 +22,7 @@ const struct section sections[] = {
 	{ "money", section_money },
 	{ "outages", section_outages },
 	{ "readings", section_readings },
+	{ "reconciliation", section_reconciliation },
 	{ "sources", section_sources },
 	{ "steps", section_steps },
 	{ "summary", section_summary },

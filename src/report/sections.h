@@ -22,6 +22,17 @@ const struct section *section_named(struct str name);
 /* A paragraph for each wording that the contracts leave open. */
 void readings_add(struct build *b);
 
+struct timeline;
+
+/*
+ * The two sides of one service and period: totals, chart, classes and the
+ * `most` longest differences (0: all of them). `number` tells its tables from
+ * those of other services. Adds nothing and returns false where there are not
+ * two viewpoints.
+ */
+bool reconciliation_add(struct build *b, const struct timeline *t,
+    const struct ledger_row *row, size_t number, size_t most);
+
 /* The credit statement. */
 int section_answer(struct build *b, struct err *e);
 int section_dispute(struct build *b, struct err *e);
@@ -39,6 +50,7 @@ int section_communication(struct build *b, struct err *e);
 int section_customers(struct build *b, struct err *e);
 int section_impact(struct build *b, struct err *e);
 int section_money(struct build *b, struct err *e);
+int section_reconciliation(struct build *b, struct err *e);
 int section_summary(struct build *b, struct err *e);
 int section_timeline(struct build *b, struct err *e);
 int section_traffic(struct build *b, struct err *e);
