@@ -25,6 +25,7 @@ struct job {
 	struct batch *batch;
 	struct diags *d;
 	size_t errors_before; /* in d, when this file began */
+	bool rejects_told;    /* one by one, with their places */
 	/* Who hears of sightings; only for formats with `watch`. */
 	void (*see)(void *arg, const struct sighting *sighting);
 	void *see_arg;

@@ -1,11 +1,14 @@
 #include "import/seen.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define SHOWN_BYTES 60
 #define NOTE_BYTES  200
+/* Rows left out at the end that are told one by one. */
+#define ROWS_TOLD 10
 
 void
 seen_init(struct seen *s, struct job *job)
@@ -86,7 +89,7 @@ refuse_numbers(struct seen *s, const struct table *t, struct str text)
 	    str_find(text, ':') < text.n || w.shape != WHEN_LOCAL)
 		return false;
 	c = civil_of_ms(w.ms);
-	job_complain(s->job, DIAG_ERROR, t->record.line,
+	seen_say(s, DIAG_ERROR, t->record.line,
 	    "if that is right, declare dates: excel for this file in case.yaml",
 	    "the time \"%.*s\" is a number; as a spreadsheet counts days it "
 	    "is %04d-%02d-%02d %02d:%02d:%02d",
@@ -112,12 +115,29 @@ seen_time(struct seen *s, struct table *t, size_t column, struct when *ret_when)
 }
 
 void
+seen_say(struct seen *s, enum diag_level level, int64_t line, const char *hint,
+    const char *fmt, ...)
+{
+	char text[300];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof text, fmt, ap);
+	va_end(ap);
+	/* not job_complain(): the line itself can be shown */
+	diag_add(s->job->d, level, (struct place){ s->job->file, line, 0 },
+	    hint, "%s", text);
+}
+
+void
 seen_reject(struct seen *s, const struct seen_row *row, const char *why)
 {
+	s->job->rejects_told = true;
 	job_reject(s->job,
 	    &(struct reject){ .line = row->line, .reason = str_of(why) });
-	job_complain(s->job, DIAG_WARNING, row->line, NULL,
-	    "%s; the row is left out", why);
+	if (s->rejected++ < ROWS_TOLD)
+		seen_say(s, DIAG_WARNING, row->line, NULL,
+		    "%s; the row is left out", why);
 }
 
 /* ---- telling
@@ -156,7 +176,7 @@ static void
 tell_again(struct seen *s, int64_t again, int64_t line)
 {
 	if (again != 0)
-		job_complain(s->job, DIAG_WARNING, line,
+		seen_say(s, DIAG_WARNING, line,
 		    "the first change counts; is a row missing in between?",
 		    "%lld row%s the state that held already; the first is "
 		    "here",

@@ -30,6 +30,7 @@ struct seen {
 	VEC(struct seen_row) rows;
 	bool newest_first; /* what the format does; then what the times show */
 	bool full;
+	int64_t rejected; /* by seen_reject() */
 };
 
 void seen_init(struct seen *s, struct job *job);
@@ -53,6 +54,11 @@ bool seen_time(
  * the file's head or of its rule. False after a complaint.
  */
 bool seen_settle(struct seen *s, const struct table *t);
+
+/* Complain about a line, and show it where the file is small. */
+void seen_say(struct seen *s, enum diag_level level, int64_t line,
+    const char *hint, const char *fmt, ...)
+    __attribute__((format(printf, 5, 6)));
 
 /* A row that only proved bad when all was known. */
 void seen_reject(struct seen *s, const struct seen_row *row, const char *why);

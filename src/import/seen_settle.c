@@ -42,7 +42,7 @@ refuse_order(struct seen *s, enum when_order order)
 	struct str day, month;
 
 	if (order == ORDER_BOTH) {
-		job_complain(s->job, DIAG_ERROR, c->mon_line,
+		seen_say(s, DIAG_ERROR, c->mon_line,
 		    "is the file put together from two?",
 		    "here the month stands first, in line %lld the day",
 		    (long long)c->day_line);
@@ -50,7 +50,7 @@ refuse_order(struct seen *s, enum when_order order)
 	}
 	day = when_shown_order(scratch, &c->open, ORDER_DAY);
 	month = when_shown_order(scratch, &c->open, ORDER_MONTH);
-	job_complain(s->job, DIAG_ERROR, c->open_line,
+	seen_say(s, DIAG_ERROR, c->open_line,
 	    "declare dates: dmy or dates: mdy for this file in case.yaml",
 	    "this can be %.*s or %.*s, and no row of the file proves which",
 	    STR_ARG(day), STR_ARG(month));
@@ -213,10 +213,9 @@ refuse_fork(struct settling *g, const struct fork *f)
 	    "for this file in case.yaml, or another zone",
 	    STR_ARG(a), STR_ARG(b), f->missing ? "missing" : "repeated");
 
-	job_complain(s->job, DIAG_ERROR, s->rows.v[f->row].line,
-	    str_cstr(scratch, hint), "%04d-%02d-%02d %02d:%02d %s in %.*s%s",
-	    c.year, c.month, c.day, c.hour, c.minute,
-	    f->missing ? "does not exist" : "occurs twice",
+	seen_say(s, DIAG_ERROR, s->rows.v[f->row].line, str_cstr(scratch, hint),
+	    "%04d-%02d-%02d %02d:%02d %s in %.*s%s", c.year, c.month, c.day,
+	    c.hour, c.minute, f->missing ? "does not exist" : "occurs twice",
 	    STR_ARG(s->zone->name),
 	    f->missing ? "" : ", and the order of the rows does not tell");
 }
@@ -228,12 +227,12 @@ tell_decided(const struct settling *g, int missing, enum local_policy policy)
 	int64_t n = g->decided[missing];
 
 	if (n == 1)
-		job_complain(g->s->job, DIAG_WARNING, g->decided_line[missing],
+		seen_say(g->s, DIAG_WARNING, g->decided_line[missing],
 		    "it is declared so; offsets in the file would be certain",
 		    "a local time that %s was read as the %s instant",
 		    missing ? "does not exist" : "occurs twice", which);
 	else if (n > 1)
-		job_complain(g->s->job, DIAG_WARNING, g->decided_line[missing],
+		seen_say(g->s, DIAG_WARNING, g->decided_line[missing],
 		    "it is declared so; offsets in the file would be certain",
 		    "%lld local times that %s were read as the %s instants; "
 		    "the first is here",

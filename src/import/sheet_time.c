@@ -2,6 +2,7 @@
  * One cell of a sheet that says when: ISO 8601 or a complaint that tells what
  * the cell looks like instead. Guessing dates would move money.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/zone.h"
@@ -16,27 +17,34 @@
  */
 static const struct {
 	const char *shape, *hint;
+	const char *dates; /* what a case may declare instead, or NULL */
 } foreign_times[] = {
 	{ "9.9.9",
 	    "write the year first: 2026-03-31 23:30 (in a spreadsheet, format "
-	    "the column as yyyy-mm-dd hh:mm:ss before saving), or declare "
-	    "dates: dmy for this file in case.yaml" },
+	    "the column as yyyy-mm-dd hh:mm:ss before saving)",
+	    "dmy" },
 	{ "9/9/9",
 	    "day and month could be either way round; write the year first: "
-	    "2026-03-31 23:30, or declare dates: dmy or mdy for this file in "
-	    "case.yaml" },
-	{ "9/a/9", "write 2026-03-31T23:30:00+02:00" },
+	    "2026-03-31 23:30",
+	    "dmy or mdy" },
+	{ "9/a/9", "write 2026-03-31T23:30:00+02:00", NULL },
 	{ "9.9",
 	    "this looks like a spreadsheet's count of days; format the column "
-	    "as yyyy-mm-dd hh:mm:ss before saving, or declare dates: excel "
-	    "for this file in case.yaml" },
-	{ "9:9", "the date is missing; write 2026-03-31 23:30" },
-	{ "9-9-9", "write it as 2026-03-31 23:30, best with its offset: "
-		   "2026-03-31T23:30+02:00" },
-	{ "9", "this looks like a count of days or seconds; write it as a date "
-	       "and time: 2026-03-31T23:30:00Z" },
-	{ "", "write it as 2026-03-31 23:30, best with its offset: "
-	      "2026-03-31T23:30+02:00" },
+	    "as yyyy-mm-dd hh:mm:ss before saving",
+	    "excel" },
+	{ "9:9", "the date is missing; write 2026-03-31 23:30", NULL },
+	{ "9-9-9",
+	    "write it as 2026-03-31 23:30, best with its offset: "
+	    "2026-03-31T23:30+02:00",
+	    NULL },
+	{ "9",
+	    "this looks like a count of days or seconds; write it as a date "
+	    "and time: 2026-03-31T23:30:00Z",
+	    "excel or epoch" },
+	{ "",
+	    "write it as 2026-03-31 23:30, best with its offset: "
+	    "2026-03-31T23:30+02:00",
+	    NULL },
 };
 
 static bool
@@ -89,7 +97,8 @@ no_such_date(struct sheet_run *run, const char *column, struct str text)
 static void
 not_a_time(struct sheet_run *run, const char *column, struct str text)
 {
-	char shape[32];
+	const struct settings *s = run->job->ctx->settings;
+	char shape[32], hint[300];
 	size_t i = 0;
 
 	if (no_such_date(run, column, text))
@@ -98,8 +107,14 @@ not_a_time(struct sheet_run *run, const char *column, struct str text)
 	while (strncmp(shape, foreign_times[i].shape,
 		   strlen(foreign_times[i].shape)) != 0)
 		i++;
-	sheet_bad(run, column, foreign_times[i].hint,
-	    "\"%s\": \"%.*s\" is not a time", column, SHOWN(text));
+	snprintf(hint, sizeof hint, "%s", foreign_times[i].hint);
+	/* a case has a provider; a question on the command line has none */
+	if (foreign_times[i].dates != NULL && s != NULL && s->provider.n != 0)
+		snprintf(hint, sizeof hint,
+		    "%s; or declare dates: %s for this file in case.yaml",
+		    foreign_times[i].hint, foreign_times[i].dates);
+	sheet_bad(run, column, hint, "\"%s\": \"%.*s\" is not a time", column,
+	    SHOWN(text));
 }
 
 /* "2026-10-25T02:30:00+02:00" */

@@ -239,6 +239,7 @@ reject(struct table *t, struct place at, const char *hint, const char *reason)
 			       .to_byte = r->to_byte,
 			       .reason = str_of(reason),
 			       .excerpt = str_sub(line, 0, EXCERPT_BYTES) });
+	t->job->rejects_told = true;
 	if (t->told++ < ROWS_TOLD)
 		diag_quote(t->job->d, DIAG_WARNING, at, csv_line(r, at.line),
 		    hint, "%s; the row is left out", reason);

@@ -511,7 +511,7 @@ tell_rest(struct watched *w)
 		job_complain(w->job, DIAG_ERROR, 0,
 		    "divide the file, or let the monitor export fewer",
 		    "more than %d subjects in one file", WATCH_MAX_SUBJECTS);
-	if (b->source.rejected > 0 && b->rejects.n > 0)
+	if (b->source.rejected > 0 && b->rejects.n > 0 && !w->job->rejects_told)
 		job_complain(w->job, DIAG_WARNING, first->line, NULL,
 		    "%lld line%s could not be read; the first: %.*s",
 		    (long long)b->source.rejected,
@@ -537,63 +537,4 @@ watched_read(struct job *job, const struct format_info *info, struct err *e)
 	tell_strangers(&w);
 	tell_rest(&w);
 	return 0;
-}
-
-/* ---- the other way round
- * ------------------------------------------------------------- */
-
-static enum sight_state
-state_of_condition(enum condition condition)
-{
-	switch (condition) {
-	case COND_DOWN:
-		return SIGHT_DOWN;
-	case COND_NO_DATA:
-		return SIGHT_NOTHING;
-	default:
-		return SIGHT_DEGRADED;
-	}
-}
-
-static int
-by_start(const void *pa, const void *pb)
-{
-	const struct outage *a = pa, *b = pb;
-
-	if (a->span.from_at != b->span.from_at)
-		return a->span.from_at < b->span.from_at ? -1 : 1;
-	return a->from.line < b->from.line ? -1 : a->from.line > b->from.line;
-}
-
-void
-watched_from_table(struct job *job,
-    void (*see)(void *arg, const struct sighting *sighting), void *arg)
-{
-	struct batch *b = job->batch;
-
-	if (b->outages.n > 0)
-		qsort(
-		    b->outages.v, b->outages.n, sizeof *b->outages.v, by_start);
-	for (size_t i = 0; i < b->windows.n; i++) {
-		const struct window *o = &b->windows.v[i];
-
-		see(arg, &(struct sighting){ .kind = SIGHT_WINDOW,
-			     .at = o->span.from_at,
-			     .to_at = o->span.to_at,
-			     .subject = o->subject,
-			     .announced_at = o->announced_at,
-			     .line = o->from.line });
-	}
-	for (size_t i = 0; i < b->outages.n; i++) {
-		const struct outage *o = &b->outages.v[i];
-
-		see(arg, &(struct sighting){ .kind = SIGHT_SPAN,
-			     .state = state_of_condition(o->condition),
-			     .at = o->span.from_at,
-			     .to_at = o->open ? NO_INSTANT : o->span.to_at,
-			     .subject = o->subject,
-			     .announced_at = NO_INSTANT,
-			     .note = o->note,
-			     .line = o->from.line });
-	}
 }

@@ -42,9 +42,10 @@ uptimerobot(void **state)
 	/* one address, two names: renamed, not another monitor */
 	assert_string_equal(w->told.p,
 	    "event nothing https://www.example.org/ 2026-03-20T07:00:00Z\n"
+	    "event nothing https://www.example.org/ 2026-03-20T08:00:00Z\n"
 	    "event down https://www.example.org/ 2026-03-31T21:30:00Z\n"
 	    "event up https://www.example.org/ 2026-04-01T00:30:10Z\n");
-	assert_int_equal(w->trial->batch.source.rows, 3);
+	assert_int_equal(w->trial->batch.source.rows, 4);
 	watching_free(w);
 
 	/* local times of nobody knows where */
