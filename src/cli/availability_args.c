@@ -1,6 +1,7 @@
 /*
  * The options of `makegood availability`.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/file.h"
@@ -11,7 +12,8 @@
 
 struct typed {
 	const char *from, *to, *zone, *hours, *initial, *off, *group, *by;
-	const char *format, *repeated, *missing, *timeperiod;
+	const char *format, *repeated, *missing, *timeperiod, *dates,
+	    *locations;
 };
 
 struct option {
@@ -32,6 +34,8 @@ static const struct option valued[] = {
 	{ "--format", offsetof(struct typed, format) },
 	{ "--repeated", offsetof(struct typed, repeated) },
 	{ "--missing", offsetof(struct typed, missing) },
+	{ "--dates", offsetof(struct typed, dates) },
+	{ "--locations", offsetof(struct typed, locations) },
 };
 
 /* The value of "--name V" or "--name=V"; NULL when it is another option. */
@@ -160,6 +164,9 @@ static int
 take_word(const char *option, const char *word, const char *const *words,
     int *ret_index)
 {
+	char list[200] = "";
+	size_t n = 0;
+
 	if (word == NULL)
 		return -1;
 	for (int i = 0; words[i] != NULL; i++)
@@ -167,9 +174,11 @@ take_word(const char *option, const char *word, const char *const *words,
 			*ret_index = i;
 			return -1;
 		}
-	return say_usage(COMMAND, "%s: \"%s\" is none of %s, %s%s%s", option,
-	    word, words[0], words[1], words[2] != NULL ? ", " : "",
-	    words[2] != NULL ? words[2] : "");
+	for (size_t i = 0; words[i] != NULL; i++)
+		n += (size_t)snprintf(
+		    list + n, sizeof list - n, "%s%s", i ? ", " : "", words[i]);
+	return say_usage(
+	    COMMAND, "%s: \"%s\" is none of %s", option, word, list);
 }
 
 static int
@@ -181,20 +190,31 @@ take_words(struct availability *a, const struct typed *t)
 	static const char *const bys[] = { "day", "period", NULL };
 	static const char *const locals[] = { "refuse", "earlier", "later",
 		NULL };
-	int off = 0, group = -1, by = 1, repeated = 0, missing = 0, code;
+	/* in the order of enum when_dates and enum probe_locations */
+	static const char *const dates_words[] = { "auto", "dmy", "mdy", "ymd",
+		"excel", "epoch", NULL };
+	static const char *const places[] = { "majority", "any", "all", NULL };
+	int off = 0, group = -1, by = 1, repeated = 0, missing = 0, dates = 0;
+	int place = 0, code;
 
 	if ((code = take_word("--off", t->off, offs, &off)) >= 0 ||
 	    (code = take_word("--group", t->group, groups, &group)) >= 0 ||
 	    (code = take_word("--by", t->by, bys, &by)) >= 0 ||
 	    (code = take_word("--repeated", t->repeated, locals, &repeated)) >=
 		0 ||
-	    (code = take_word("--missing", t->missing, locals, &missing)) >= 0)
+	    (code = take_word("--missing", t->missing, locals, &missing)) >=
+		0 ||
+	    (code = take_word("--dates", t->dates, dates_words, &dates)) >= 0 ||
+	    (code = take_word("--locations", t->locations, places, &place)) >=
+		0)
 		return code;
 	a->policy.off_unknown = off == 1;
 	a->group = (enum watch_group)(group + 1);
 	a->by_day = by == 0;
 	a->rule.repeated = (enum local_policy)repeated;
 	a->rule.missing = (enum local_policy)missing;
+	a->rule.dates = (enum when_dates)dates;
+	a->rule.locations = (enum probe_locations)place;
 	return -1;
 }
 
