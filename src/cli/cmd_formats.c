@@ -54,7 +54,10 @@ json_format(const struct format_info *f, struct arena *scratch)
 	if (n != 0)
 		json_columns(columns, n);
 	fputs(",\"specimen\":", stdout);
-	json_text(f->specimen);
+	if (f->specimen != NULL)
+		json_text(f->specimen);
+	else
+		fputs("null", stdout);
 	fputs("}\n", stdout);
 }
 
@@ -92,8 +95,11 @@ print_format(const struct format_info *f, struct arena *scratch)
 	struct format_column *columns;
 	size_t n = format_columns(f, scratch, &columns);
 
-	printf("%s: %s\n\nfor example:\n", f->name, f->title);
-	print_specimen(f->specimen);
+	printf("%s: %s\n", f->name, f->title);
+	if (f->specimen != NULL) {
+		puts("\nfor example:");
+		print_specimen(f->specimen);
+	}
 	if (n != 0)
 		print_columns(columns, n);
 }

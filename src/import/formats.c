@@ -164,6 +164,7 @@ const struct format_info *const format_infos[] = {
 	&format_info_statuspage_maintenance,
 	&format_info_zabbix_sli,
 	&format_info_ical,
+	&format_info_kuma_db,
 	&tables[T_COMBINED],
 	&tables[T_COMMON],
 	&tables[T_HOURLY],

@@ -27,7 +27,7 @@ extern const struct format_info format_info_alertmanager,
     format_info_uptimerobot_json, format_info_zabbix_sli;
 
 /* Calendars, feeds and databases. */
-extern const struct format_info format_info_ical;
+extern const struct format_info format_info_ical, format_info_kuma_db;
 
 /* The row with this name, of any kind; or NULL. */
 const struct format_info *format_named(struct str name);

@@ -205,7 +205,8 @@ bool format_silence_is_up(const struct format_info *info);
 
 /* A format understood. */
 struct format_info {
-	const char *name, *title, *specimen;
+	const char *name, *title;
+	const char *specimen; /* NULL: not a text */
 	enum source_kind kind;
 	const struct format *format; /* how it is read; for this room */
 };
