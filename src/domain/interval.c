@@ -94,13 +94,34 @@ interval_union(struct arena *keep, const struct spans *a, const struct spans *b)
 	return out;
 }
 
+/* The first span that ends after `at`: what is far away is not walked past. */
+static size_t
+first_after(const struct spans *set, int64_t at)
+{
+	size_t low = 0, high = set->n;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (set->v[mid].to_at <= at)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
 struct spans
 interval_intersect(
     struct arena *keep, const struct spans *a, const struct spans *b)
 {
 	struct spans out = { 0 };
-	size_t i = 0, k = 0;
+	size_t i, k;
 
+	if (a->n == 0 || b->n == 0)
+		return out;
+	i = first_after(a, b->v[0].from_at);
+	k = first_after(b, a->v[0].from_at);
 	while (i < a->n && k < b->n) {
 		struct span s = span_intersect(a->v[i], b->v[k]);
 
@@ -118,7 +139,7 @@ interval_subtract(
     struct arena *keep, const struct spans *a, const struct spans *b)
 {
 	struct spans out = { 0 };
-	size_t k = 0;
+	size_t k = a->n > 0 ? first_after(b, a->v[0].from_at) : 0;
 
 	for (size_t i = 0; i < a->n; i++) {
 		int64_t from = a->v[i].from_at, to = a->v[i].to_at;
@@ -141,7 +162,8 @@ interval_clip(struct arena *keep, const struct spans *a, struct span within)
 {
 	struct spans out = { 0 };
 
-	for (size_t i = 0; i < a->n; i++) {
+	for (size_t i = first_after(a, within.from_at);
+	     i < a->n && a->v[i].from_at < within.to_at; i++) {
 		struct span s = span_intersect(a->v[i], within);
 
 		interval_add(keep, &out, s.from_at, s.to_at);

@@ -45,6 +45,16 @@ settle_time_left(struct settle_run *run)
 	trace_time(run->trace, left);
 }
 
+size_t
+settle_root(size_t *parent, size_t i)
+{
+	while (parent[i] != i) {
+		parent[i] = parent[parent[i]];
+		i = parent[i];
+	}
+	return i;
+}
+
 void
 settle_warn(struct settle_run *run, const char *fmt, ...)
 {
@@ -86,7 +96,8 @@ input_ok(struct settle_run *run)
 static bool
 settle_downtime(struct settle_run *run)
 {
-	settle_members(run);
+	if (!settle_members(run))
+		return false;
 	settle_collect(run);
 	settle_clock(run);
 	settle_min_duration(run, false);

@@ -4,6 +4,7 @@
  */
 #include <stdlib.h>
 
+#include "base/map.h"
 #include "domain/settle_run.h"
 #include "domain/trace_keys.h"
 
@@ -20,27 +21,78 @@ life_of(struct span period, int64_t from, int64_t to)
 }
 
 static void
-set_member(struct settle_run *run, struct member_work *m, struct str id,
-    int64_t from, int64_t to)
+set_member(
+    struct settle_run *run, size_t i, struct str id, int64_t from, int64_t to)
 {
+	struct member_work *m = &run->members[i];
+
 	m->id = id;
 	m->life = life_of(run->in->period, from, to);
 	/* outside its life a service counts as available, if the terms say so
 	 */
 	m->bounds =
 	    run->t->part_period == PART_IN_SERVICE ? m->life : run->in->period;
-	m->off = settle_off_hours(run, m->bounds);
+	/* resources mostly live through the whole period */
+	if (i > 0 && m->bounds.from_at == m[-1].bounds.from_at &&
+	    m->bounds.to_at == m[-1].bounds.to_at)
+		m->off = m[-1].off;
+	else
+		m->off = settle_off_hours(run, m->bounds);
+}
+
+/* The number of each member, by its id. */
+static struct map
+number_members(struct settle_run *run)
+{
+	struct map numbers = { .keep = run->keep };
+
+	for (size_t i = 0; i < run->n_members; i++)
+		if (map_get(&numbers, run->members[i].id) < 0)
+			map_put(&numbers, run->members[i].id, (int64_t)i);
+	return numbers;
 }
 
 static size_t
-find_member(const struct settle_run *run, const struct outage *o)
+find_member(const struct settle_run *run, const struct map *numbers,
+    const struct outage *o)
 {
+	int64_t i = run->n_members == 1 ? 0 : map_get(numbers, o->subject);
+
+	return i < 0 ? run->n_members : (size_t)i;
+}
+
+/*
+ * A record or window of many resources counts for each of them. No true pool
+ * comes near this product; without a bound a few pages could fill the memory.
+ */
+#define POOL_MAX 500000
+
+static bool
+pool_fits(struct settle_run *run, const struct map *numbers)
+{
+	const struct settle_input *in = run->in;
+	const struct terms *t = run->t;
+	bool by_day = t->service_hours.given;
+	size_t shared = 1;
+
 	if (run->n_members == 1)
-		return 0;
-	for (size_t i = 0; i < run->n_members; i++)
-		if (str_eq(run->members[i].id, o->subject))
-			return i;
-	return run->n_members;
+		return true;
+	for (size_t i = 0; i < in->n_outages; i++)
+		shared += map_get(numbers, in->outages[i].subject) < 0;
+	for (size_t i = 0; i < in->n_windows; i++)
+		shared += map_get(numbers, in->windows[i].subject) < 0;
+	for (size_t i = 0; i < t->n_exclude; i++)
+		by_day |= t->exclude[i].has_daily;
+	if (by_day)
+		shared += (size_t)(span_ms(in->period) / MS_DAY);
+	if (run->n_members <= POOL_MAX / shared)
+		return true;
+	diag_add(run->d, DIAG_ERROR, t->at,
+	    "name the resource of each record, or settle fewer together",
+	    "service \"%.*s\": a pool of %zu resources with %zu records, "
+	    "windows and days that concern all of them is too large",
+	    STR_ARG(in->service), run->n_members, shared);
+	return false;
 }
 
 /* The member is meant by the name of its group, or with all others. */
@@ -53,14 +105,14 @@ in_group(const struct member_work *m, const struct outage *o)
 
 /* A record of a group becomes one record of each member. */
 static void
-spread_groups(struct settle_run *run)
+spread_groups(struct settle_run *run, const struct map *numbers)
 {
 	const struct settle_input *in = run->in;
 	VEC(struct outage) list = { 0 };
 
 	for (size_t i = 0; i < in->n_outages; i++) {
 		const struct outage *o = &in->outages[i];
-		bool own = find_member(run, o) < run->n_members;
+		bool own = map_get(numbers, o->subject) >= 0;
 
 		for (size_t m = 0; !own && m < run->n_members; m++)
 			if (in_group(&run->members[m], o)) {
@@ -78,35 +130,63 @@ spread_groups(struct settle_run *run)
 	run->in = &run->spread;
 }
 
-void
+/* Where each member's own stand; whose each is, is in `member_of`. */
+static struct places *
+places_of(struct settle_run *run, const size_t *member_of, size_t n)
+{
+	struct places *of =
+	    arena_array(run->keep, run->n_members + 1, sizeof *of);
+	size_t *v = arena_array(run->keep, n + 1, sizeof *v);
+
+	for (size_t i = 0; i < n; i++)
+		of[member_of[i]].n++;
+	for (size_t m = 0; m <= run->n_members; m++) {
+		of[m].v = v;
+		v += of[m].n;
+		of[m].n = 0;
+	}
+	for (size_t i = 0; i < n; i++) {
+		struct places *own = &of[member_of[i]];
+
+		own->v[own->n++] = i;
+	}
+	return of;
+}
+
+bool
 settle_members(struct settle_run *run)
 {
 	const struct settle_input *in = run->in;
 	bool pooled =
 	    run->t->pool == POOL_RESOURCE_MINUTES && in->n_members > 0;
 	bool grouped = false;
+	struct map numbers;
 
 	run->n_members = pooled ? in->n_members : 1;
 	run->members =
 	    arena_array(run->keep, run->n_members, sizeof *run->members);
 	if (!pooled)
-		set_member(
-		    run, &run->members[0], in->service, in->in_from, in->in_to);
+		set_member(run, 0, in->service, in->in_from, in->in_to);
 	for (size_t i = 0; pooled && i < in->n_members; i++) {
 		const struct settle_member *m = &in->members[i];
 
-		set_member(run, &run->members[i], m->id, m->in_from, m->in_to);
+		set_member(run, i, m->id, m->in_from, m->in_to);
 		run->members[i].group = m->group;
 		grouped |= m->group.n != 0;
 	}
+	numbers = number_members(run);
+	if (!pool_fits(run, &numbers))
+		return false;
 	if (grouped && in->n_members > 1) {
-		spread_groups(run);
+		spread_groups(run, &numbers);
 		in = run->in;
 	}
 	run->member_of =
 	    arena_array(run->keep, in->n_outages + 1, sizeof(size_t));
 	for (size_t i = 0; i < in->n_outages; i++)
-		run->member_of[i] = find_member(run, &in->outages[i]);
+		run->member_of[i] = find_member(run, &numbers, &in->outages[i]);
+	run->outages_of = places_of(run, run->member_of, in->n_outages);
+	return true;
 }
 
 struct span
@@ -173,6 +253,17 @@ add_line(struct settle_run *run, size_t i, struct ratio weight)
 	run->n_lines++;
 }
 
+static void
+place_lines(struct settle_run *run)
+{
+	size_t *member_of =
+	    arena_array(run->keep, run->n_lines + 1, sizeof *member_of);
+
+	for (size_t i = 0; i < run->n_lines; i++)
+		member_of[i] = run->lines[i].member;
+	run->lines_of = places_of(run, member_of, run->n_lines);
+}
+
 /* Records that never touch the period are not of this settlement. */
 void
 settle_collect(struct settle_run *run)
@@ -191,6 +282,7 @@ settle_collect(struct settle_run *run)
 			add_line(run, i, weight);
 	}
 	qsort(run->lines, run->n_lines, sizeof *run->lines, by_start);
+	place_lines(run);
 	settle_step(run, "reported", "downtime");
 	trace_number(run->trace, "records", VALUE_COUNT, (int64_t)run->n_lines);
 	settle_time_left(run);

@@ -4,6 +4,7 @@
  */
 #include <stdlib.h>
 
+#include "base/map.h"
 #include "domain/settle_run.h"
 #include "domain/trace_keys.h"
 
@@ -32,16 +33,16 @@ hide_states(struct settle_run *run)
 		COND_SUBSTITUTE, COND_NO_DATA };
 
 	for (size_t m = 0; m < run->n_members; m++) {
+		const struct places *own = &run->lines_of[m];
 		struct spans worse = { 0 };
 
 		for (size_t k = 0; k < 4; k++) {
 			struct spans all = settle_all_of(run, m, order[k]);
 
-			for (size_t i = 0; k > 0 && i < run->n_lines; i++) {
-				struct line_work *l = &run->lines[i];
+			for (size_t i = 0; k > 0 && i < own->n; i++) {
+				struct line_work *l = &run->lines[own->v[i]];
 
-				if (l->member == m &&
-				    l->outage->condition == order[k])
+				if (l->outage->condition == order[k])
 					l->left = interval_subtract(
 					    run->keep, &l->left, &worse);
 			}
@@ -70,26 +71,31 @@ by_edge(const void *a, const void *b)
 }
 
 struct feeds {
-	struct str *names;
+	size_t *of_line; /* SIZE_MAX: of all feeds */
 	size_t n;
-	int64_t *active;
+	int64_t *active; /* records of each feed that are down now */
 	int64_t all_active, down;
 	struct edge *edges;
 	size_t n_edges;
 };
 
-static size_t
-feed_index(struct feeds *f, struct str name)
+static struct feeds
+number_feeds(struct settle_run *run)
 {
-	size_t i = 0;
+	struct feeds f = { .of_line = arena_array(
+			       run->keep, run->n_lines + 1, sizeof(size_t)) };
+	struct map numbers = { .keep = run->keep };
 
-	if (name.n == 0)
-		return SIZE_MAX;
-	while (i < f->n && !str_eq(f->names[i], name))
-		i++;
-	if (i == f->n)
-		f->names[f->n++] = name;
-	return i;
+	for (size_t i = 0; i < run->n_lines; i++) {
+		struct str name = run->lines[i].outage->feed;
+
+		if (name.n != 0 && map_get(&numbers, name) < 0)
+			map_put(&numbers, name, (int64_t)f.n++);
+		f.of_line[i] =
+		    name.n != 0 ? (size_t)map_get(&numbers, name) : SIZE_MAX;
+	}
+	f.active = arena_array(run->keep, f.n + 1, sizeof *f.active);
+	return f;
 }
 
 /* From its first to its last moment, what waits and exclusions took too. */
@@ -127,26 +133,25 @@ static void
 collect_edges(
     struct settle_run *run, size_t member, bool extent, struct feeds *f)
 {
-	size_t n = 0;
+	const struct places *own = &run->lines_of[member];
+	VEC(struct edge) edges = { 0 };
 
-	for (size_t i = 0; i < run->n_lines; i++)
-		n += run->lines[i].left.n + 1;
-	f->edges = arena_array(run->keep, 2 * n + 1, sizeof *f->edges);
-	f->names = arena_array(run->keep, run->n_lines + 1, sizeof *f->names);
-	for (size_t i = 0; i < run->n_lines; i++) {
-		const struct line_work *l = &run->lines[i];
-		size_t feed = feed_index(f, l->outage->feed);
-		struct spans view = view_of(run, l, extent);
+	for (size_t i = 0; i < own->n; i++) {
+		struct spans view =
+		    view_of(run, &run->lines[own->v[i]], extent);
+		size_t feed = f->of_line[own->v[i]];
 
-		for (size_t k = 0; l->member == member && k < view.n; k++) {
-			f->edges[f->n_edges++] =
+		for (size_t k = 0; k < view.n; k++) {
+			*vec_push(run->keep, &edges) =
 			    (struct edge){ view.v[k].from_at, 1, feed };
-			f->edges[f->n_edges++] =
+			*vec_push(run->keep, &edges) =
 			    (struct edge){ view.v[k].to_at, -1, feed };
 		}
 	}
-	f->active = arena_array(run->keep, f->n + 1, sizeof *f->active);
-	qsort(f->edges, f->n_edges, sizeof *f->edges, by_edge);
+	if (edges.n > 0)
+		qsort(edges.v, edges.n, sizeof *edges.v, by_edge);
+	f->edges = edges.v;
+	f->n_edges = edges.n;
 }
 
 /* Time in which at least `needed` feeds were down. */
@@ -180,29 +185,32 @@ common_time(struct settle_run *run, struct feeds *f, int64_t needed)
 }
 
 static struct spans
-common_of(struct settle_run *run, size_t member, bool extent)
+common_of(struct settle_run *run, size_t member, bool extent, struct feeds *f)
 {
-	struct feeds f = { 0 };
 	int64_t needed = run->t->feeds;
 
-	collect_edges(run, member, extent, &f);
+	collect_edges(run, member, extent, f);
 	/* unnamed number of feeds: all there are, but at least two */
 	if (needed == 0)
-		needed = f.n > 2 ? (int64_t)f.n : 2;
-	return common_time(run, &f, needed);
+		needed = f->n > 2 ? (int64_t)f->n : 2;
+	return common_time(run, f, needed);
 }
 
 static void
 intersect_feeds(struct settle_run *run)
 {
-	for (size_t m = 0; m < run->n_members; m++) {
-		struct spans common = common_of(run, m, false);
+	struct feeds f = number_feeds(run);
 
-		run->members[m].together = common_of(run, m, true);
-		for (size_t i = 0; i < run->n_lines; i++)
-			if (run->lines[i].member == m)
-				run->lines[i].left = interval_intersect(
-				    run->keep, &run->lines[i].left, &common);
+	for (size_t m = 0; m < run->n_members; m++) {
+		const struct places *own = &run->lines_of[m];
+		struct spans common = common_of(run, m, false, &f);
+
+		run->members[m].together = common_of(run, m, true, &f);
+		for (size_t i = 0; i < own->n; i++) {
+			struct spans *left = &run->lines[own->v[i]].left;
+
+			*left = interval_intersect(run->keep, left, &common);
+		}
 	}
 }
 
@@ -219,21 +227,24 @@ by_piece(const void *a, const void *b)
 	return x->line < y->line ? -1 : x->line > y->line;
 }
 
+/* What the lines of a member hold, by time; the lines hold it no more. */
 static struct pieces
 pieces_of(struct settle_run *run, size_t member)
 {
+	const struct places *own = &run->lines_of[member];
 	struct pieces p = { NULL, 0 };
 	size_t n = 0;
 
-	for (size_t i = 0; i < run->n_lines; i++)
-		n += run->lines[i].left.n;
+	for (size_t i = 0; i < own->n; i++)
+		n += run->lines[own->v[i]].left.n;
 	p.v = arena_array(run->keep, n + 1, sizeof *p.v);
-	for (size_t i = 0; i < run->n_lines; i++) {
-		const struct line_work *l = &run->lines[i];
+	for (size_t i = 0; i < own->n; i++) {
+		struct spans *left = &run->lines[own->v[i]].left;
 
-		for (size_t k = 0; l->member == member && k < l->left.n; k++)
+		for (size_t k = 0; k < left->n; k++)
 			p.v[p.n++] =
-			    (struct piece){ l->left.v[k], i, SIZE_MAX };
+			    (struct piece){ left->v[k], own->v[i], SIZE_MAX };
+		*left = (struct spans){ 0 };
 	}
 	qsort(p.v, p.n, sizeof *p.v, by_piece);
 	return p;
@@ -257,17 +268,6 @@ conflict(struct settle_run *run, const struct line_work *a,
 	return true;
 }
 
-/* Union-find over chains of touching pieces. */
-static size_t
-root_of(size_t *parent, size_t i)
-{
-	while (parent[i] != i) {
-		parent[i] = parent[parent[i]];
-		i = parent[i];
-	}
-	return i;
-}
-
 /* Pieces of one failure of all feeds together are one outage. */
 static void
 connect_together(struct settle_run *run, const struct pieces *p, size_t *parent)
@@ -287,7 +287,8 @@ connect_together(struct settle_run *run, const struct pieces *p, size_t *parent)
 		if (k == all->n || at < all->v[k].from_at)
 			continue;
 		if (first != SIZE_MAX)
-			parent[root_of(parent, i)] = root_of(parent, first);
+			parent[settle_root(parent, i)] =
+			    settle_root(parent, first);
 		first = i;
 	}
 }
@@ -295,20 +296,19 @@ connect_together(struct settle_run *run, const struct pieces *p, size_t *parent)
 /*
  * Cut every piece by what earlier ones cover, and connect: pieces that touch,
  * and pieces that an exclusion has torn apart, of one record or of one failure
- * of the feeds together: still one outage. False after a conflict of weights.
+ * of the feeds together: still one outage. `chain_of` each line is the last
+ * piece of it. False after a conflict of weights.
  */
 static bool
-cut_and_connect(struct settle_run *run, struct pieces *p)
+cut_and_connect(struct settle_run *run, struct pieces *p, size_t *chain_of)
 {
 	size_t *parent = arena_array(run->keep, p->n + 1, sizeof *parent);
-	size_t *chain_of =
-	    arena_array(run->keep, run->n_lines + 1, sizeof *chain_of);
 	bool by_record = run->t->overlap == OVERLAP_UNION;
 	size_t owner = 0, chain = 0;
 	int64_t covered = INT64_MIN;
 
-	for (size_t i = 0; i < run->n_lines; i++)
-		chain_of[i] = SIZE_MAX;
+	for (size_t i = 0; i < p->n; i++)
+		chain_of[p->v[i].line] = SIZE_MAX;
 	for (size_t i = 0; i < p->n; i++) {
 		struct piece *one = &p->v[i];
 		struct line_work *l = &run->lines[one->line];
@@ -319,10 +319,10 @@ cut_and_connect(struct settle_run *run, struct pieces *p)
 		if (one->span.from_at < covered &&
 		    conflict(run, &run->lines[owner], l))
 			return false;
-		parent[root_of(parent, i)] = root_of(parent, chain);
+		parent[settle_root(parent, i)] = settle_root(parent, chain);
 		if (by_record && chain_of[one->line] != SIZE_MAX)
-			parent[root_of(parent, i)] =
-			    root_of(parent, chain_of[one->line]);
+			parent[settle_root(parent, i)] =
+			    settle_root(parent, chain_of[one->line]);
 		chain_of[one->line] = i;
 		if (one->span.to_at > covered)
 			owner = one->line;
@@ -336,7 +336,7 @@ cut_and_connect(struct settle_run *run, struct pieces *p)
 	if (!by_record)
 		connect_together(run, p, parent);
 	for (size_t i = 0; i < p->n; i++)
-		p->v[i].incident = root_of(parent, i);
+		p->v[i].incident = settle_root(parent, i);
 	return true;
 }
 
@@ -425,6 +425,8 @@ settle_overlap(struct settle_run *run)
 {
 	int64_t *before =
 	    arena_array(run->keep, run->n_lines + 1, sizeof *before);
+	size_t *chain_of =
+	    arena_array(run->keep, run->n_lines + 1, sizeof *chain_of);
 
 	for (size_t i = 0; i < run->n_lines; i++)
 		before[i] = interval_total_ms(&run->lines[i].left);
@@ -436,11 +438,8 @@ settle_overlap(struct settle_run *run)
 	for (size_t m = 0; m < run->n_members; m++) {
 		struct pieces p = pieces_of(run, m);
 
-		if (!cut_and_connect(run, &p))
+		if (!cut_and_connect(run, &p, chain_of))
 			return false;
-		for (size_t i = 0; i < run->n_lines; i++)
-			if (run->lines[i].member == m)
-				run->lines[i].left = (struct spans){ 0 };
 		settle_lines_kept(run, &p);
 		build_incidents(run, &p);
 	}

@@ -4,6 +4,8 @@
  * Clock units (whole minutes, five-minute intervals) are those of the local
  * clock. A unit that two incidents touch counts once, for the earlier one.
  */
+#include <stdlib.h>
+
 #include "domain/settle_run.h"
 #include "domain/trace_keys.h"
 
@@ -108,8 +110,15 @@ unit_start(const struct zone *z, int64_t at, int64_t unit)
 	return from;
 }
 
-static void
-add_units(struct settle_run *run, struct spans *out, struct span s)
+/* The whole units of a stretch, and whose they are. */
+struct units {
+	struct span span;
+	int64_t at; /* where the stretch itself begins */
+	size_t incident, member;
+};
+
+static struct span
+units_of(const struct settle_run *run, struct span s)
 {
 	const struct zone *z = run->in->zone;
 	int64_t unit = run->t->round_time.unit_ms;
@@ -122,36 +131,83 @@ add_units(struct settle_run *run, struct spans *out, struct span s)
 	} else if (to < s.to_at) {
 		to = unit_end(z, s.to_at, unit);
 	}
-	interval_add(run->keep, out, from, to);
+	return span_intersect((struct span){ from, to }, settle_reach(run));
+}
+
+/* Resources that are pooled have a clock each. */
+static int
+by_member_then_time(const void *a, const void *b)
+{
+	const struct units *x = a, *y = b;
+
+	if (x->member != y->member)
+		return x->member < y->member ? -1 : 1;
+	return x->at < y->at ? -1 : x->at > y->at;
+}
+
+/*
+ * Stretches of one member are apart, so their units in order of time share at
+ * most the unit in which one ends and the next begin.
+ */
+static void
+share_units(struct units *v, size_t n)
+{
+	struct units *held = NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		struct units *u = &v[i];
+		bool shared = held != NULL && held->member == u->member &&
+			      u->span.from_at < held->span.to_at;
+
+		if (shared && u->incident < held->incident)
+			held->span.to_at = u->span.from_at;
+		else if (shared)
+			u->span.from_at = held->span.to_at;
+		if (span_ms(u->span) > 0)
+			held = u;
+	}
+}
+
+static void
+count_units(struct settle_run *run)
+{
+	VEC(struct units) all = { 0 };
+
+	for (size_t i = 0; i < run->n_incidents; i++) {
+		struct counted_incident *inc = &run->incidents[i];
+
+		for (size_t k = 0; k < inc->spans.n; k++)
+			*vec_push(run->keep, &all) =
+			    (struct units){ units_of(run, inc->spans.v[k]),
+				    inc->spans.v[k].from_at, i, inc->member };
+		inc->spans = (struct spans){ 0 };
+	}
+	if (all.n > 0)
+		qsort(all.v, all.n, sizeof *all.v, by_member_then_time);
+	share_units(all.v, all.n);
+	for (size_t i = 0; i < all.n; i++)
+		interval_add(run->keep,
+		    &run->incidents[all.v[i].incident].spans,
+		    all.v[i].span.from_at, all.v[i].span.to_at);
 }
 
 static bool
 round_clock(struct settle_run *run)
 {
-	/* resources that are pooled have a clock each */
-	struct spans *used_of =
-	    arena_array(run->keep, run->n_members, sizeof *used_of);
-
-	for (size_t i = 0; i < run->n_incidents; i++) {
-		struct counted_incident *inc = &run->incidents[i];
-		struct spans *used = &used_of[inc->member];
-		struct spans units = { 0 };
-
-		if (!ratio_ok(inc->weight)) {
+	for (size_t i = 0; i < run->n_incidents; i++)
+		if (!ratio_ok(run->incidents[i].weight)) {
 			diag_add(run->d, DIAG_ERROR, run->t->at, NULL,
 			    "clock units of an incident whose weight changes "
 			    "cannot be counted");
 			return false;
 		}
-		for (size_t k = 0; k < inc->spans.n; k++)
-			add_units(run, &units, inc->spans.v[k]);
-		interval_clean(&units);
-		units = interval_clip(run->keep, &units, settle_reach(run));
-		units = interval_subtract(run->keep, &units, used);
-		*used = interval_union(run->keep, used, &units);
-		inc->spans = units;
+	count_units(run);
+	for (size_t i = 0; i < run->n_incidents; i++) {
+		struct counted_incident *inc = &run->incidents[i];
+
+		interval_clean(&inc->spans);
 		inc->ms = ratio_mul(
-		    inc->weight, ratio_int(interval_total_ms(&units)));
+		    inc->weight, ratio_int(interval_total_ms(&inc->spans)));
 	}
 	run->downtime = sum_of(run);
 	return true;

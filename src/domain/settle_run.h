@@ -38,8 +38,15 @@ struct line_work {
 /* Excluded time of one kind, per member. */
 struct excluded_work {
 	struct str kind;
+	struct spans standing; /* windows of every day; clean */
 	struct spans *down;    /* [member], not clean */
 	struct spans *windows; /* [member] accepted; clean */
+};
+
+/* Places in an array, in its order. */
+struct places {
+	size_t *v;
+	size_t n;
 };
 
 struct settle_run {
@@ -56,6 +63,8 @@ struct settle_run {
 	struct settle_input spread; /* the input with its records spread */
 	struct line_work *lines;    /* by start */
 	size_t n_lines;
+	/* what each member has of the input's outages, and of the lines */
+	struct places *outages_of, *lines_of;
 	VEC(struct excluded_work) excluded;
 	VEC(struct excluded_line) exclusions;
 	VEC(struct str) warnings;
@@ -72,7 +81,7 @@ struct settle_run {
 /* ---- settle_lines.c: steps 1 to 4 ------------------------------------------
  */
 
-void settle_members(struct settle_run *run);
+MUST bool settle_members(struct settle_run *run);
 void settle_collect(struct settle_run *run);
 void settle_clock(struct settle_run *run);
 /* `net`: the test comes now because the terms measure after exclusions. */
@@ -135,6 +144,8 @@ void settle_step(struct settle_run *run, const char *key, const char *term);
 void settle_time_left(struct settle_run *run);
 void settle_warn(struct settle_run *run, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
+/* The root of `i` where each element names one nearer to its root. */
+size_t settle_root(size_t *parent, size_t i);
 /* Spans of the period: the widest bounds of all members. */
 struct span settle_reach(const struct settle_run *run);
 

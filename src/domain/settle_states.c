@@ -14,14 +14,14 @@
 struct spans
 settle_all_of(struct settle_run *run, size_t member, enum condition condition)
 {
-	const struct settle_input *in = run->in;
+	const struct places *own = &run->outages_of[member];
 	const struct member_work *m = &run->members[member];
 	struct spans all = { 0 };
 
-	for (size_t i = 0; i < in->n_outages; i++) {
-		const struct outage *o = &in->outages[i];
+	for (size_t i = 0; i < own->n; i++) {
+		const struct outage *o = &run->in->outages[own->v[i]];
 
-		if (o->condition == condition && run->member_of[i] == member)
+		if (o->condition == condition)
 			interval_add(
 			    run->keep, &all, o->span.from_at, o->span.to_at);
 	}
@@ -52,12 +52,12 @@ static struct member_states
 states_of(struct settle_run *run, size_t m)
 {
 	struct member_states s = { .down = settle_all_of(run, m, COND_DOWN) };
+	const struct places *own = &run->lines_of[m];
 
-	for (size_t i = 0; i < run->n_lines; i++) {
-		const struct line_work *l = &run->lines[i];
+	for (size_t i = 0; i < own->n; i++) {
+		const struct line_work *l = &run->lines[own->v[i]];
 
-		for (size_t k = 0;
-		     l->member == m && l->is_down && k < l->left.n; k++)
+		for (size_t k = 0; l->is_down && k < l->left.n; k++)
 			interval_add(run->keep, &s.counted,
 			    l->left.v[k].from_at, l->left.v[k].to_at);
 	}
@@ -92,6 +92,14 @@ split_excluded(struct settle_run *run, size_t m, struct member_states *s)
 }
 
 static void
+add_all(struct settle_run *run, struct spans *into, const struct spans *more)
+{
+	for (size_t i = 0; i < more->n; i++)
+		interval_add(
+		    run->keep, into, more->v[i].from_at, more->v[i].to_at);
+}
+
+static void
 add_member(struct settle_run *run, size_t m, struct member_states *s)
 {
 	struct settlement *out = run->out;
@@ -115,11 +123,22 @@ add_member(struct settle_run *run, size_t m, struct member_states *s)
 	t->up_ms += interval_total_ms(&up);
 	out->excluded_ms += interval_total_ms(&s->excluded);
 	w->excluded = s->excluded;
-	join(run, &out->down, &s->counted);
-	join(run, &out->excluded, &s->excluded);
-	join(run, &out->degraded, &s->degraded);
-	join(run, &out->substitute, &s->substitute);
-	join(run, &out->no_data, &s->no_data);
+	add_all(run, &out->down, &s->counted);
+	add_all(run, &out->excluded, &s->excluded);
+	add_all(run, &out->degraded, &s->degraded);
+	add_all(run, &out->substitute, &s->substitute);
+	add_all(run, &out->no_data, &s->no_data);
+}
+
+/* What all members add up to, in order again. */
+static void
+clean_all(struct settlement *out)
+{
+	interval_clean(&out->down);
+	interval_clean(&out->excluded);
+	interval_clean(&out->degraded);
+	interval_clean(&out->substitute);
+	interval_clean(&out->no_data);
 }
 
 /* Flashes of recovery shorter than the bound count as down, exclusions do not.
@@ -150,6 +169,7 @@ settle_states(struct settle_run *run)
 		add_member(run, m, &s);
 		second_clock(run, m, &s);
 	}
+	clean_all(run->out);
 	if (t->up_ms + t->degraded_ms + t->down_counted_ms +
 		t->down_excluded_ms + t->no_data_ms + t->off_hours_ms !=
 	    t->period_ms)
