@@ -90,9 +90,13 @@ sheet_paint(
 
 	if (!(box.w > 0) || !(box.h > 0))
 		return;
-	sheet_fill(s, box, brand_fill(b, paint));
-	if (box.w < LEAST_HATCHED || box.h < LEAST_HATCHED)
+	if (box.w < LEAST_HATCHED || box.h < LEAST_HATCHED) {
+		/* a paint that lives by its border would not be seen */
+		sheet_fill(
+		    s, box, h.has_border ? h.border : brand_fill(b, paint));
 		return;
+	}
+	sheet_fill(s, box, brand_fill(b, paint));
 	if (h.kind == HATCH_RISING || h.kind == HATCH_CROSS)
 		sheet_pairs(s, p, slanted(box, step, 1, p), pen);
 	if (h.kind == HATCH_CROSS)

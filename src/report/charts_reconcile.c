@@ -1,8 +1,8 @@
 /*
  * charts_reconcile.c -- C8: two strips of the same time, and their difference.
  *
- * Each kind of difference has a row of its own, so that the place tells what
- * the colour tells.
+ * Each kind of difference has a labelled row of its own, so that the place
+ * tells what the colour tells; in grey they are alike.
  */
 #include "report/charts.h"
 
@@ -61,7 +61,7 @@ gap_row(struct build *b, const struct reconciliation *r)
 		{ &r->no_data[SIDE_CUSTOMER], PAINT_NO_DATA },
 	};
 
-	return layered(b, "state.no_data", r->no_data_ms, layers, 2);
+	return layered(b, "chart.reconcile.no_data", r->no_data_ms, layers, 2);
 }
 
 static const struct {
@@ -71,8 +71,6 @@ static const struct {
 	{ PAINT_DOWN, "reconciliation.down" },
 	{ PAINT_DEGRADED, "state.degraded" },
 	{ PAINT_NO_DATA, "state.no_data" },
-	{ PAINT_EXPECTED, "chart.reconcile.only_provider" },
-	{ PAINT_CREDIT, "chart.reconcile.only_customer" },
 };
 
 static void

@@ -15,20 +15,20 @@
 
 static const struct column_spec totals[] = {
 	{ "state", false, 40, false },
-	{ "time", true, 20, false },
+	{ "lasted", true, 20, false },
 	{ "share", true, 14, false },
 };
 
 static const struct column_spec classes[] = {
 	{ "difference", false, 40, false },
 	{ "how_many", true, 14, false },
-	{ "time", true, 20, false },
+	{ "lasted", true, 20, false },
 };
 
 static const struct column_spec differences[] = {
-	{ "from_to", false, 30, false },
-	{ "time", true, 13, false },
-	{ "difference", false, 22, false },
+	{ "from_to", false, 27, false },
+	{ "lasted", true, 13, false },
+	{ "difference", false, 24, false },
 	{ "declared", false, 22, false },
 	{ "seen", false, 22, false },
 };
