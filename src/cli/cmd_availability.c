@@ -280,7 +280,7 @@ const struct command cmd_availability = {
 	.summary = "seconds per state in monitoring logs",
 	.help =
 	    "LOG is a file or a folder of files, in any format of outages and\n"
-	    "planned work that \"makegood formats\" lists. Several are read in\n"
+	    "planned work that makegood formats lists. Several are read in\n"
 	    "order of time; where they overlap, nothing counts twice.\n\n"
 	    "  --from T, --to T      the window: 2026-03-01, 2026-03-01T09:00\n"
 	    "  --zone Europe/Rome    of local times, here and in the files\n"

@@ -13,6 +13,8 @@
 #define STRANGERS_TOLD 3
 /* A downtime begins this late or early against its order, at most. */
 #define ORDER_SLACK_MS (10 * MS_MINUTE)
+/* Orders looked at for a downtime: those that came last. */
+#define ORDERS_TRIED 64
 
 /* A failure as the file has it, before the policy has its say. */
 struct failure {
@@ -30,6 +32,13 @@ struct planned {
 	struct span span;
 	int64_t announced_at, line;
 	struct str id, note, category;
+	int64_t before; /* the order of the same subject before, plus one */
+};
+
+/* What the case calls a subject of the fold, once it was asked. */
+struct called {
+	bool asked, known;
+	struct str id;
 };
 
 struct watched {
@@ -43,7 +52,8 @@ struct watched {
 	VEC(struct planned) orders, windows;
 	struct map begun;     /* subject to its window that is open, plus one */
 	struct map orders_of; /* subject to its last order, plus one */
-	struct map known;     /* names of the case, to ctx->known */
+	VEC(struct called) called; /* by subject of the fold */
+	struct map known;          /* names of the case, to ctx->known */
 	int64_t n_out;
 };
 
@@ -109,6 +119,23 @@ translate(struct watched *w, struct str name, struct str *ret_id)
 	return at >= 0;
 }
 
+/* The same for a subject of the fold, remembered. */
+static bool
+call(struct watched *w, size_t subject, struct str *ret_id)
+{
+	struct called *c;
+
+	while (w->called.n <= subject)
+		vec_push(w->job->scratch, &w->called);
+	c = &w->called.v[subject];
+	if (!c->asked)
+		c->known =
+		    translate(w, w->watch.subjects.v[subject].name, &c->id);
+	c->asked = true;
+	*ret_id = c->id;
+	return c->known;
+}
+
 static void
 tell_strangers(struct watched *w)
 {
@@ -119,7 +146,7 @@ tell_strangers(struct watched *w)
 	for (size_t i = 0; i < w->watch.subjects.n; i++) {
 		const struct watch_subject *s = &w->watch.subjects.v[i];
 
-		if (!s->told || translate(w, s->name, &id))
+		if (!s->told || call(w, i, &id))
 			continue;
 		if (n++ < STRANGERS_TOLD)
 			names = str_format(scratch, "%.*s%s\"%.*s\"",
@@ -273,10 +300,9 @@ add_outages(struct watched *w)
 
 	for (size_t i = 0; i < w->failures.n; i++) {
 		const struct failure *f = &w->failures.v[i];
-		struct str name = w->watch.subjects.v[f->subject].name;
 		struct outage *o;
 
-		if (!translate(w, name, &id))
+		if (!call(w, f->subject, &id))
 			continue;
 		o = vec_push(job->keep, &job->batch->outages);
 		o->id = next_id(w);
@@ -302,11 +328,41 @@ add_outages(struct watched *w)
 /* ---- planned work
  * -------------------------------------------------------------------- */
 
+/* The last order of a subject that fits, among the latest. */
+static const struct planned *
+order_for(const struct watched *w, struct str subject, const struct planned *p)
+{
+	int64_t i = map_get(&w->orders_of, subject);
+
+	for (int tries = 0; i > 0 && tries < ORDERS_TRIED; tries++) {
+		const struct planned *o = &w->orders.v[i - 1];
+
+		if (p->span.from_at >= o->span.from_at - ORDER_SLACK_MS &&
+		    p->span.from_at < o->span.to_at)
+			return o;
+		i = o->before;
+	}
+	return NULL;
+}
+
+/* The order that a downtime which begins now came from: its own, its host's. */
+static const struct planned *
+order_of(const struct watched *w, const struct planned *p)
+{
+	const struct planned *o = order_for(w, p->subject, p);
+
+	return o != NULL
+		   ? o
+		   : order_for(w,
+			 str_sub(p->subject, 0, str_find(p->subject, ';')), p);
+}
+
 static void
 see_downtime(struct watched *w, const struct sighting *s)
 {
 	struct arena *scratch = w->job->scratch;
 	int64_t open = map_get(&w->begun, s->subject);
+	const struct planned *order;
 	struct planned *p;
 
 	if (open > 0 && !s->on) {
@@ -318,6 +374,11 @@ see_downtime(struct watched *w, const struct sighting *s)
 			.span = { s->at, NO_INSTANT },
 			.announced_at = NO_INSTANT,
 			.line = s->line };
+		order = order_of(w, p);
+		if (order != NULL) {
+			p->announced_at = order->announced_at;
+			p->note = order->note;
+		}
 		map_put(&w->begun, p->subject, (int64_t)w->windows.n);
 	}
 }
@@ -326,14 +387,21 @@ static void
 see_window(struct watched *w, const struct sighting *s)
 {
 	struct arena *scratch = w->job->scratch;
-	struct planned p = { str_dup(scratch, s->subject), { s->at, s->to_at },
-		s->announced_at, s->line, str_dup(scratch, s->id),
-		str_dup(scratch, s->note), str_dup(scratch, s->category) };
+	struct planned p = { .subject = str_dup(scratch, s->subject),
+		.span = { s->at, s->to_at },
+		.announced_at = s->announced_at,
+		.line = s->line,
+		.id = str_dup(scratch, s->id),
+		.note = str_dup(scratch, s->note),
+		.category = str_dup(scratch, s->category) };
 
-	if (s->soft)
-		*vec_push(scratch, &w->orders) = p;
-	else
+	if (!s->soft) {
 		*vec_push(scratch, &w->windows) = p;
+		return;
+	}
+	p.before = map_get(&w->orders_of, p.subject);
+	*vec_push(scratch, &w->orders) = p;
+	map_put(&w->orders_of, p.subject, (int64_t)w->orders.n);
 }
 
 static void
@@ -347,23 +415,6 @@ on_sighting(void *arg, const struct sighting *s)
 		watch_see(&w->watch, s);
 	if (s->kind == SIGHT_DOWNTIME)
 		see_downtime(w, s);
-}
-
-/* The order that this downtime came from: the last that fits. */
-static const struct planned *
-order_of(const struct watched *w, const struct planned *p)
-{
-	for (size_t i = w->orders.n; i-- > 0;) {
-		const struct planned *o = &w->orders.v[i];
-		bool host = str_eq(o->subject,
-		    str_sub(p->subject, 0, str_find(p->subject, ';')));
-
-		if ((host || str_eq(o->subject, p->subject)) &&
-		    p->span.from_at >= o->span.from_at - ORDER_SLACK_MS &&
-		    p->span.from_at < o->span.to_at)
-			return o;
-	}
-	return NULL;
 }
 
 static void
@@ -389,7 +440,7 @@ add_for_services(struct watched *w, const struct planned *p, int64_t host)
 	struct str id, told[16];
 	size_t n = 0;
 
-	if (translate(w, p->subject, &told[0])) {
+	if (call(w, (size_t)host, &told[0])) {
 		add_window(w, p, told[0]);
 		n = 1;
 	}
@@ -397,7 +448,7 @@ add_for_services(struct watched *w, const struct planned *p, int64_t host)
 	     c = w->watch.subjects.v[c].next) {
 		bool again = false;
 
-		if (!translate(w, w->watch.subjects.v[c].name, &id))
+		if (!call(w, (size_t)c, &id))
 			continue;
 		for (size_t i = 0; i < n; i++)
 			again |= str_eq(told[i], id);
@@ -414,14 +465,9 @@ add_windows(struct watched *w)
 {
 	for (size_t i = 0; i < w->windows.n; i++) {
 		struct planned p = w->windows.v[i];
-		const struct planned *order = order_of(w, &p);
 		int64_t host = map_get(&w->watch.names, p.subject);
 		struct str id;
 
-		if (order != NULL && p.announced_at == NO_INSTANT) {
-			p.announced_at = order->announced_at;
-			p.note = order->note;
-		}
 		if (p.span.to_at == NO_INSTANT)
 			p.span.to_at = w->until_at;
 		if (p.span.to_at <= p.span.from_at)
@@ -487,7 +533,7 @@ begin(struct watched *w)
 		policy.to_at = end;
 	}
 	w->until_at = policy.to_at;
-	w->begun.keep = w->known.keep = job->scratch;
+	w->begun.keep = w->known.keep = w->orders_of.keep = job->scratch;
 	watch_init(&w->watch, &policy, job->scratch, on_segment, w);
 	for (size_t i = 0; ctx->knows && i < ctx->n_known; i++)
 		if (map_get(&w->known, ctx->known[i].name) < 0)

@@ -8,7 +8,7 @@
 # memory. Where avail.cgi of Nagios is installed (Debian: nagios4-cgi) it answers
 # the same question, and the seconds of every state of every service are
 # compared. Its work grows with lines times services: ORACLE_LINES (20000) bounds
-# what it is given.
+# what it is given. All seconds are of CPU.
 set -eu
 LC_ALL=C
 TZ=UTC
@@ -46,11 +46,14 @@ log() {
 	}'
 }
 
-# seconds COMMAND...: wall time, in seconds
+# seconds COMMAND...: seconds of CPU, its own and the system's
 seconds() {
-	start=$(date +%s%N)
-	"$@"
-	echo "$(($(date +%s%N) - start))" | awk '{ printf "%.2f", $1 / 1e9 }'
+	(
+		"$@" >&2
+		times
+	) 2>"$dir/said" | awk 'NR == 2 { gsub("s", "")
+		split($1, u, "m"); split($2, s, "m")
+		printf "%.2f", u[1] * 60 + u[2] + s[1] * 60 + s[2] }'
 }
 
 ask() {
@@ -145,7 +148,7 @@ took=$(seconds ask "$dir/oracle.log")
 theirs_took=$(seconds oracle)
 echo "makegood: $oracle_lines lines: $took s"
 echo "avail.cgi: $oracle_lines lines: $theirs_took s, $(awk -v a="$theirs_took" \
-    -v b="$took" 'BEGIN { printf "%.0f", a / b }') times as long"
+    -v b="$took" 'BEGIN { printf "%.0f", a / (b > 0 ? b : 0.01) }') times as long"
 ours >"$dir/a"
 theirs >"$dir/b"
 [ -s "$dir/b" ] || {

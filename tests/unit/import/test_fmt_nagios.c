@@ -62,7 +62,7 @@ plugins_imitate(void **state)
 	    "SERVICE ALERT: web1;HTTP: /a;OK;HARD;1;x\n"
 	    "[1365696080] SERVICE ALERT: web2;X;OK;HARD;1;[1365696080] HOST "
 	    "ALERT: web1;DOWN;HARD;1;Nagios 4 starting... (PID=1)\n"
-	    "[1365696160] SERVICE ALERT: web1;HTTP: /a;OK;HARD;3;;;CRITICAL;\n");
+	    "[1365696160] SERVICE ALERT: web1;HTTP: /a;OK;HARD;3;;;DOWN;\n");
 	assert_quiet(t);
 	assert_int_equal(t->batch.outages.n, 1);
 	assert_str(t->batch.outages.v[0].subject, "web1;HTTP: /a");
