@@ -136,6 +136,48 @@ everything(void **state)
 	parsed_free(p);
 }
 
+/* What a table calls its columns, and how it writes its times. */
+static void
+tables_of_others(void **state)
+{
+	struct parsed *p =
+	    parse(SMALLEST "files:\n"
+			   "  - match: \"outages/*.csv\"\n"
+			   "    format: events\n"
+			   "    dates: mdy\n"
+			   "    locations: any\n"
+			   "    columns: { time: \" Zeitpunkt \", down: [A, "
+			   "\"1\"] }\n");
+	const struct file_rule *r;
+
+	(void)state;
+	assert_int_equal(p->rc, 0);
+	r = &p->rules[0];
+	assert_int_equal(r->dates, WHEN_MDY);
+	assert_int_equal(r->locations, LOCATIONS_ANY);
+	assert_int_equal(r->n_columns, 2);
+	assert_str(r->columns[0].name, "time");
+	assert_false(r->columns[0].list);
+	assert_str(r->columns[0].words[0], "Zeitpunkt");
+	assert_true(r->columns[1].list);
+	assert_int_equal(r->columns[1].n, 2);
+	assert_str(r->columns[1].words[1], "1");
+	parsed_free(p);
+	expect_complaint(SMALLEST
+	    "files: [{ match: x, columns: { time: T } }]\n",
+	    "columns: needs format: beside it");
+	expect_complaint(SMALLEST
+	    "files: [{ match: x, format: events, columns: "
+	    "{ down: [] } }]\n",
+	    "columns: the list is empty");
+	expect_complaint(SMALLEST
+	    "files: [{ match: x, format: events, columns: "
+	    "{ time: { a: b } } }]\n",
+	    "\"columns\" must be a text");
+	expect_complaint(SMALLEST "files: [{ match: x, dates: iso }]\n",
+	    "\"dates\": \"iso\" is not auto, dmy, mdy, ymd, excel or epoch");
+}
+
 static void
 complaints(void **state)
 {
@@ -239,6 +281,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(defaults),
 		cmocka_unit_test(everything),
+		cmocka_unit_test(tables_of_others),
 		cmocka_unit_test(complaints),
 		cmocka_unit_test(what_must_be_there),
 		cmocka_unit_test(nothing_is_touched_on_failure),
