@@ -71,7 +71,7 @@ take(struct jdoc *doc)
 		for (size_t k = 0; k < json_array_size(json_array_get(rows, p));
 		     k++)
 			take_cell(doc, result, p, k);
-	if (doc->sights.n == 0 && doc->job->batch->source.rejected == 0)
+	if (doc->n_sights == 0 && doc->job->batch->source.rejected == 0)
 		job_complain(doc->job, DIAG_ERROR, 1,
 		    "export the problems (Monitoring > Problems > Export to "
 		    "CSV)",

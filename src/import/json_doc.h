@@ -21,6 +21,8 @@
 #define JDOC_MAX_WEIGHT ((size_t)16 << 20)
 /* Sightings of one file. */
 #define JDOC_MAX_SIGHTS ((size_t)2 << 20)
+/* Collected in blocks, for a growing array would hold its old copies too. */
+#define JDOC_BLOCK ((size_t)4096)
 /* Texts are cut to this: nobody names a monitor in more. */
 #define JDOC_MAX_TEXT ((size_t)200)
 
@@ -44,7 +46,8 @@ struct jdoc {
 	struct arena kept, texts;
 	struct map names; /* of subjects in `kept`, by text */
 	VEC(struct str) name;
-	VEC(struct sighting) sights;
+	VEC(struct sighting *) sights; /* blocks of JDOC_BLOCK */
+	size_t n_sights;
 	size_t dropped; /* beyond JDOC_MAX_SIGHTS */
 };
 

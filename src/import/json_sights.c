@@ -66,6 +66,12 @@ name_kept(struct jdoc *doc, struct str text)
 	return doc->name.v[i];
 }
 
+static struct sighting *
+sight(const struct jdoc *doc, size_t i)
+{
+	return &doc->sights.v[i / JDOC_BLOCK][i % JDOC_BLOCK];
+}
+
 struct sighting
 jdoc_sighting(
     enum sight_kind kind, enum sight_state state, int64_t at, int64_t to_at)
@@ -88,11 +94,14 @@ jdoc_see(struct jdoc *doc, const json_t *entry, const struct sighting *sighting)
 	}
 	if (sighting->to_at == sighting->at && sighting->kind != SIGHT_SAMPLE)
 		return;
-	if (doc->sights.n == JDOC_MAX_SIGHTS) {
+	if (doc->n_sights == JDOC_MAX_SIGHTS) {
 		doc->dropped++;
 		return;
 	}
-	s = vec_push(&doc->kept, &doc->sights);
+	if (doc->n_sights % JDOC_BLOCK == 0)
+		*vec_push(&doc->kept, &doc->sights) =
+		    arena_array(&doc->kept, JDOC_BLOCK, sizeof *s);
+	s = sight(doc, doc->n_sights++);
 	*s = *sighting;
 	if (entry != NULL)
 		s->line = jdoc_line(doc, entry);
@@ -105,57 +114,58 @@ jdoc_see(struct jdoc *doc, const json_t *entry, const struct sighting *sighting)
 
 /* Exports are newest first or oldest first; one entry may be astray. */
 static void
-oldest_first(struct sighting *v, size_t n)
+oldest_first(const struct jdoc *doc, uint32_t *v, size_t n)
 {
 	size_t up = 0, down = 0;
 
 	for (size_t i = 1; i < n; i++) {
-		up += v[i].at > v[i - 1].at;
-		down += v[i].at < v[i - 1].at;
+		up += sight(doc, i)->at > sight(doc, i - 1)->at;
+		down += sight(doc, i)->at < sight(doc, i - 1)->at;
 	}
-	for (size_t i = 0; down > up && i < n / 2; i++) {
-		struct sighting keep = v[i];
+	for (size_t i = 0; i < n; i++)
+		v[i] = (uint32_t)(down > up ? n - 1 - i : i);
+}
 
-		v[i] = v[n - 1 - i];
-		v[n - 1 - i] = keep;
+static bool
+in_order(const struct jdoc *doc, uint32_t a, uint32_t b)
+{
+	return sight(doc, a)->at <= sight(doc, b)->at;
+}
+
+/* Two runs that are sorted, [a, b) and [b, end), to one. */
+static void
+merge(const struct jdoc *doc, const uint32_t *from, uint32_t *to, size_t a,
+    size_t b, size_t end)
+{
+	size_t i = a, k = b;
+
+	for (size_t out = a; out < end; out++) {
+		if (k == end || (i < b && in_order(doc, from[i], from[k])))
+			to[out] = from[i++];
+		else
+			to[out] = from[k++];
 	}
 }
 
-/* Merge sort: equal times stay as they stand. */
-static void
-sort(struct arena *scratch, struct sighting *v, size_t n)
+/* Indices by time; equal times stay as they stand. */
+static uint32_t *
+sort(struct jdoc *doc, size_t n)
 {
-	struct sighting *from = v, *to, *swap;
+	uint32_t *from = arena_array(&doc->kept, n, sizeof *from);
+	uint32_t *to = arena_array(&doc->kept, n, sizeof *to), *swap;
 
-	to = arena_array(scratch, n, sizeof *to);
+	oldest_first(doc, from, n);
 	for (size_t run = 1; run < n; run *= 2) {
 		for (size_t a = 0; a < n; a += 2 * run) {
 			size_t b = a + run < n ? a + run : n;
-			size_t end = b + run < n ? b + run : n;
-			size_t i = a, k = b, out = a;
 
-			while (i < b || k < end)
-				to[out++] =
-				    k == end ||
-					    (i < b && from[i].at <= from[k].at)
-					? from[i++]
-					: from[k++];
+			merge(doc, from, to, a, b, b + run < n ? b + run : n);
 		}
 		swap = from;
 		from = to;
 		to = swap;
 	}
-	if (from != v)
-		memcpy(v, from, n * sizeof *v);
-}
-
-static bool
-is_sorted(const struct sighting *v, size_t n)
-{
-	for (size_t i = 1; i < n; i++)
-		if (v[i].at < v[i - 1].at)
-			return false;
-	return true;
+	return from;
 }
 
 static void
@@ -175,7 +185,7 @@ complain(struct jdoc *doc)
 		    "ask the monitor for a shorter period, and for several "
 		    "files",
 		    "more than %zu sightings in one file", JDOC_MAX_SIGHTS);
-	if (doc->sights.n != 0 || doc->zoneless ||
+	if (doc->n_sights != 0 || doc->zoneless ||
 	    job->d->errors != job->errors_before)
 		return;
 	if (job->batch->source.rejected != 0)
@@ -190,15 +200,12 @@ complain(struct jdoc *doc)
 void
 jdoc_tell(struct jdoc *doc)
 {
-	struct sighting *v = doc->sights.v;
-	size_t n = doc->sights.n;
+	size_t n = doc->n_sights;
+	uint32_t *order = sort(doc, n);
 
 	complain(doc);
-	oldest_first(v, n);
-	if (!is_sorted(v, n))
-		sort(&doc->kept, v, n);
 	for (size_t i = 0; i < n; i++)
-		job_see(doc->job, &v[i]);
+		job_see(doc->job, sight(doc, order[i]));
 }
 
 /* ---- what formats ask of many entries

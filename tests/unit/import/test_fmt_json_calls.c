@@ -42,7 +42,8 @@ alertmanager_api(void **state)
 	    "[\n {\"labels\": {\"instance\": \"shop\"},\n"
 	    "  \"startsAt\": \"2013-04-11T17:10:00.000Z\",\n"
 	    "  \"endsAt\": \"2013-04-11T17:14:00.000Z\",\n"
-	    "  \"fingerprint\": \"f1\", \"status\": {\"state\": \"active\"}}\n]",
+	    "  \"fingerprint\": \"f1\","
+	    " \"status\": {\"state\": \"active\"}}\n]",
 	    "span down shop 2013-04-11T17:10:00Z..open\n");
 	assert_told_but(&format_info_alertmanager,
 	    "{\"alerts\":[" ALERT("firing", "\"severity\":\"info\"",
@@ -70,7 +71,8 @@ betterstack(void **state)
 	    "2013-04-11T17:10:00.500Z..2013-04-11T17:15:00Z\n"
 	    "span down shop 2013-04-11T18:00:00Z..open soft\n");
 	assert_told_but(info,
-	    "{\"data\":[{\"attributes\":[]},{\"attributes\":{\"started_at\":{}}}"
+	    "{\"data\":[{\"attributes\":[]},"
+	    "{\"attributes\":{\"started_at\":{}}}"
 	    ",{\"attributes\":{\"name\":\"x\",\"started_at\":\"2013-04-11T17:"
 	    "10:00Z\",\"resolved_at\":\"soon\"}}]}",
 	    "", 3, "it has no attributes");

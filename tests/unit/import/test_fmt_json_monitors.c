@@ -54,7 +54,8 @@ uptimerobot_bad(void **state)
 
 	(void)state;
 	assert_told_but(info,
-	    "{\"stat\":\"ok\",\"monitors\":[{\"friendly_name\":\"shop\",\"logs\""
+	    "{\"stat\":\"ok\","
+	    "\"monitors\":[{\"friendly_name\":\"shop\",\"logs\""
 	    ":[{\"type\":3,\"datetime\":1365700200,\"duration\":1},"
 	    "{\"type\":1,\"datetime\":-5},{\"type\":1},"
 	    "{\"type\":1,\"datetime\":[1]},"
@@ -75,19 +76,28 @@ uptimerobot_bad(void **state)
 	"\"state\":" state ",\"state_type\":" type                             \
 	",\"downtime_depth\":" depth ",\"timestamp\":" at "}\n"
 
+#define HOST_DOWN                                                              \
+	"{\"type\":\"StateChange\",\"host\":\"web1\",\"state\":1,"             \
+	"\"state_type\":1,\"timestamp\":1365700800}\n"
+#define NO_HOST                                                                \
+	"{\"type\":\"StateChange\",\"state\":2,\"timestamp\":1365700200}\n"
+#define BRACKETS "[[[[[[[[[[[[[[[["
+#define DEEP                                                                   \
+	"{\"type\":\"StateChange\",\"x\":" BRACKETS BRACKETS BRACKETS BRACKETS \
+	    BRACKETS "\n"
+#define TWICE   "{\"type\":\"StateChange\",\"type\":\"CheckResult\"}\n"
+#define COMMENT "{\"type\":\"CommentAdded\",\"timestamp\":1365700200}\n"
+
 static void
 icinga2(void **state)
 {
 	(void)state;
 	/* .5 and .25 are exact in binary; the fraction stays */
 	assert_told(&format_info_icinga2_events,
-	    CHANGE("2", "0", "0", "1365700200.5") CHANGE(
-		"2", "1", "0", "1365700260.25") CHANGE("0", "1", "0",
-		"1365700500") "{\"type\":\"StateChange\",\"host\":\"web1\",\"state\":1,"
-			      "\"state_type\":1,\"timestamp\":1365700800}\n" CHANGE(
-				  "1", "1", "0",
-				  "1365700860") "\r\n" CHANGE("3", "1", "0",
-				  "1365700920"),
+	    CHANGE("2", "0", "0", "1365700200.5") CHANGE("2", "1", "0",
+		"1365700260.25") CHANGE("0", "1", "0", "1365700500")
+		HOST_DOWN CHANGE("1", "1", "0", "1365700860") "\r\n" CHANGE(
+		    "3", "1", "0", "1365700920"),
 	    "event critical web1;http 2013-04-11T17:10:00.500Z soft\n"
 	    "event critical web1;http 2013-04-11T17:11:00.250Z\n"
 	    "event ok web1;http 2013-04-11T17:15:00Z\n"
@@ -169,16 +179,10 @@ icinga2_bad(void **state)
 	(void)state;
 	/* a cut line, no object, no host, state 9, deep nesting, two keys */
 	assert_told_but(&format_info_icinga2_events,
-	    "{\"type\":\"StateCha\n" CHANGE("2", "1", "0",
-		"1365700200") "[1]\n"
-			      "{\"type\":\"StateChange\",\"state\":2,\"timestamp\":1365700200}\n" CHANGE(
-				  "9", "1", "0",
-				  "1365700200") "{\"type\":\"StateChange\",\"x\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[["
-						"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\n"
-						"{\"type\":\"StateChange\",\"type\":\"CheckResult\"}\n"
-						"{\"type\":\"CommentAdded\",\"timestamp\":1365700200}\n"
-						"\xff\xfe{}\n" CHANGE("0", "1",
-						    "0", "1365700500"),
+	    "{\"type\":\"StateCha\n" CHANGE(
+		"2", "1", "0", "1365700200") "[1]\n" NO_HOST CHANGE("9", "1",
+		"0", "1365700200") DEEP TWICE COMMENT
+	    "\xff\xfe{}\n" CHANGE("0", "1", "0", "1365700500"),
 	    "event critical web1;http 2013-04-11T17:10:00Z\n"
 	    "event ok web1;http 2013-04-11T17:15:00Z\n",
 	    7, "premature end of input near '\"StateCha'");
@@ -237,7 +241,8 @@ gatus(void **state)
 	    "{\"success\":false,\"timestamp\":\"2013-04-11T17:08:30Z\"},"
 	    "{\"success\":true,\"timestamp\":\"2013-04-11T17:09:30Z\"},"
 	    "{\"success\":true,\"timestamp\":\"2013-04-11T17:10:30Z\"},"
-	    "{\"success\":true,\"timestamp\":\"2013-04-11T17:30:00.999999999Z\"}"
+	    "{\"success\":true,"
+	    "\"timestamp\":\"2013-04-11T17:30:00.999999999Z\"}"
 	    "],\"events\":["
 	    "{\"type\":\"START\",\"timestamp\":\"2013-04-11T17:10:00Z\"},"
 	    "{\"type\":\"HEALTHY\",\"timestamp\":\"2013-04-11T17:10:01Z\"},"
@@ -277,7 +282,8 @@ pingdom(void **state)
 	assert_told(info,
 	    "{\"summary\":{\"states\":["
 	    "{\"status\":\"up\",\"timefrom\":1365700000,\"timeto\":1365700200},"
-	    "{\"status\":\"down\",\"timefrom\":1365700200,\"timeto\":1365700500}"
+	    "{\"status\":\"down\",\"timefrom\":1365700200,"
+	    "\"timeto\":1365700500}"
 	    ",{\"status\":\"unknown\",\"timefrom\":1365700500,"
 	    "\"timeto\":1365700560}]}}",
 	    "span up - 2013-04-11T17:06:40Z..2013-04-11T17:10:00Z\n"
@@ -293,8 +299,10 @@ pingdom(void **state)
 	    "span down buy 2013-04-11T17:10:00Z..2013-04-11T17:15:00Z\n");
 	assert_told_but(info,
 	    "{\"summary\":{\"states\":["
-	    "{\"status\":\"down\",\"timefrom\":1365700500,\"timeto\":1365700200}"
-	    ",{\"status\":\"odd\",\"timefrom\":1365700500,\"timeto\":1365700600}"
+	    "{\"status\":\"down\",\"timefrom\":1365700500,"
+	    "\"timeto\":1365700200}"
+	    ",{\"status\":\"odd\",\"timefrom\":1365700500,"
+	    "\"timeto\":1365700600}"
 	    ",{\"status\":\"up\",\"timefrom\":1365700500},[],"
 	    "{\"status\":\"up\",\"timefrom\":1365700500,\"timeto\":1365700560}]"
 	    "}}",
