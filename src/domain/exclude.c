@@ -7,111 +7,21 @@
  * that the contract does not know excludes nothing, and says so. Standing daily
  * windows need no announcement and use up no allowance.
  */
-#include <stdlib.h>
-
+#include "domain/exclude_run.h"
 #include "domain/period.h"
-#include "domain/settle_run.h"
 #include "domain/trace_keys.h"
-
-/* An announced window, or a record that is itself of the kind. */
-struct candidate {
-	struct str kind;
-	struct span span;
-	int64_t announced_at;
-	size_t line;      /* SIZE_MAX: a window, for all lines */
-	size_t member;    /* whose; SIZE_MAX: of all, or of a group */
-	struct str group; /* empty: none */
-	bool accepted;
-	struct span granted; /* what of it is accepted */
-};
-
-struct candidates {
-	struct candidate *v;
-	size_t n;
-};
-
-static int
-by_time(const void *a, const void *b)
-{
-	const struct candidate *x = a, *y = b;
-
-	if (x->span.from_at != y->span.from_at)
-		return x->span.from_at < y->span.from_at ? -1 : 1;
-	if (x->span.to_at != y->span.to_at)
-		return x->span.to_at < y->span.to_at ? -1 : 1;
-	if (x->line != y->line)
-		return x->line > y->line ? -1 : 1;
-	return str_cmp(x->kind, y->kind);
-}
-
-/* A window may name one of several pooled resources, or a group of them. */
-static void
-name_member(
-    const struct settle_run *run, struct candidate *c, struct str subject)
-{
-	c->member = SIZE_MAX;
-	for (size_t m = 0; run->n_members > 1 && m < run->n_members; m++) {
-		if (str_eq(run->members[m].id, subject))
-			c->member = m;
-		if (subject.n != 0 && str_eq(run->members[m].group, subject))
-			c->group = subject;
-	}
-}
-
-static bool
-is_window_of(
-    const struct settle_run *run, const struct candidate *c, size_t member)
-{
-	if (!c->accepted || c->line != SIZE_MAX)
-		return false;
-	if (c->member != SIZE_MAX)
-		return c->member == member;
-	return c->group.n == 0 || str_eq(c->group, run->members[member].group);
-}
-
-static struct candidates
-gather(struct settle_run *run)
-{
-	const struct settle_input *in = run->in;
-	struct candidates c = { arena_array(run->keep,
-				    in->n_windows + run->n_lines + 1,
-				    sizeof(struct candidate)),
-		0 };
-
-	for (size_t i = 0; i < in->n_windows; i++) {
-		const struct window *w = &in->windows[i];
-
-		if (span_ms(span_intersect(w->span, settle_reach(run))) == 0)
-			continue;
-		c.v[c.n] = (struct candidate){ .kind = w->kind,
-			.span = w->span,
-			.announced_at = w->announced_at,
-			.line = SIZE_MAX };
-		name_member(run, &c.v[c.n++], w->subject);
-	}
-	for (size_t i = 0; i < run->n_lines; i++) {
-		const struct outage *o = run->lines[i].outage;
-
-		if (o->excluded_kind.n != 0)
-			c.v[c.n++] =
-			    (struct candidate){ .kind = o->excluded_kind,
-				    .span = o->span,
-				    .announced_at = NO_INSTANT,
-				    .line = i,
-				    .member = run->lines[i].member };
-	}
-	qsort(c.v, c.n, sizeof *c.v, by_time);
-	return c;
-}
 
 /* ---- conditions -------------------------------------------------------------
  */
 
-/* State of one rule while its candidates pass; `before` are in order. */
+/*
+ * State of one rule while its candidates pass. They begin one after the other,
+ * so what they have used up to now is known by its end.
+ */
 struct granting {
 	const struct exclude_rule *rule;
 	int64_t used_ms, events;
-	const struct candidates *before;
+	int64_t *end_of; /* [member]; the last: of what concerns all of them */
 };
 
 /*
@@ -156,32 +66,25 @@ use_allowance(
     const struct settle_run *run, struct granting *g, struct candidate *c)
 {
 	int64_t left = g->rule->allowance_ms - g->used_ms;
-	struct spans used = { 0 }, fresh = { 0 };
+	size_t all = run->n_members,
+	       own = c->member == SIZE_MAX ? all : c->member;
+	struct span fresh = c->granted;
+	int64_t ms;
 
-	for (size_t i = 0; i < g->before->n; i++) {
-		const struct candidate *b = &g->before->v[i];
-
-		if (b->accepted &&
-		    (b->member == SIZE_MAX || b->member == c->member))
-			interval_add(run->keep, &used, b->granted.from_at,
-			    b->granted.to_at);
-	}
-	interval_clean(&used);
-	interval_add(run->keep, &fresh, c->granted.from_at, c->granted.to_at);
-	fresh = interval_subtract(run->keep, &fresh, &used);
-	if (left <= 0 && fresh.n > 0)
+	if (fresh.from_at < g->end_of[all])
+		fresh.from_at = g->end_of[all];
+	if (fresh.from_at < g->end_of[own])
+		fresh.from_at = g->end_of[own];
+	ms = span_ms(fresh);
+	if (left <= 0 && ms > 0)
 		return false;
-	for (size_t i = 0; i < fresh.n; i++) {
-		int64_t ms = span_ms(fresh.v[i]);
-
-		if (ms > left) {
-			c->granted.to_at = fresh.v[i].from_at + left;
-			g->used_ms += left;
-			break;
-		}
-		left -= ms;
-		g->used_ms += ms;
+	if (ms > left) {
+		ms = left;
+		c->granted.to_at = fresh.from_at + left;
 	}
+	g->used_ms += ms;
+	if (c->granted.to_at > g->end_of[own])
+		g->end_of[own] = c->granted.to_at;
 	return true;
 }
 
@@ -211,27 +114,6 @@ refusal(const struct settle_run *run, struct granting *g, struct candidate *c)
 /* ---- taking out
  * --------------------------------------------------------------- */
 
-/*
- * An outage that began inside an accepted window may run on past its announced
- * end; not past one that a limit has moved.
- */
-static void
-add_overruns(struct settle_run *run, const struct candidates *c,
-    const struct line_work *l, struct spans *out)
-{
-	struct span o = l->outage->span;
-
-	for (size_t i = 0; i < c->n; i++) {
-		const struct candidate *w = &c->v[i];
-		int64_t end = span_intersect(w->span, settle_reach(run)).to_at;
-
-		if (is_window_of(run, w, l->member) &&
-		    o.from_at >= w->span.from_at && o.from_at < w->span.to_at &&
-		    w->granted.to_at == end)
-			interval_add(run->keep, out, end, o.to_at);
-	}
-}
-
 static void
 take(struct settle_run *run, size_t i, const struct spans *out,
     struct excluded_work *work, const char *clause_key)
@@ -257,34 +139,39 @@ take(struct settle_run *run, size_t i, const struct spans *out,
 	}
 }
 
+/* One stretch, of one line. */
+static void
+take_span(struct settle_run *run, size_t i, struct span s,
+    struct excluded_work *work, const char *clause_key)
+{
+	struct spans one = { &s, span_ms(s) > 0, 1 };
+
+	take(run, i, &one, work, clause_key);
+}
+
 /* Everything a rule accepted, subtracted from every line it concerns. */
 static void
 subtract(struct settle_run *run, const struct exclude_rule *rule,
     const struct candidates *c, struct excluded_work *work)
 {
 	const char *key = str_cstr(run->keep, rule->kind);
+	const int64_t *overrun =
+	    rule->overrun_excluded ? exclude_overrun(run, c) : NULL;
 
 	for (size_t i = 0; i < run->n_lines; i++) {
 		const struct line_work *l = &run->lines[i];
-		struct spans out = work->windows[l->member];
+		struct span more = l->outage->span;
 
-		if (rule->overrun_excluded) {
-			struct spans more = { 0 };
-
-			add_overruns(run, c, l, &more);
-			interval_clean(&more);
-			out = interval_union(run->keep, &more, &out);
-		}
-		take(run, i, &out, work, key);
+		take(run, i, &work->windows[l->member], work, key);
+		if (overrun == NULL || overrun[i] == NO_INSTANT)
+			continue;
+		more.from_at = overrun[i];
+		take_span(run, i, more, work, key);
 	}
 	for (size_t i = 0; i < c->n; i++)
-		if (c->v[i].accepted && c->v[i].line != SIZE_MAX) {
-			struct spans own = { 0 };
-
-			interval_add(run->keep, &own, c->v[i].granted.from_at,
-			    c->v[i].granted.to_at);
-			take(run, c->v[i].line, &own, work, key);
-		}
+		if (c->v[i].accepted && c->v[i].line != SIZE_MAX)
+			take_span(
+			    run, c->v[i].line, c->v[i].granted, work, key);
 }
 
 static struct excluded_work *
@@ -328,31 +215,45 @@ clause_of(const struct settle_run *run, struct str kind)
 	return clause.n != 0 ? clause : terms_clause(run->t, "exclude");
 }
 
-/* Accepted window time; returns how many standing windows are among it. */
-static int64_t
+/* Rules often name the same hours of the day: those are cut once. */
+static struct spans
+standing_of(struct settle_run *run, const struct exclude_rule *rule)
+{
+	const struct zone *z = rule->daily ? rule->daily : run->in->zone;
+
+	for (const struct exclude_rule *r = run->t->exclude; r < rule; r++)
+		if (r->has_daily && r->daily_from_s == rule->daily_from_s &&
+		    r->daily_to_s == rule->daily_to_s &&
+		    (r->daily ? r->daily : run->in->zone) == z)
+			return run->excluded.v[r - run->t->exclude].standing;
+	return settle_daily(run, z, rule, settle_reach(run));
+}
+
+/* Accepted window time, of each member. */
+static void
 collect_windows(struct settle_run *run, const struct exclude_rule *rule,
     const struct candidates *c, struct excluded_work *work)
 {
-	const struct zone *z = rule->daily ? rule->daily : run->in->zone;
-	struct spans standing = { 0 };
-
 	if (rule->has_daily)
-		standing = settle_daily(run, z, rule, settle_reach(run));
+		work->standing = standing_of(run, rule);
+	for (size_t i = 0; i < c->n; i++) {
+		const struct candidate *one = &c->v[i];
+		size_t end = exclude_end(run, one);
+
+		for (size_t m = exclude_first(one); m < end; m++)
+			if (exclude_concerns(run, one, m))
+				interval_add(run->keep, &work->windows[m],
+				    one->granted.from_at, one->granted.to_at);
+	}
 	for (size_t m = 0; m < run->n_members; m++) {
 		struct spans *mine = &work->windows[m];
 		struct member_work *member = &run->members[m];
 
-		for (size_t i = 0; i < c->n; i++)
-			if (is_window_of(run, &c->v[i], m))
-				interval_add(run->keep, mine,
-				    c->v[i].granted.from_at,
-				    c->v[i].granted.to_at);
 		interval_clean(mine);
-		*mine = interval_union(run->keep, mine, &standing);
+		*mine = interval_union(run->keep, mine, &work->standing);
 		member->windows =
 		    interval_union(run->keep, &member->windows, mine);
 	}
-	return (int64_t)standing.n;
 }
 
 /* All window time of a kind, whatever resource it was announced for. */
@@ -362,7 +263,11 @@ window_total(struct settle_run *run, const struct excluded_work *work)
 	struct spans all = { 0 };
 
 	for (size_t m = 0; m < run->n_members; m++)
-		all = interval_union(run->keep, &all, &work->windows[m]);
+		for (size_t i = 0; i < work->windows[m].n; i++)
+			interval_add(run->keep, &all,
+			    work->windows[m].v[i].from_at,
+			    work->windows[m].v[i].to_at);
+	interval_clean(&all);
 	return interval_total_ms(&all);
 }
 
@@ -393,84 +298,95 @@ used_before(const struct settle_run *run, const struct exclude_rule *rule)
 
 static void
 apply_rule(struct settle_run *run, const struct exclude_rule *rule,
-    const struct candidates *all)
+    struct kinds *kinds)
 {
 	int64_t before_ms = used_before(run, rule);
-	struct candidates mine = {
-		arena_array(run->keep, all->n + 1, sizeof *all->v), 0
-	};
-	struct granting g = { rule, before_ms, 0, &mine };
+	int64_t number = map_get(&kinds->numbers, rule->kind);
+	struct candidates mine = { NULL, 0 };
+	struct granting g = { rule, before_ms, 0, NULL };
 	struct excluded_line *line = vec_push(run->keep, &run->exclusions);
 	struct excluded_work *work = new_work(run, rule->kind);
 
+	if (number >= 0)
+		mine = kinds->of[number];
+	g.end_of = arena_array(run->keep, run->n_members + 1, sizeof *g.end_of);
+	for (size_t m = 0; m <= run->n_members; m++)
+		g.end_of[m] = INT64_MIN;
 	line->kind = rule->kind;
 	line->clause = clause_of(run, rule->kind);
-	for (size_t i = 0; i < all->n; i++) {
-		struct candidate c = all->v[i];
-		const char *why;
+	for (size_t i = 0; i < mine.n; i++) {
+		const char *why = refusal(run, &g, &mine.v[i]);
 
-		if (!str_eq(c.kind, rule->kind))
-			continue;
-		why = refusal(run, &g, &c);
-		c.accepted = why == NULL;
-		line->accepted += c.accepted;
-		line->refused += !c.accepted;
+		mine.v[i].accepted = why == NULL;
+		line->accepted += why == NULL;
+		line->refused += why != NULL;
 		if (why != NULL && line->refused == 1)
 			line->refused_why = str_of(why);
-		mine.v[mine.n++] = c;
 	}
 	line->used_ms = g.used_ms - before_ms;
-	line->accepted += collect_windows(run, rule, &mine, work);
+	collect_windows(run, rule, &mine, work);
+	line->accepted += (int64_t)work->standing.n;
 	subtract(run, rule, &mine, work);
 	line->window_ms = window_total(run, work);
 	report(run, line, &g);
 }
 
 static bool
-kind_known(const struct settle_run *run, struct str kind)
+kind_known(const struct terms *t, struct str kind)
 {
-	for (size_t i = 0; i < run->exclusions.n; i++)
-		if (str_eq(run->exclusions.v[i].kind, kind))
+	for (size_t i = 0; i < t->n_exclude; i++)
+		if (str_eq(t->exclude[i].kind, kind))
 			return true;
 	return false;
 }
 
+/* So many kinds are told one by one; more would drown the reader. */
+#define UNKNOWN_TOLD 25
+
 /* Candidates of kinds that the contract does not name: refused, and shown. */
 static void
-refuse_unknown(struct settle_run *run, const struct candidates *all)
+refuse_unknown(struct settle_run *run, const struct kinds *kinds)
 {
-	for (size_t i = 0; i < all->n; i++) {
+	size_t n = 0;
+
+	for (size_t i = 0; i < kinds->n; i++) {
+		const struct candidates *own = &kinds->of[i];
 		struct excluded_line *line;
 
-		if (kind_known(run, all->v[i].kind))
+		if (kind_known(run->t, own->v[0].kind))
 			continue;
 		line = vec_push(run->keep, &run->exclusions);
-		line->kind = all->v[i].kind;
+		line->kind = own->v[0].kind;
 		line->refused_why = STR("not_in_contract");
-		for (size_t k = i; k < all->n; k++)
-			line->refused += str_eq(all->v[k].kind, line->kind);
-		new_work(run, line->kind);
+		line->refused = (int64_t)own->n;
+		if (++n > UNKNOWN_TOLD)
+			continue;
 		report(run, line, NULL);
 		settle_warn(run,
 		    "\"%.*s\" is no exclusion of this contract: %lld refused",
 		    STR_ARG(line->kind), (long long)line->refused);
 	}
+	if (n > UNKNOWN_TOLD)
+		settle_warn(run,
+		    "%zu more kinds are no exclusions of this contract: all "
+		    "refused",
+		    n - UNKNOWN_TOLD);
 }
 
 void
 settle_exclude(struct settle_run *run)
 {
-	struct candidates all = gather(run);
+	struct kinds kinds = exclude_gather(run);
 
 	for (size_t i = 0; i < run->t->n_exclude; i++)
-		apply_rule(run, &run->t->exclude[i], &all);
-	refuse_unknown(run, &all);
+		apply_rule(run, &run->t->exclude[i], &kinds);
+	refuse_unknown(run, &kinds);
 	for (size_t i = 0; i < run->n_lines; i++)
 		interval_clean(&run->lines[i].taken);
 	run->out->windows = run->members[0].windows;
 	for (size_t m = 1; m < run->n_members; m++)
-		run->out->windows = interval_intersect(run->keep,
-		    &run->out->windows, &run->members[m].windows);
+		run->out->windows = interval_intersect(
+		    run->keep, &run->out->windows, &run->members[m].windows);
 	run->out->exclusions = run->exclusions.v;
 	run->out->n_exclusions = run->exclusions.n;
 }
