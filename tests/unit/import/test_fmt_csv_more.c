@@ -76,11 +76,12 @@ zabbix_in_rome(const char *text)
 static void
 zabbix(void **state)
 {
-	struct watching *w = zabbix_in_rome(ZBX
-	    "\"High\",\"2026-04-12 08:00:00\",\"\",\"PROBLEM\",\"web1\","
-	    "\"No answer\",\"3h\",\"No\",\"\",\"\"\n"
-	    "\"Warning\",\"2026-04-11 10:00:00\",\"2026-04-11 11:00:00\","
-	    "\"RESOLVED\",\"web1\",\"Disk, 81 % full\",\"1h\",\"No\",\"\",\"\"\n");
+	struct watching *w = zabbix_in_rome(
+	    ZBX "\"High\",\"2026-04-12 08:00:00\",\"\",\"PROBLEM\",\"web1\","
+		"\"No answer\",\"3h\",\"No\",\"\",\"\"\n"
+		"\"Warning\",\"2026-04-11 10:00:00\",\"2026-04-11 11:00:00\","
+		"\"RESOLVED\",\"web1\",\"Disk, 81 % full\",\"1h\",\"No\",\"\","
+		"\"\"\n");
 
 	(void)state;
 	assert_quiet(w->trial);
