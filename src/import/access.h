@@ -27,6 +27,8 @@ struct access_line {
 	struct str site;    /* without port; empty but for ACCESS_VHOST */
 	int64_t at_s;       /* seconds since 1970 */
 	struct str request; /* "GET / HTTP/1.1", or whatever came */
+	/* where a log tells both apart, and no request as a whole */
+	struct str method, target;
 	int status;
 	int64_t bytes;
 	struct str agent; /* empty for ACCESS_COMMON */
@@ -38,5 +40,12 @@ const char *access_parse(enum access_kind kind, struct str line,
 
 /* A page somebody looked at: GET, 200 or 304, and no part of another page. */
 bool access_is_view(const struct access_line *line);
+
+/* The quotation mark that ends a field: the first that no backslash escapes;
+ * NULL when there is none. */
+const char *access_quote(const char *p, const char *end);
+
+/* 1..12 for the three letters at `p` by the English months; 0 for others. */
+int access_month(const char *p);
 
 #endif

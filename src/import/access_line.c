@@ -31,8 +31,8 @@ two(const char *p)
 /* ---- the time
  * ----------------------------------------------------------------- */
 
-static int
-month_of(const char *p)
+int
+access_month(const char *p)
 {
 	static const char names[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
@@ -67,7 +67,7 @@ word_at(const char *p)
 static bool
 new_hour(struct access_clock *k, const char *s)
 {
-	int day = two(s + 1), month = month_of(s + 4), hour = two(s + 13);
+	int day = two(s + 1), month = access_month(s + 4), hour = two(s + 13);
 	int century = two(s + 8), rest = two(s + 10), offset, year;
 
 	if (s[0] != '[' || s[3] != '/' || s[7] != '/' || s[12] != ':' ||
@@ -104,9 +104,8 @@ read_stamp(struct access_clock *k, const char *s, int64_t *ret_at_s)
 /* ---- the fields
  * ---------------------------------------------------------------- */
 
-/* The quote that ends the field: the first that is not escaped. */
-static const char *
-closing_quote(const char *p, const char *end)
+const char *
+access_quote(const char *p, const char *end)
 {
 	const char *q;
 
@@ -131,7 +130,7 @@ quoted(struct cursor *c, struct str *ret_text)
 
 	if (c->end - c->p < 3 || c->p[0] != ' ' || c->p[1] != '"')
 		return false;
-	q = closing_quote(c->p + 2, c->end);
+	q = access_quote(c->p + 2, c->end);
 	if (q == NULL)
 		return false;
 	*ret_text = (struct str){ c->p + 2, (size_t)(q - c->p - 2) };
@@ -361,21 +360,31 @@ asset(const char *extension, size_t n)
 	return false;
 }
 
-bool
-access_is_view(const struct access_line *line)
+/* Is it no part of another page? The query is none of our business. */
+static bool
+page(const char *p, const char *end)
 {
-	const char *p = line->request.p, *end = p + line->request.n;
 	const char *dot = NULL;
 
-	if ((line->status != 200 && line->status != 304) ||
-	    line->request.n < 5 || memcmp(p, "GET ", 4) != 0)
-		return false;
-	/* the query is none of our business */
-	for (p += 4; p < end && *p != ' ' && *p != '?' && *p != '#'; p++) {
+	for (; p < end && *p != ' ' && *p != '?' && *p != '#'; p++) {
 		if (*p == '.')
 			dot = p + 1;
 		else if (*p == '/')
 			dot = NULL;
 	}
 	return dot == NULL || !asset(dot, (size_t)(p - dot));
+}
+
+bool
+access_is_view(const struct access_line *line)
+{
+	struct str r = line->request, t = line->target;
+
+	if (line->status != 200 && line->status != 304)
+		return false;
+	if (r.p == NULL)
+		return t.n != 0 && str_is(line->method, "GET") &&
+		       page(t.p, t.p + t.n);
+	return r.n >= 5 && memcmp(r.p, "GET ", 4) == 0 &&
+	       page(r.p + 4, r.p + r.n);
 }

@@ -27,7 +27,13 @@ extern const struct format_info format_info_alertmanager,
     format_info_uptimerobot_json, format_info_zabbix_sli;
 
 /* Calendars, feeds and databases. */
-extern const struct format_info format_info_ical, format_info_kuma_db;
+extern const struct format_info format_info_ical, format_info_kuma_db,
+    format_info_statuspage_atom, format_info_statuspage_rss;
+
+/* Logs of requests. */
+extern const struct format_info format_info_alb, format_info_caddy,
+    format_info_cloudfront, format_info_haproxy, format_info_nginx_json,
+    format_info_varnish, format_info_w3c;
 
 /* The row with this name, of any kind; or NULL. */
 const struct format_info *format_named(struct str name);

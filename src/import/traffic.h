@@ -1,0 +1,99 @@
+/*
+ * traffic.h -- logs of requests as a whole, whatever their dialect.
+ *
+ * A dialect turns one line into a struct access_line; everything else is common
+ * to all: counters per site and UTC hour, which requests are views, who is a
+ * robot, and that of a line that cannot be read only its place and the reason
+ * are kept. No line spoils another.
+ */
+#ifndef IMPORT_TRAFFIC_H
+#define IMPORT_TRAFFIC_H
+
+#include "base/zone.h"
+#include "import/access.h"
+#include "import/job.h"
+
+/* Which site a line belongs to. */
+enum traffic_site {
+	TRAFFIC_SITE_OF_RULE, /* no line says it */
+	TRAFFIC_SITE_OF_LINE, /* every line says it */
+	TRAFFIC_SITE_OF_BOTH  /* the line, and where it is silent the rule */
+};
+
+/* What a dialect returns for a line that tells of no request: a comment. */
+extern const char traffic_silent[];
+
+struct traffic_dialect {
+	/*
+	 * One line without its newline and CR. NULL, or why it is malformed: a
+	 * static text. What is returned may point into the line or `state`.
+	 */
+	const char *(*line)(
+	    void *state, struct str text, struct access_line *ret_line);
+	enum traffic_site site;
+	const char *zone; /* for the Sources page; NULL: that of the file */
+};
+
+/* Read the file to its end; complaints as import_file() says. */
+MUST int traffic_read(struct job *job, const struct traffic_dialect *dialect,
+    void *state, struct err *e);
+
+/* Share of the first lines the dialect can read, 0..100. */
+int traffic_detect(
+    const struct traffic_dialect *dialect, void *state, struct str head);
+
+/* ---- times ---- */
+
+/* How a log's times are read, and the last day and minute converted. */
+struct traffic_clock {
+	const struct zone *zone; /* of times without offset; NULL: refused */
+	enum local_policy repeated, missing;
+	char date[12];
+	int64_t days;       /* of that date, since 1970 */
+	int64_t local, utc; /* minutes since 1970; -1: none yet */
+};
+
+/* UTC under no name: good enough to tell a dialect. */
+extern const struct zone traffic_any_zone;
+
+/* By the file's rule; with `utc`, UTC unless the rule names a zone. */
+MUST int traffic_clock_of(
+    struct job *job, bool utc, struct traffic_clock *ret_clock, struct err *e);
+
+/* Afterwards, for the Sources page: was the zone asked for at all? */
+void traffic_tell_zone(struct job *job, const struct traffic_clock *clock);
+
+/*
+ * "2026-03-05T14:50:00.123+01:00", "2026/03/05 13:50:00",
+ * "05/Mar/2026:14:50:00 +0100" (in brackets or not), "1772718600.123" (the size
+ * tells s, ms, us or ns). Fractions of a second are dropped. NULL, or why it is
+ * no time: a static text.
+ */
+const char *traffic_when(
+    struct traffic_clock *clock, struct str text, int64_t *ret_at_s);
+
+/* ---- texts ---- */
+
+/*
+ * A host name as clients send it, without its port; empty for "-", "_" and
+ * addresses, which are no sites.
+ */
+struct str traffic_host(struct str text);
+
+/* The host of an absolute URL, as above; *ret_path (may be NULL) what follows.
+ * Empty when it is none. */
+struct str traffic_url(struct str target, struct str *ret_path);
+
+/* Begins the target of a request with http:// and the like? */
+bool traffic_is_url(struct str target);
+
+/* The second word of "GET /path HTTP/1.1". */
+struct str traffic_target(struct str request);
+
+/* Three digits; "-", "-1" and "0" as 0: the client did not wait. */
+bool traffic_status(struct str text, int *ret_status);
+
+/* Digits; 0 for "-" and nothing. */
+bool traffic_bytes(struct str text, int64_t *ret_bytes);
+
+#endif
