@@ -4,14 +4,14 @@ WARN    = -std=c17 -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 	  -Wmissing-prototypes -Wvla -Wwrite-strings
 CPPFLAGS += -D_GNU_SOURCE -Isrc -I$(B)/gen
 LIBS    = -lsqlite3 -lhpdf -lharfbuzz-subset -lharfbuzz -lxlsxwriter -lcsv \
-	  -lyaml -ljansson -lnettle -lzstd -llzma -lbz2 -lz -lgmp -lm
+	  -lyaml -ljansson -lexpat -lnettle -lzstd -llzma -lbz2 -lz -lgmp -lm
 PREFIX ?= /usr/local
 B      ?= build
 Q       = $(if $(V),,@)
 
 # What a fresh Debian 12 lacks: to build and run, and to test.
 PKG_BUILD = gcc libc6-dev libsqlite3-dev libhpdf-dev libharfbuzz-dev \
-	    libxlsxwriter-dev libcsv-dev libyaml-dev libjansson-dev \
+	    libxlsxwriter-dev libcsv-dev libyaml-dev libjansson-dev libexpat1-dev \
 	    nettle-dev libgmp-dev zlib1g-dev libzstd-dev liblzma-dev \
 	    libbz2-dev \
 	    fonts-liberation2 icc-profiles-free tzdata

@@ -77,7 +77,9 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	struct arena keep = { 0 };
-	struct zones zones = { .keep = &keep };
+	/* a zone is a table; it stays the same for all inputs */
+	static struct arena zone_keep;
+	static struct zones zones = { .keep = &zone_keep };
 	struct str periods[] = { STR("2013-04") };
 	struct settings settings = { .as_of = INT64_C(1367478000000),
 		.periods = periods,

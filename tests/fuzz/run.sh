@@ -30,7 +30,7 @@ for s in $sources "$b/gen/base/assets.gen.c"; do
 	esac
 done
 clang $flags -fsanitize=fuzzer -o "$dir/fuzz_$name" "tests/fuzz/fuzz_$name.c" \
-    $objects -lsqlite3 -lcsv -lyaml -ljansson -lnettle -lgmp -lzstd -llzma \
+    $objects -lsqlite3 -lcsv -lyaml -ljansson -lexpat -lnettle -lgmp -lzstd -llzma \
     -lbz2 -lz -lm
 dict=
 [ -f tests/fuzz/model.dict ] && dict=-dict=tests/fuzz/model.dict
