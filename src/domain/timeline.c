@@ -272,8 +272,8 @@ timeline_build_as(const struct timeline *t, unsigned views,
 		const struct group *group = &g.list.v[i];
 
 		if (group->members.n == 1)
-			add_subject(t, views, group->members.v[0], within, keep,
-			    &all);
+			add_subject(
+			    t, views, group->members.v[0], within, keep, &all);
 		else
 			add_group(t, views, group, within, keep, &all);
 	}
