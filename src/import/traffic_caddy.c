@@ -64,6 +64,7 @@ static const struct jline_key keys[] = {
 struct reading {
 	struct traffic_clock clock;
 	struct access_clock common;
+	struct jline json;
 	struct jline_value slots[SLOTS];
 	size_t used;
 	char room[READER_LINE_MAX];
@@ -102,7 +103,7 @@ read_line(void *state, struct str text, struct access_line *ret_line)
 	for (int i = 0; i < SLOTS; i++)
 		r->slots[i].kind = JLINE_NONE;
 	r->used = 0;
-	why = jline_read(text, keys, r->slots);
+	why = jline_read(&r->json, text, r->slots);
 	if (why != NULL)
 		return why;
 	if (silent(r))
@@ -135,7 +136,8 @@ static const struct traffic_dialect dialect = { read_line, TRAFFIC_SITE_OF_BOTH,
 static int
 detect(struct str head)
 {
-	struct reading r = { .clock.zone = &traffic_any_zone };
+	struct reading r = { .clock.zone = &traffic_any_zone,
+		.json.keys = keys };
 
 	return traffic_detect(&dialect, &r, head);
 }
@@ -145,6 +147,7 @@ read_log(struct job *job, struct err *e)
 {
 	struct reading *r = arena_new(job->scratch, struct reading);
 
+	r->json.keys = keys;
 	if (traffic_clock_of(job, true, &r->clock, e) != 0 ||
 	    traffic_read(job, &dialect, r, e) != 0)
 		return -1;

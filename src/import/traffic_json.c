@@ -6,6 +6,7 @@ struct walk {
 	const char *p, *end;
 	const char *why; /* it is no JSON; set once */
 	struct jline_value *slots;
+	struct jline *j;
 };
 
 static bool value(struct walk *w, const struct jline_key *key, int depth);
@@ -54,8 +55,13 @@ plain_end(const char *p, const char *end)
 		low = (v - ONES * 0x20) & ~v;
 		quote = (quote - ONES) & ~quote;
 		back = (back - ONES) & ~back;
-		if (((quote | back | low) & TOPS) != 0)
+		low = (quote | back | low) & TOPS;
+		if (low != 0) {
+			/* the lowest mark is true, those above may be not */
+			if (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__)
+				return p + __builtin_ctzll(low) / 8;
 			break;
+		}
 		p += 8;
 	}
 	while (p < end && *p != '"' && *p != '\\' && (unsigned char)*p >= 0x20)
@@ -188,6 +194,8 @@ word(struct walk *w, struct jline_value *ret)
 	static const char *const words[] = { "true", "false", "null" };
 	struct str rest = { w->p, (size_t)(w->end - w->p) };
 
+	if ((*w->p >= '0' && *w->p <= '9') || *w->p == '-')
+		return number(w, ret);
 	ret->kind = JLINE_NULL;
 	for (int i = 0; i < 3; i++) {
 		if (str_starts(rest, words[i])) {
@@ -195,7 +203,7 @@ word(struct walk *w, struct jline_value *ret)
 			return true;
 		}
 	}
-	return number(w, ret);
+	return fail(w, "a value that JSON does not know");
 }
 
 static bool
@@ -216,15 +224,37 @@ array(struct walk *w, const struct jline_key *key, int depth)
 }
 
 static const struct jline_key *
-find_key(const struct jline_key *keys, struct str name)
+look_up(const struct jline_key *keys, struct str name)
 {
-	if (keys == NULL)
-		return NULL;
 	for (; keys->name != NULL; keys++)
 		if (keys->n == name.n &&
 		    memcmp(keys->name, name.p, name.n) == 0)
 			return keys;
 	return NULL;
+}
+
+static const struct jline_key *
+find_key(struct walk *w, const struct jline_key *keys, struct str name)
+{
+	struct jline_memo *m = w->j->memos;
+	size_t at;
+
+	if (keys == NULL || name.n == 0)
+		return NULL;
+	if (name.n > JLINE_MEMO_BYTES)
+		return look_up(keys, name);
+	at = name.n * 5 + (unsigned char)name.p[0] * 3 +
+	     (unsigned char)name.p[name.n - 1] +
+	     (unsigned char)name.p[name.n / 2];
+	m += at % JLINE_MEMOS;
+	if (m->keys != keys || m->n != name.n ||
+	    memcmp(m->name, name.p, name.n) != 0) {
+		m->keys = keys;
+		m->n = name.n;
+		memcpy(m->name, name.p, name.n);
+		m->found = look_up(keys, name);
+	}
+	return m->found;
 }
 
 static bool
@@ -241,7 +271,7 @@ object(struct walk *w, const struct jline_key *keys, int depth)
 			return false;
 		if (!next_is(w, ':'))
 			return fail(w, "a key in JSON has no value");
-		if (!value(w, find_key(keys, name.raw), depth))
+		if (!value(w, find_key(w, keys, name.raw), depth))
 			return false;
 	} while (next_is(w, ','));
 	return next_is(w, '}') || fail(w, "an object in JSON does not end");
@@ -283,17 +313,18 @@ value(struct walk *w, const struct jline_key *key, int depth)
 }
 
 const char *
-jline_read(
-    struct str line, const struct jline_key *keys, struct jline_value *slots)
+jline_read(struct jline *j, struct str line, struct jline_value *slots)
 {
-	struct walk w = { .p = line.p, .end = line.p + line.n, .slots = slots };
+	struct walk w = {
+		.p = line.p, .end = line.p + line.n, .slots = slots, .j = j
+	};
 
 	blanks(&w);
 	if (w.p == w.end)
 		return "the line is empty";
 	if (!next_is(&w, '{'))
 		return "the line is no object of JSON";
-	if (!object(&w, keys, 1))
+	if (!object(&w, j->keys, 1))
 		return w.why;
 	blanks(&w);
 	return w.p == w.end ? NULL : "something else follows the object";

@@ -50,12 +50,26 @@ struct jline_key {
 
 #define JLINE_MAX_DEPTH 32
 
+/* Lines repeat their keys: what was found for one, also that it is unknown. */
+enum { JLINE_MEMOS = 64, JLINE_MEMO_BYTES = 24 };
+struct jline_memo {
+	const struct jline_key *keys, *found;
+	size_t n;
+	char name[JLINE_MEMO_BYTES];
+};
+
+/* A shape of lines; start with { .keys = table }. */
+struct jline {
+	const struct jline_key *keys;
+	struct jline_memo memos[JLINE_MEMOS];
+};
+
 /*
  * `slots` are JLINE_NONE before. NULL, or why the line is no object: a static
  * text. Values point into the line.
  */
 const char *jline_read(
-    struct str line, const struct jline_key *keys, struct jline_value *slots);
+    struct jline *j, struct str line, struct jline_value *slots);
 
 /*
  * The text of a string, or a number as it is written; empty for all others.
