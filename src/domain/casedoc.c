@@ -3,6 +3,7 @@
 #include "domain/casedoc_read.h"
 #include "domain/money.h"
 #include "domain/period.h"
+#include "domain/settle_copy.h"
 
 /* ---- scalars
  * ------------------------------------------------------------------ */
@@ -279,7 +280,9 @@ casedoc_parse(const struct node *root, struct zones *zones, struct arena *keep,
 		struct reading r = { .doc = &docs.v[docs.n++],
 			.zones = zones,
 			.keep = keep,
-			.d = d };
+			.d = d,
+			.services = { .keep = keep },
+			.resources = { .keep = keep } };
 
 		ok &= read_doc(&r, n);
 	}
@@ -298,14 +301,20 @@ casedoc_settle(struct casedoc *doc, struct arena *keep, struct diags *d)
 {
 	struct settlement *all =
 	    arena_array(keep, doc->n_services + 1, sizeof *all);
+	struct arena work = { 0 };
+	bool ok = true;
 
-	for (size_t i = 0; i < doc->n_services; i++) {
+	for (size_t i = 0; ok && i < doc->n_services; i++) {
 		struct case_service *s = &doc->services[i];
 
-		if (settle_service(&s->in, keep, &s->settlement, d) < 0)
-			return -1;
-		all[i] = s->settlement;
+		ok = settle_service(&s->in, &work, &s->settlement, d) == 0;
+		if (ok)
+			all[i] = s->settlement =
+			    settlement_copy(keep, &s->settlement, COPY_ALL);
+		arena_release(&work);
 	}
+	if (!ok)
+		return -1;
 	if (combine_services(
 		doc->terms, all, doc->n_services, keep, &doc->combined))
 		return 0;

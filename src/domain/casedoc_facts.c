@@ -3,6 +3,7 @@
  * goes to that service, what names none goes to all.
  */
 #include <limits.h>
+#include <stdlib.h>
 
 #include "domain/casedoc_read.h"
 #include "domain/period.h"
@@ -10,46 +11,32 @@
 static const char *const condition_names[] = { "down", "degraded", "no_data",
 	"substitute", NULL };
 
-/* True when `service` is empty or names one of the services. */
+/* The number of a service; as many as there are stands for all of them. */
 static bool
-service_known(struct reading *r, const struct node *at, struct str service)
+find_service(struct reading *r, const struct node *at, struct str service,
+    size_t *ret_number)
 {
-	const struct casedoc *doc = r->doc;
+	int64_t i = (int64_t)r->doc->n_services;
 
-	if (service.n == 0)
-		return true;
-	for (size_t i = 0; i < doc->n_services; i++)
-		if (str_eq(doc->services[i].in.service, service))
-			return true;
-	diag_add(r->d, DIAG_ERROR, at->at, NULL,
-	    "no service of this case is called \"%.*s\"", STR_ARG(service));
-	return false;
-}
-
-static bool
-is_resource(const struct casedoc *doc, struct str name)
-{
-	for (size_t i = 0; i < doc->n_services; i++) {
-		const struct settle_input *in = &doc->services[i].in;
-
-		for (size_t k = 0; k < in->n_members; k++)
-			if (str_eq(in->members[k].id, name))
-				return true;
+	if (service.n != 0)
+		i = map_get(&r->services, service);
+	if (i < 0) {
+		diag_add(r->d, DIAG_ERROR, at->at, NULL,
+		    "no service of this case is called \"%.*s\"",
+		    STR_ARG(service));
+		return false;
 	}
-	return false;
+	*ret_number = (size_t)i;
+	return true;
 }
 
 /* In a pool whose resources are listed, others are a slip of the pen. */
 static bool
 resource_known(struct reading *r, const struct node *at, struct str resource)
 {
-	const struct casedoc *doc = r->doc;
-	bool listed = false;
-
-	for (size_t i = 0; i < doc->n_services; i++)
-		listed |= doc->services[i].in.n_members > 0;
-	if (resource.n == 0 || !listed || is_resource(doc, resource) ||
-	    doc->terms->pool != POOL_RESOURCE_MINUTES)
+	if (resource.n == 0 || r->resources.n == 0 ||
+	    map_get(&r->resources, resource) >= 0 ||
+	    r->doc->terms->pool != POOL_RESOURCE_MINUTES)
 		return true;
 	diag_add(r->d, DIAG_ERROR, at->at, NULL,
 	    "no resource of this case is called \"%.*s\"", STR_ARG(resource));
@@ -63,20 +50,65 @@ subject_of(const struct reading *r, struct str service, struct str resource)
 	if (resource.n == 0)
 		return service;
 	if (r->doc->terms->pool == POOL_RESOURCE_MINUTES &&
-	    !is_resource(r->doc, resource))
+	    map_get(&r->resources, resource) < 0)
 		return service;
 	return resource;
 }
 
-static bool
-concerns(struct str service, const struct settle_input *in)
+/*
+ * Whose each record of a list is, and how many records each service gets: its
+ * own, and those of all. In a pool everybody looks at everything.
+ */
+struct shares {
+	size_t *whose; /* [record] */
+	size_t *n;     /* [service] */
+};
+
+static struct shares
+new_shares(struct reading *r, const struct node *list)
 {
-	return service.n == 0 || str_eq(service, in->service);
+	return (
+	    struct shares){ arena_array(r->keep, list->n + 1, sizeof(size_t)),
+		arena_array(r->keep, r->doc->n_services + 1, sizeof(size_t)) };
+}
+
+static bool
+count_shares(struct reading *r, const struct node *list, struct shares *s)
+{
+	size_t n = r->doc->n_services, all;
+
+	for (size_t i = 0; i < list->n; i++)
+		s->n[s->whose[i]]++;
+	all = s->n[n];
+	for (size_t i = 0; i < n; i++)
+		s->n[i] += all;
+	if (n == 1 || all <= CASE_RECORDS / n)
+		return true;
+	diag_add(r->d, DIAG_ERROR, list->at, "name the service of each record",
+	    "%zu records that concern each of %zu services are too many", all,
+	    n);
+	return false;
+}
+
+/* The services that get record `i`: [first, end). */
+static size_t
+first_share(const struct reading *r, const struct shares *s, size_t i)
+{
+	return s->whose[i] == r->doc->n_services ? 0 : s->whose[i];
+}
+
+static size_t
+end_share(const struct reading *r, const struct shares *s, size_t i)
+{
+	size_t n = r->doc->n_services;
+
+	return s->whose[i] == n ? n : s->whose[i] + 1;
 }
 
 struct pool {
 	struct settle_member *v;
 	size_t n, cap;
+	struct map names;
 };
 
 /* ---- incidents
@@ -149,7 +181,8 @@ read_span(struct reading *r, const struct node *n, struct raw_incident *raw)
 }
 
 static bool
-read_incident(struct reading *r, const struct node *n, struct raw_incident *raw)
+read_incident(struct reading *r, const struct node *n, struct raw_incident *raw,
+    size_t *ret_whose)
 {
 	struct terms_reader terms = {
 		.zones = r->zones, .keep = r->keep, .d = r->d
@@ -173,7 +206,7 @@ read_incident(struct reading *r, const struct node *n, struct raw_incident *raw)
 		!read_ratio_to(&terms, raw->weight, 1, &o->weight)))
 		return false;
 	o->subject = subject_of(r, raw->service, raw->resource);
-	return service_known(r, n, raw->service) &&
+	return find_service(r, n, raw->service, ret_whose) &&
 	       resource_known(r, n, raw->resource);
 }
 
@@ -181,23 +214,34 @@ bool
 casedoc_incidents(struct reading *r, const struct node *list)
 {
 	struct casedoc *doc = r->doc;
-	struct raw_incident *raw =
-	    arena_array(r->keep, list->n + 1, sizeof *raw);
 	bool pooled = doc->terms->pool == POOL_RESOURCE_MINUTES;
-	size_t n_raw = 0;
+	struct outage *all = arena_array(r->keep, list->n + 1, sizeof *all);
+	struct shares s = new_shares(r, list);
+	struct outage **v;
+	size_t n_all = 0;
 
-	for (const struct node *n = list->child; n != NULL; n = n->next)
-		if (!read_incident(r, n, &raw[n_raw++]))
+	for (const struct node *n = list->child; n != NULL; n = n->next) {
+		struct raw_incident raw;
+
+		if (!read_incident(r, n, &raw, &s.whose[n_all]))
 			return false;
-	for (size_t s = 0; s < doc->n_services; s++) {
-		struct settle_input *in = &doc->services[s].in;
-		struct outage *v = arena_array(r->keep, n_raw + 1, sizeof *v);
-
-		for (size_t i = 0; i < n_raw; i++)
-			if (pooled || concerns(raw[i].service, in))
-				v[in->n_outages++] = raw[i].out;
-		in->outages = v;
+		all[n_all++] = raw.out;
 	}
+	if (!pooled && !count_shares(r, list, &s))
+		return false;
+	v = arena_array(r->keep, doc->n_services, sizeof *v);
+	for (size_t k = 0; k < doc->n_services; k++) {
+		struct settle_input *in = &doc->services[k].in;
+
+		v[k] = pooled ? all
+			      : arena_array(r->keep, s.n[k] + 1, sizeof *v[k]);
+		in->outages = v[k];
+		in->n_outages = pooled ? n_all : 0;
+	}
+	for (size_t i = 0; !pooled && i < n_all; i++)
+		for (size_t k = first_share(r, &s, i); k < end_share(r, &s, i);
+		     k++)
+			v[k][doc->services[k].in.n_outages++] = all[i];
 	return true;
 }
 
@@ -217,13 +261,13 @@ static bool
 add_member(struct reading *r, struct pool *all, const struct settle_input *in,
     struct settle_member m)
 {
-	for (size_t i = 0; i < all->n; i++)
-		if (str_eq(all->v[i].id, m.id)) {
-			diag_add(r->d, DIAG_ERROR, r->doc->at, NULL,
-			    "two resources of the pool are called \"%.*s\"",
-			    STR_ARG(m.id));
-			return false;
-		}
+	if (map_get(&all->names, m.id) >= 0) {
+		diag_add(r->d, DIAG_ERROR, r->doc->at, NULL,
+		    "two resources of the pool are called \"%.*s\"",
+		    STR_ARG(m.id));
+		return false;
+	}
+	map_put(&all->names, m.id, 1);
 	m.group = in->service;
 	narrow(&m, in);
 	*vec_push(r->keep, all) = m;
@@ -238,7 +282,8 @@ bool
 casedoc_pool(struct reading *r)
 {
 	struct casedoc *doc = r->doc;
-	struct pool all = { 0 };
+	struct pool all = { .names = { .keep = r->keep } };
+	size_t each;
 
 	if (doc->terms->pool != POOL_RESOURCE_MINUTES)
 		return true;
@@ -253,6 +298,16 @@ casedoc_pool(struct reading *r)
 		for (size_t k = 0; k < in->n_members; k++)
 			if (!add_member(r, &all, in, in->members[k]))
 				return false;
+	}
+	each = all.n + doc->services[0].in.n_outages +
+	       doc->services[0].in.n_windows;
+	if (doc->n_services > 1 && each > CASE_RECORDS / doc->n_services) {
+		diag_add(r->d, DIAG_ERROR, doc->at,
+		    "list the resources in fewer services",
+		    "%zu services that share %zu resources and records are "
+		    "too many",
+		    doc->n_services, each);
+		return false;
 	}
 	for (size_t i = 0; i < doc->n_services; i++) {
 		doc->services[i].in.members = all.v;
@@ -271,7 +326,8 @@ struct raw_window {
 };
 
 static bool
-read_window(struct reading *r, const struct node *n, struct raw_window *raw)
+read_window(struct reading *r, const struct node *n, struct raw_window *raw,
+    size_t *ret_whose)
 {
 	typedef struct raw_window t;
 	static const struct schema_field fields[] = {
@@ -293,7 +349,7 @@ read_window(struct reading *r, const struct node *n, struct raw_window *raw)
 	    !casedoc_optional(r, raw->announced, &raw->out.announced_at))
 		return false;
 	raw->out.subject = subject_of(r, raw->service, raw->resource);
-	return service_known(r, n, raw->service) &&
+	return find_service(r, n, raw->service, ret_whose) &&
 	       resource_known(r, n, raw->resource);
 }
 
@@ -301,22 +357,34 @@ bool
 casedoc_windows(struct reading *r, const struct node *list)
 {
 	struct casedoc *doc = r->doc;
-	struct raw_window *raw = arena_array(r->keep, list->n + 1, sizeof *raw);
 	bool pooled = doc->terms->pool == POOL_RESOURCE_MINUTES;
-	size_t n_raw = 0;
+	struct window *all = arena_array(r->keep, list->n + 1, sizeof *all);
+	struct shares s = new_shares(r, list);
+	struct window **v;
+	size_t n_all = 0;
 
-	for (const struct node *n = list->child; n != NULL; n = n->next)
-		if (!read_window(r, n, &raw[n_raw++]))
+	for (const struct node *n = list->child; n != NULL; n = n->next) {
+		struct raw_window raw;
+
+		if (!read_window(r, n, &raw, &s.whose[n_all]))
 			return false;
-	for (size_t s = 0; s < doc->n_services; s++) {
-		struct settle_input *in = &doc->services[s].in;
-		struct window *v = arena_array(r->keep, n_raw + 1, sizeof *v);
-
-		for (size_t i = 0; i < n_raw; i++)
-			if (pooled || concerns(raw[i].service, in))
-				v[in->n_windows++] = raw[i].out;
-		in->windows = v;
+		all[n_all++] = raw.out;
 	}
+	if (!pooled && !count_shares(r, list, &s))
+		return false;
+	v = arena_array(r->keep, doc->n_services, sizeof *v);
+	for (size_t k = 0; k < doc->n_services; k++) {
+		struct settle_input *in = &doc->services[k].in;
+
+		v[k] = pooled ? all
+			      : arena_array(r->keep, s.n[k] + 1, sizeof *v[k]);
+		in->windows = v[k];
+		in->n_windows = pooled ? n_all : 0;
+	}
+	for (size_t i = 0; !pooled && i < n_all; i++)
+		for (size_t k = first_share(r, &s, i); k < end_share(r, &s, i);
+		     k++)
+			v[k][doc->services[k].in.n_windows++] = all[i];
 	return true;
 }
 
@@ -328,6 +396,8 @@ struct raw_history {
 	struct str service;
 	const struct node *availability, *minutes, *credit, *excluded;
 	struct place at;
+	size_t whose, number;
+	int month; /* in which its period begins */
 };
 
 /* "excluded: { maintenance: 90 }": minutes of allowances, by kind. */
@@ -383,33 +453,35 @@ read_row(struct reading *r, const struct node *n, struct raw_history *raw)
 	row->has_availability = raw->availability != NULL;
 	row->has_minutes = raw->minutes != NULL;
 	row->availability = ratio_div(row->availability, ratio_int(100));
-	return service_known(r, n, raw->service);
+	return find_service(r, n, raw->service, &raw->whose);
 }
 
-/* Rows without a period first, then by the month in which theirs begins. */
-static bool
-is_later(const struct raw_history *a, const struct raw_history *b)
+static int
+by_month(const void *a, const void *b)
 {
-	int x = INT_MIN, y = INT_MIN;
+	const struct raw_history *x = a, *y = b;
 
-	if (a->out.period.n != 0 && !period_first_month(a->out.period, &x))
-		return false;
-	if (b->out.period.n != 0 && !period_first_month(b->out.period, &y))
-		return false;
-	return x > y;
+	if (x->month != y->month)
+		return x->month < y->month ? -1 : 1;
+	return x->number < y->number ? -1 : x->number > y->number;
 }
 
-/* People write the newest first, or last; stable. */
+/*
+ * People write the newest first, or last. Rows without a period come first,
+ * then by the month in which theirs begins; what is no period of the calendar
+ * stays with the row before it.
+ */
 static void
 sort_history(struct raw_history *v, size_t n)
 {
-	for (size_t i = 1; i < n; i++)
-		for (size_t k = i; k > 0 && is_later(&v[k - 1], &v[k]); k--) {
-			struct raw_history swap = v[k];
-
-			v[k] = v[k - 1];
-			v[k - 1] = swap;
-		}
+	for (size_t i = 0; i < n; i++) {
+		v[i].number = i;
+		v[i].month = INT_MIN;
+		if (v[i].out.period.n != 0 &&
+		    !period_first_month(v[i].out.period, &v[i].month) && i > 0)
+			v[i].month = v[i - 1].month;
+	}
+	qsort(v, n, sizeof *v, by_month);
 }
 
 /* Rows by period: what cannot be read is said, what stands twice refused. */
@@ -444,23 +516,26 @@ casedoc_history(struct reading *r, const struct node *list)
 	struct casedoc *doc = r->doc;
 	struct raw_history *raw =
 	    arena_array(r->keep, list->n + 1, sizeof *raw);
+	struct shares s = new_shares(r, list);
+	struct history_row **v;
 	size_t n_raw = 0;
 
 	for (const struct node *n = list->child; n != NULL; n = n->next)
 		if (!read_row(r, n, &raw[n_raw++]))
 			return false;
 	sort_history(raw, n_raw);
-	if (!names_of_history(r, raw, n_raw))
+	for (size_t i = 0; i < n_raw; i++)
+		s.whose[i] = raw[i].whose;
+	if (!names_of_history(r, raw, n_raw) || !count_shares(r, list, &s))
 		return false;
-	for (size_t s = 0; s < doc->n_services; s++) {
-		struct settle_input *in = &doc->services[s].in;
-		struct history_row *v =
-		    arena_array(r->keep, n_raw + 1, sizeof *v);
-
-		for (size_t i = 0; i < n_raw; i++)
-			if (concerns(raw[i].service, in))
-				v[in->n_history++] = raw[i].out;
-		in->history = v;
+	v = arena_array(r->keep, doc->n_services, sizeof *v);
+	for (size_t k = 0; k < doc->n_services; k++) {
+		v[k] = arena_array(r->keep, s.n[k] + 1, sizeof *v[k]);
+		doc->services[k].in.history = v[k];
 	}
+	for (size_t i = 0; i < n_raw; i++)
+		for (size_t k = first_share(r, &s, i); k < end_share(r, &s, i);
+		     k++)
+			v[k][doc->services[k].in.n_history++] = raw[i].out;
 	return true;
 }

@@ -7,6 +7,7 @@
 #ifndef DOMAIN_CASEDOC_READ_H
 #define DOMAIN_CASEDOC_READ_H
 
+#include "base/map.h"
 #include "domain/casedoc.h"
 #include "domain/terms_read.h"
 
@@ -19,6 +20,8 @@ struct reading {
 	struct span period;
 	struct str period_name;
 	struct claim_fact claim;
+	struct map services;  /* id to number */
+	struct map resources; /* of all services */
 };
 
 /* A time without offset is local time of the document's zone. */
@@ -37,6 +40,9 @@ bool casedoc_services(struct reading *r, const struct node *list);
 bool casedoc_incidents(struct reading *r, const struct node *list);
 bool casedoc_windows(struct reading *r, const struct node *list);
 bool casedoc_history(struct reading *r, const struct node *list);
+/* So many records all services of a case may have to look at together. */
+#define CASE_RECORDS 500000
+
 /* Which services of a pool are its members; once all else is read. */
 bool casedoc_pool(struct reading *r);
 

@@ -89,6 +89,7 @@ read_members(
 		    !casedoc_optional(r, raw.to, &m->in_to))
 			return false;
 		m->id = raw.id;
+		map_put(&r->resources, m->id, 1);
 		if (!lives(r, n, m->in_from, m->in_to))
 			return false;
 	}
@@ -211,13 +212,13 @@ casedoc_services(struct reading *r, const struct node *list)
 
 		if (!read_service(r, n, in))
 			return false;
-		for (size_t i = 0; i < doc->n_services; i++)
-			if (str_eq(doc->services[i].in.service, in->service)) {
-				diag_add(r->d, DIAG_ERROR, n->at, NULL,
-				    "two services are called \"%.*s\"",
-				    STR_ARG(in->service));
-				return false;
-			}
+		if (map_get(&r->services, in->service) >= 0) {
+			diag_add(r->d, DIAG_ERROR, n->at, NULL,
+			    "two services are called \"%.*s\"",
+			    STR_ARG(in->service));
+			return false;
+		}
+		map_put(&r->services, in->service, (int64_t)doc->n_services);
 		doc->n_services++;
 	}
 	if (doc->n_services > 0)
