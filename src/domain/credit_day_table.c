@@ -96,24 +96,58 @@ parse(struct terms_reader *r, const struct node *n, struct credit_rule *out)
 /* ---- settling ---------------------------------------------------------------
  */
 
+/* The rows are in order of their days. */
 static struct ratio
 day_pays(struct credit_run *run, const struct credit_day_table *t, int64_t day)
 {
 	struct ratio best = ratio_int(0), v;
+	const struct day_row *row;
+	size_t low = 0, high = t->n_rows;
 
-	for (size_t i = 0; i < t->n_rows; i++) {
-		const struct day_row *row = &t->rows[i];
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
 
-		if (day < row->from_day ||
-		    (row->to_day != 0 && day > row->to_day))
-			continue;
-		if (row->has_amount)
-			best = ratio_mul(run->amount, row->amount);
-		v = credit_percent(run, row->percent);
-		if (row->has_percent && ratio_ok(v) && ratio_ok(best))
-			best = ratio_max(best, v);
+		if (t->rows[mid].from_day <= day)
+			low = mid + 1;
+		else
+			high = mid;
 	}
+	row = low > 0 ? &t->rows[low - 1] : NULL;
+	if (row == NULL || (row->to_day != 0 && day > row->to_day))
+		return best;
+	if (row->has_amount)
+		best = ratio_mul(run->amount, row->amount);
+	v = credit_percent(run, row->percent);
+	if (row->has_percent && ratio_ok(v) && ratio_ok(best))
+		best = ratio_max(best, v);
 	return best;
+}
+
+static int64_t
+date_of(const struct zone *z, int64_t at)
+{
+	struct civil c = zone_civil(z, at);
+
+	return civil_days(c.year, c.month, c.day);
+}
+
+static int64_t
+first_instant(const struct zone *z, int64_t date)
+{
+	struct civil c = civil_of_days(date);
+
+	return zone_day(z, c.year, c.month, c.day);
+}
+
+/* A clock that is put back past midnight does not bring yesterday back. */
+static int64_t
+day_of(const struct zone *z, int64_t at)
+{
+	int64_t date = date_of(z, at);
+
+	while (first_instant(z, date + 1) <= at)
+		date++;
+	return date;
 }
 
 struct day_tally {
@@ -121,28 +155,41 @@ struct day_tally {
 	struct ratio gives;
 };
 
-/* Days 1, 2, ... of one incident; only days with counted downtime pay. */
+/*
+ * Days 1, 2, ... of one incident; only days with counted downtime pay, and
+ * only those are visited.
+ */
 static void
 one_incident(struct credit_run *run, const struct credit_day_table *t,
     const struct counted_incident *one, struct day_tally *sum)
 {
 	const struct zone *z = run->in->zone;
-	int64_t end = one->spans.v[one->spans.n - 1].to_at;
-	int64_t first = zone_add_days(z, one->clock_at, 1);
+	int64_t reported = date_of(z, one->clock_at);
+	int64_t to = zone_add_days(z, one->clock_at, 1);
 
-	for (int64_t day = 1, from = first; from < end; day++) {
-		int64_t to = zone_add_days(z, from, 1);
-		struct spans down = interval_clip(
-		    run->keep, &one->spans, (struct span){ from, to });
-		int64_t ms = interval_total_ms(&down);
+	for (size_t i = 0; i < one->spans.n;) {
+		struct span s = one->spans.v[i];
 		struct ratio pays = ratio_int(0);
+		int64_t day, from, ms = 0;
 
-		if (ms > 0 && (!t->whole_days || ms == to - from))
-			pays = day_pays(run, t, day);
-		sum->days += ms > 0;
+		if (s.to_at <= to) {
+			i++;
+			continue;
+		}
+		if (s.from_at < to)
+			s.from_at = to;
+		day = day_of(z, s.from_at);
+		from = first_instant(z, day);
+		to = first_instant(z, day + 1);
+		for (size_t k = i;
+		     k < one->spans.n && one->spans.v[k].from_at < to; k++)
+			ms += span_ms(span_intersect(
+			    one->spans.v[k], (struct span){ from, to }));
+		if (!t->whole_days || ms == to - from)
+			pays = day_pays(run, t, day - reported);
+		sum->days++;
 		sum->paid += pays.num > 0;
 		sum->gives = ratio_add(sum->gives, pays);
-		from = to;
 	}
 }
 

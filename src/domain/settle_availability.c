@@ -200,19 +200,25 @@ by_at(const void *a, const void *b)
 	return x->at < y->at ? -1 : x->at > y->at;
 }
 
-static bool
-inside(const struct spans *set, int64_t at)
-{
-	for (size_t i = 0; i < set->n; i++)
-		if (at >= set->v[i].from_at && at < set->v[i].to_at)
-			return true;
-	return false;
-}
-
 struct counts {
 	struct interval_count *v;
 	size_t n;
 };
+
+/* Intervals that begin inside the set go; both are in order of time. */
+static void
+leave_out(struct counts *c, const struct spans *set)
+{
+	size_t n = 0, k = 0;
+
+	for (size_t i = 0; i < c->n; i++) {
+		while (k < set->n && set->v[k].to_at <= c->v[i].at)
+			k++;
+		if (k == set->n || c->v[i].at < set->v[k].from_at)
+			c->v[n++] = c->v[i];
+	}
+	c->n = n;
+}
 
 /* Intervals that begin in time that counts; false after a complaint. */
 static bool
@@ -231,11 +237,11 @@ usable(struct settle_run *run, struct counts *ret_counts)
 
 		if (one->errors < 0 || one->errors > one->requests)
 			wrong = "more errors than requests in an interval";
-		if (one->at >= m->life.from_at && one->at < m->life.to_at &&
-		    !inside(&skip, one->at))
+		if (one->at >= m->life.from_at && one->at < m->life.to_at)
 			c.v[c.n++] = *one;
 	}
 	qsort(c.v, c.n, sizeof *c.v, by_at);
+	leave_out(&c, &skip);
 	for (size_t i = 1; i < c.n; i++)
 		if (c.v[i].at == c.v[i - 1].at)
 			wrong = "an interval stands twice in the counts";
