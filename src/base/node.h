@@ -13,7 +13,7 @@
 
 #define NODE_MAX_DEPTH 40
 #define NODE_MAX_BYTES (64u << 20)
-#define NODE_MAX_NODES 4000000u
+#define NODE_MAX_NODES 2000000u
 
 enum node_kind { NODE_SCALAR, NODE_LIST, NODE_MAP };
 

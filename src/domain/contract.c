@@ -125,17 +125,18 @@ own_key(const struct node *own, struct str key)
 	return NULL;
 }
 
-static void
-append(struct node *map, const struct node *n, struct arena *keep)
+/* Behind *end, which then is the end of the copy. */
+static struct node **
+append(struct node *map, struct node **end, const struct node *n,
+    struct arena *keep)
 {
-	struct node *copy = arena_new(keep, struct node), **end = &map->child;
+	struct node *copy = arena_new(keep, struct node);
 
-	while (*end != NULL)
-		end = &(*end)->next;
 	*copy = *n;
 	copy->next = NULL;
 	*end = copy;
 	map->n++;
+	return &copy->next;
 }
 
 /* Whole top-level keys of `own` replace those of `base`; ~ takes one away. */
@@ -143,16 +144,16 @@ static const struct node *
 laid_over(const struct node *base, const struct node *own, struct place at,
     struct arena *keep, struct diags *d)
 {
-	struct node *out = arena_new(keep, struct node);
+	struct node *out = arena_new(keep, struct node), **end = &out->child;
 
 	out->kind = NODE_MAP;
 	out->at = own != NULL ? own->at : at;
 	for (const struct node *n = base->child; n != NULL; n = n->next)
 		if (own_key(own, n->key) == NULL)
-			append(out, n, keep);
+			end = append(out, end, n, keep);
 	for (const struct node *n = own ? own->child : NULL; n; n = n->next) {
 		if (!node_is_null(n))
-			append(out, n, keep);
+			end = append(out, end, n, keep);
 		else if (own_key(base, n->key) == NULL)
 			diag_add(d, DIAG_WARNING, n->key_at, NULL,
 			    "the catalogue's terms have no \"%.*s\" that could "
