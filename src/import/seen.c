@@ -18,12 +18,23 @@ seen_init(struct seen *s, struct job *job)
 	s->when.comma = true;
 }
 
+/* So many bytes, but no letter is cut. */
+static size_t
+whole_letters(struct str s, size_t most)
+{
+	if (s.n <= most)
+		return s.n;
+	while (most > 0 && (s.p[most] & 0xc0) == 0x80)
+		most--;
+	return most;
+}
+
 int32_t
 seen_name(struct seen *s, struct str name)
 {
 	int64_t at;
 
-	name = str_sub(name, 0, NOTE_BYTES);
+	name = str_sub(name, 0, whole_letters(name, NOTE_BYTES));
 	if (name.n == 0)
 		return -1;
 	at = map_get(&s->index, name);
@@ -243,7 +254,11 @@ seen_tell_spans(struct seen *s)
 			seen_reject(s, row, "this ends before it begins");
 			continue;
 		}
-		tell(s, row, false);
+		/* shorter than its clock can show */
+		if (row->to.shape != WHEN_NONE && row->to.ms == row->at.ms)
+			s->job->batch->source.rows++;
+		else
+			tell(s, row, false);
 	}
 }
 

@@ -289,6 +289,10 @@ settle_forks(struct settling *g)
 			prove_spans(g, &g->forks.v[i]);
 			ok &= decide(g, &g->forks.v[i]);
 		}
+	if (g->refused > REFUSED_TOLD)
+		job_complain(s->job, DIAG_ERROR, 0, NULL,
+		    "%lld more local times cannot be placed",
+		    (long long)(g->refused - REFUSED_TOLD));
 	tell_decided(g, 0, s->job->rule.repeated);
 	tell_decided(g, 1, s->job->rule.missing);
 	return ok;
