@@ -330,6 +330,10 @@ format_of_file(
 	int share;
 
 	*ret_info = NULL;
+	if (job->rule.log_format.n != 0 && job->batch->kind == SOURCE_TRAFFIC) {
+		*ret_info = &format_info_log_format;
+		return 0;
+	}
 	if (job->rule.format.n != 0) {
 		*ret_info = forced(job);
 		return 0;

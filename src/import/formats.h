@@ -34,6 +34,8 @@ extern const struct format_info format_info_ical, format_info_kuma_db,
 extern const struct format_info format_info_alb, format_info_caddy,
     format_info_cloudfront, format_info_haproxy, format_info_nginx_json,
     format_info_varnish, format_info_w3c;
+/* Only by the rule: no line tells. */
+extern const struct format_info format_info_log_format;
 
 /* The row with this name, of any kind; or NULL. */
 const struct format_info *format_named(struct str name);

@@ -77,6 +77,8 @@ struct file_rule {
 	enum local_policy repeated, missing;
 	struct str site;   /* traffic whose lines name no site */
 	struct str format; /* force a format; empty: detect */
+	/* what each line of an access log holds; empty: a known format */
+	struct str log_format;
 	enum when_dates dates;
 	const struct column_rule *columns;
 	size_t n_columns;

@@ -7,6 +7,7 @@
 #include "base/node.h"
 #include "import/formats.h"
 #include "import/host.h"
+#include "import/traffic_pattern.h"
 #include "import/watch_rule.h"
 
 #define COUNT(v) (sizeof(v) / sizeof *(v))
@@ -112,6 +113,7 @@ struct rule_read {
 	const struct node *match, *zone, *site, *format, *columns;
 	const struct node *subjects, *policy;
 	struct str subject;
+	const struct node *log_format;
 	int repeated, missing, dates, locations, view;
 };
 
@@ -144,6 +146,9 @@ static const struct schema_field rule_fields[] = {
 	    .kind = SCHEMA_CHOICE,
 	    .offset = offsetof(struct rule_read, dates),
 	    .names = dates_names },
+	{ .key = "log_format",
+	    .kind = SCHEMA_NODE,
+	    .offset = offsetof(struct rule_read, log_format) },
 	{ .key = "locations",
 	    .kind = SCHEMA_CHOICE,
 	    .offset = offsetof(struct rule_read, locations),
@@ -367,6 +372,27 @@ rule_columns(
 }
 
 static void
+rule_log_format(
+    const struct reading *r, const struct node *n, struct file_rule *rule)
+{
+	struct pattern pattern;
+	const char *why;
+
+	if (!scalar(r, n, "log_format"))
+		return;
+	rule->log_format = n->text;
+	why = pattern_compile(n->text, r->keep, &pattern);
+	if (why != NULL)
+		diag_add(r->d, DIAG_ERROR, n->at,
+		    "write it as in the server's configuration: "
+		    "%h %l %u %t \"%r\" %>s %b",
+		    "log_format: %s", why);
+	else if (rule->format.n != 0)
+		diag_add(r->d, DIAG_ERROR, n->at, NULL,
+		    "log_format: and format: exclude each other");
+}
+
+static void
 read_rule(const struct reading *r, const struct node *n, struct file_rule *rule)
 {
 	struct rule_read in = { .view = -1 };
@@ -389,6 +415,8 @@ read_rule(const struct reading *r, const struct node *n, struct file_rule *rule)
 		rule_format(r, in.format, &rule->format);
 	rule->dates = (enum when_dates)in.dates;
 	rule->locations = (enum probe_locations)in.locations;
+	if (in.log_format != NULL)
+		rule_log_format(r, in.log_format, rule);
 	if (in.columns != NULL)
 		rule_columns(r, in.columns, rule);
 	rule->subject = in.subject;
