@@ -88,19 +88,27 @@ silence(const struct watch *w, const struct watch_subject *s)
 	return fitting(s, w->policy.initial);
 }
 
-/* What is told of the subject itself. Of several spans the worst holds. */
+/* If it were so; of several spans the worst holds. */
 static enum sight_state
-own_state(const struct watch *w, const struct watch_subject *s)
+state_if(const struct watch *w, const struct watch_subject *s, bool known,
+    enum sight_state state)
 {
 	int worst = -1;
 
-	for (int i = 0; i < SIGHT_STATES; i++)
+	for (int i = 0; i < SIGHT_STATES && s->n_spans != 0; i++)
 		if (s->spans[i] != 0 &&
 		    (worst < 0 || traits[i].rank > traits[worst].rank))
 			worst = i;
 	if (worst >= 0)
 		return (enum sight_state)worst;
-	return s->known ? s->state : silence(w, s);
+	return known ? state : silence(w, s);
+}
+
+/* What is told of the subject itself. */
+static enum sight_state
+own_state(const struct watch *w, const struct watch_subject *s)
+{
+	return state_if(w, s, s->known, s->state);
 }
 
 static enum sight_state
@@ -233,14 +241,11 @@ static void
 turn(struct watch *w, const struct watch_held *h, bool known)
 {
 	size_t i = (size_t)h->subject;
-	struct watch_subject *s = &w->subjects.v[i], after = *s;
+	struct watch_subject *s = &w->subjects.v[i];
 	enum sight_state state = (enum sight_state)h->state;
-	bool same;
 
-	after.known = known;
-	after.state = state;
-	same = s->known == known && own_state(w, s) == own_state(w, &after);
-	if (!same) {
+	if (s->known != known ||
+	    own_state(w, s) != state_if(w, s, known, state)) {
 		flush(w, i, h->at);
 		if (w->policy.host_down)
 			flush_children(w, i, h->at);
@@ -266,6 +271,7 @@ span_counts(struct watch *w, const struct watch_held *h, int by)
 		flush_children(w, i, h->at);
 	s->known = s->known && by < 0;
 	s->spans[h->state] = (uint16_t)(s->spans[h->state] + by);
+	s->n_spans += by;
 	if (own_state(w, s) != before || s->line == 0) {
 		s->line = h->line;
 		s->note = h->note;

@@ -82,7 +82,8 @@ struct watch_subject {
 	int64_t depth; /* of its own downtime */
 	int64_t turn;  /* grows with each state: which sample is last */
 	uint16_t spans[SIGHT_STATES]; /* spans that hold now */
-	struct spans windows;         /* planned work; clean when !untidy */
+	int64_t n_spans;
+	struct spans windows; /* planned work; clean when !untidy */
 	bool untidy;
 };
 
