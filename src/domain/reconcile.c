@@ -397,7 +397,8 @@ reconcile_row(const struct timeline *t, const struct ledger_row *row,
 
 	timeline_build_as(t, VIEWS_CUSTOMER, row->service,
 	    (struct span){ INT64_MIN, INT64_MAX }, keep, &ever);
-	if (ever.n == 0 || !provider_speaks(t->dossier))
+	if (ever.n == 0 || !provider_speaks(t->dossier) ||
+	    span_ms(life_of(row->service, s->period)) == 0)
 		return false;
 	reconcile(&in, keep, ret);
 	return true;

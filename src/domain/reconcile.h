@@ -77,8 +77,8 @@ enum shift_part {
 /*
  * Probable when moving the customer's record by +-30, 60 or 120 minutes, whole
  * or on one side of a clock change, raises the agreement by more than 20
- * points. The best one; between equals the shorter and the whole one. It does
- * not tell whose clock is wrong.
+ * points. The best one; between equals the whole record before a part of it,
+ * and 60 minutes before 30 before 120. It does not tell whose clock is wrong.
  */
 struct zone_shift {
 	bool probable;
@@ -130,7 +130,7 @@ void reconcile(const struct reconcile_input *in, struct arena *keep,
 /*
  * The same for a settlement. False, and nothing done, where there are not two
  * viewpoints: the customer's side never recorded anything about the service, or
- * the provider's nothing at all.
+ * the provider's nothing at all; and where the service did not live in it.
  */
 bool reconcile_row(const struct timeline *t, const struct ledger_row *row,
     struct arena *keep, struct reconciliation *ret);

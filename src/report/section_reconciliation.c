@@ -146,6 +146,20 @@ add_agreement(struct build *b, const struct reconciliation *r)
 /* ---- differences -------------------------------------------------------- */
 
 static void
+add_class(
+    struct build *b, struct table *t, const char *key, struct class_total sum)
+{
+	struct row *line;
+
+	if (sum.n == 0)
+		return;
+	line = table_row(b->doc, t, ROW_BODY);
+	line->cell[0] = cell_text(TEXT(b, key));
+	line->cell[1] = cell_count(sum.n);
+	line->cell[2] = cell_duration(sum.ms);
+}
+
+static void
 add_classes(struct build *b, const struct reconciliation *r, size_t number)
 {
 	struct table *t = show_table(
@@ -153,18 +167,19 @@ add_classes(struct build *b, const struct reconciliation *r, size_t number)
 
 	t->caption = TEXT(b, "reconciliation.classes");
 	t->none = TEXT(b, "reconciliation.none");
-	for (int c = 0; c < DIFFERENCE_CLASSES; c++)
-		for (int side = 0; side < 2; side++) {
-			const struct class_total *sum = &r->classes[side][c];
-			struct row *line;
+	for (int c = 0; c < DIFFERENCE_CLASSES; c++) {
+		struct class_total p = r->classes[SIDE_PROVIDER][c];
+		struct class_total q = r->classes[SIDE_CUSTOMER][c];
 
-			if (sum->n == 0)
-				continue;
-			line = table_row(b->doc, t, ROW_BODY);
-			line->cell[0] = cell_text(TEXT(b, class_keys[side][c]));
-			line->cell[1] = cell_count(sum->n);
-			line->cell[2] = cell_duration(sum->ms);
+		/* what is called the same is one line */
+		if (c == DIFFERENCE_ZONE_SHIFT || c == DIFFERENCE_EXCLUDED) {
+			q.n += p.n;
+			q.ms += p.ms;
+			p.n = 0;
 		}
+		add_class(b, t, class_keys[SIDE_PROVIDER][c], p);
+		add_class(b, t, class_keys[SIDE_CUSTOMER][c], q);
+	}
 }
 
 static int

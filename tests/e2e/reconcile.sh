@@ -76,6 +76,8 @@ check "the blog: no data" says 'no data of either side  *2700 s'
 check "the blog: the period" says 'period  *2592000 s'
 check "the blog: agreement" says 'agreement  *98.687 %'
 check "the blog: six flashes" says 'flash  *0  *0 s  *6  *416 s'
+check "the blog: a minute of the accepted window" \
+    says 'excluded  *1  *60 s  *0  *0 s'
 "$makegood" --json reconcile "$tmp/flicker" >"$tmp/out" 2>"$tmp/err"
 check "as JSON: the exact share" says '"agreement": "335449/339909"'
 check "as JSON: the outage nobody wrote down" sh -c \

@@ -307,6 +307,10 @@ test_second_viewpoint(void **state)
 	timeline_index(&w.d, &w.keep, &w.t);
 	assert_true(reconcile_row(&w.t, &row, &w.keep, &w.r));
 	assert_int_equal(w.r.neither_ms, 100 * MS_MINUTE);
+	/* nor is there anything to compare before the service began */
+	w.service.in_from = 500 * MS_MINUTE;
+	assert_false(reconcile_row(&w.t, &row, &w.keep, &w.r));
+	w.service.in_from = NO_INSTANT;
 	w.outages[0].view = VIEW_TRAFFIC;
 	timeline_index(&w.d, &w.keep, &w.t);
 	assert_false(reconcile_row(&w.t, &row, &w.keep, &w.r));

@@ -168,9 +168,34 @@ test_editions(void **state)
 }
 
 /*
+ * A window that the contract accepts, 20 April 02:00 to 06:00, and not a word
+ * of the provider about an outage in it; the probe was down from 01:30 to
+ * 03:00.
+ */
+static void
+test_window_alone(void **state)
+{
+	struct world w;
+	struct str text;
+
+	(void)state;
+	begin(&w, true);
+	w.outages[2].span = (struct span){ 0, 1 };
+	fixture_settle(&w.f, 0, w.outages, 2);
+	add(&w, "Q-4", rome(&w.f, 4, 20, 1, 30), rome(&w.f, 4, 20, 3, 0),
+	    COND_DOWN);
+	text = text_of(&w, EDITION_INTERNAL, "en");
+	expect_line(text, "excluded by the contract", "1\u00a0h 00\u00a0min");
+	/* with the half hour of 28 April */
+	expect_line(
+	    text, "not recorded by the provider", "1\u00a0h 00\u00a0min");
+	end(&w);
+}
+
+/*
  * The provider's short outages of 22 and 25 April, an hour late at the
- * customer's; nothing else. 20 + 22 minutes that do not meet: 0 %, and 100 %
- * when moved.
+ * customer's; nothing else. 20 + 22 minutes that do not meet, on either side: 0
+ * %, and 100 % when moved.
  */
 static void
 test_shift_note(void **state)
@@ -189,8 +214,8 @@ test_shift_note(void **state)
 	text = text_of(&w, EDITION_INTERNAL, "en");
 	assert_true(contains(text, "Probable clock or daylight saving"));
 	assert_true(contains(text, "earlier"));
-	assert_true(contains(text, "rises from"));
-	expect_line(text, "clock or DST difference", "42\u00a0min");
+	assert_true(contains(text, "rises from 0.000% to"));
+	expect_line(text, "clock or DST difference", "1\u00a0h 24\u00a0min");
 	end(&w);
 }
 
@@ -221,6 +246,7 @@ main(void)
 		cmocka_unit_test(test_chapter),
 		cmocka_unit_test(test_one_viewpoint),
 		cmocka_unit_test(test_editions),
+		cmocka_unit_test(test_window_alone),
 		cmocka_unit_test(test_shift_note),
 		cmocka_unit_test(test_languages),
 	};
