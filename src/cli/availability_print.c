@@ -239,7 +239,8 @@ table_line(struct print *p, const struct line *l)
 	const struct watch_total *t = &l->t;
 	int64_t known = watch_total_known_ms(t);
 
-	buf_addstr(&p->out, l->subject);
+	buf_addstr(
+	    &p->out, l->subject.n != 0 ? l->subject : STR("(not named)"));
 	if (p->a->by_day)
 		buf_addf(&p->out, "  %.*s", STR_ARG(day_name(p, l->row)));
 	buf_addf(&p->out, "  %.*s %% available\n",
