@@ -1,5 +1,6 @@
 #include "import/feed_lines.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* ---- the time of an entry
@@ -191,7 +192,9 @@ take_html(struct feed_lines *e, struct str s)
 
 		for (size_t i = 0; inside && i < plain.n; i++)
 			if (n < sizeof text)
-				text[n++] = plain.p[i];
+				text[n++] = (unsigned char)plain.p[i] < ' '
+						? ' '
+						: plain.p[i];
 		tag = str_cut(s, '>', &s);
 		if (str_is(tag, "small") || str_is(tag, "strong")) {
 			inside = true;

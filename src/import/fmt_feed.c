@@ -12,6 +12,7 @@
  * one that resolves it. A feed tells no impact, so each counts as down; and it
  * holds the last few dozen entries only.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "domain/period.h"

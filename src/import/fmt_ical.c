@@ -10,6 +10,7 @@
  * What a rule of repetition cannot mean here is an error: a calendar read in
  * part would excuse in part.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "domain/period.h"

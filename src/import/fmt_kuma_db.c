@@ -9,6 +9,8 @@
  * times of beats are UTC. Beats stand in order but for those of the same
  * second; a few are held back to be put in order.
  */
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/map.h"

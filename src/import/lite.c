@@ -1,6 +1,6 @@
 #include "import/lite.h"
 
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 

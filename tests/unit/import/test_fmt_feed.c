@@ -28,6 +28,10 @@ static void
 incidents(void **state)
 {
 	(void)state;
+	assert_told(atom, atom->specimen,
+	    "span down - 2013-04-11T16:30:00Z..2013-04-11T18:00:00Z\n");
+	assert_told(rss, rss->specimen,
+	    "span down - 2013-04-11T16:30:00Z..2013-04-11T18:00:00Z\n");
 	/* the first update to the one that resolves; newest entry first */
 	assert_told(atom,
 	    FEED(ENTRY("2013-04-12T10:00:00Z", "2013-04-12T10:00:00Z",
