@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "import/sheet.h"
+#include "import/traffic.h"
 
 /* A dialect must fit this share of the first lines, in percent. */
 #define SURE 50
@@ -178,6 +179,10 @@ const struct format_info *const format_infos[] = {
 	&format_info_haproxy,
 	&format_info_alb,
 	&format_info_varnish,
+	&format_info_ga4,
+	&format_info_matomo,
+	&format_info_plausible,
+	&format_info_cloudflare,
 	&tables[T_INCIDENTS],
 	&tables[T_NOTICES],
 	&tables[T_ACTIONS],
@@ -348,7 +353,8 @@ format_of_file(
 		job_complain(job, DIAG_WARNING, 0,
 		    "a missing log is not the same as no visitors",
 		    "the file is empty");
-	else
+	else if (job->batch->kind != SOURCE_TRAFFIC ||
+		 !traffic_days_told(job, head))
 		unsure(job, *ret_info, share);
 	*ret_info = NULL;
 	return 0;

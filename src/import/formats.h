@@ -34,6 +34,9 @@ extern const struct format_info format_info_ical, format_info_kuma_db,
 extern const struct format_info format_info_alb, format_info_caddy,
     format_info_cloudfront, format_info_haproxy, format_info_nginx_json,
     format_info_varnish, format_info_w3c;
+/* Counters of web analytics. */
+extern const struct format_info format_info_cloudflare, format_info_ga4,
+    format_info_matomo, format_info_plausible;
 /* Only by the rule: no line tells. */
 extern const struct format_info format_info_log_format;
 

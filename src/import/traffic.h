@@ -72,6 +72,14 @@ void traffic_tell_zone(struct job *job, const struct traffic_clock *clock);
 const char *traffic_when(
     struct traffic_clock *clock, struct str text, int64_t *ret_at_s);
 
+/* ---- counters ---- */
+
+/*
+ * A file of no known format: true after a complaint that it counts whole days,
+ * which cannot be used.
+ */
+bool traffic_days_told(struct job *job, struct str head);
+
 /* ---- texts ---- */
 
 /*
