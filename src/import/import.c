@@ -259,6 +259,12 @@ format_silence_is_up(const struct format_info *info)
 	return info->format->silence_is_up;
 }
 
+static bool
+mentions(struct str s, const char *what)
+{
+	return memmem(s.p, s.n, what, strlen(what)) != NULL;
+}
+
 /* Outages or planned work, whichever it looks like. */
 static int
 watch_format(
@@ -273,6 +279,9 @@ watch_format(
 		return -1;
 	(void)format_guess(SOURCE_OUTAGES, head, &outages);
 	(void)format_guess(SOURCE_MAINTENANCE, head, &windows);
+	/* a table may be of both kinds; then it is what its folder is for */
+	if (windows == outages && mentions(job->file, "maintenance"))
+		windows++;
 	job->batch->kind = named != NULL       ? named->kind
 			   : windows > outages ? SOURCE_MAINTENANCE
 					       : SOURCE_OUTAGES;
@@ -369,6 +378,8 @@ import_first_at(const struct import_context *ctx, const char *path,
 	*ret_at = NO_INSTANT;
 	diags_init(&d, &scratch);
 	rc = watch_open(&job, path, &info, e);
+	if (info != NULL && info->kind == SOURCE_MAINTENANCE)
+		info = NULL;
 	if (rc == 0 && info != NULL && info->format->first_at != NULL &&
 	    (rc = reader_peek(job.reader, &head, e)) == 0)
 		*ret_at = info->format->first_at(head);

@@ -196,7 +196,8 @@ MUST int import_watch(const struct import_context *ctx, const char *path,
     const struct format_info **ret_info, struct diags *d, struct err *e);
 
 /*
- * The first time a file tells of; NO_INSTANT when it tells nothing. Silent: the
+ * The first time a file tells of; NO_INSTANT when it tells nothing, or of
+ * planned work, which has to be known before what happened in it. Silent: the
  * complaints come when it is read.
  */
 MUST int import_first_at(const struct import_context *ctx, const char *path,

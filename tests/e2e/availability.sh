@@ -94,6 +94,16 @@ check "the worst of all" sh -c "$a '$tmp/n.log' --from 2026-03-05 \
 check "the best of all" sh -c "$a '$tmp/n.log' --from 2026-03-05 \
     --to 2026-03-06 --group best | grep -q '100.0000 % available'"
 
+# a table of planned work beside the log: 10:01 to 10:31 lies in it, and the
+# first twenty minutes of that in no downtime of the log
+mkdir "$tmp/maintenance"
+cat >"$tmp/maintenance/plan.csv" <<'EOF'
+subject,from,to
+web1,2026-03-05T10:00:00Z,2026-03-05T11:00:00Z
+EOF
+check "planned work as a table" ask "$tmp/n.log" "$tmp/maintenance/plan.csv"
+check "split by both" gives critical.sched=1800 critical.unsched=0 ok.sched=5460
+
 # what cannot be read is told, the rest counts; exit code 1
 { cat "$tmp/n.log"; echo '[17724278xx] garbage'; printf '[1772'; } >"$tmp/odd.log"
 check "broken lines: exit code 1" exits 1 $a "$tmp/odd.log" --from 2026-03-05 \
