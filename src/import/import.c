@@ -348,19 +348,19 @@ import_watch(const struct import_context *ctx, const char *path,
 	return rc != 0 || d->errors != job.errors_before ? -1 : 0;
 }
 
-/* Nobody listens; the counts of the batch are all that is wanted. */
+/* Only whether there is more than planned work. */
 static void
-hear_nothing(void *arg, const struct sighting *sighting)
+hear_kind(void *arg, const struct sighting *sighting)
 {
-	(void)arg;
-	(void)sighting;
+	*(bool *)arg |= sighting->kind != SIGHT_WINDOW;
 }
 
 int
 import_first_at(const struct import_context *ctx, const char *path,
     int64_t *ret_at, struct err *e)
 {
-	struct import_ear ear = { hear_nothing, NULL };
+	bool happened = false;
+	struct import_ear ear = { hear_kind, &happened };
 	struct arena scratch = { 0 };
 	struct batch batch = { 0 };
 	struct diags d;
@@ -387,7 +387,7 @@ import_first_at(const struct import_context *ctx, const char *path,
 	if (rc == 0 && info != NULL && *ret_at == NO_INSTANT) {
 		rc = import_watch(
 		    ctx, path, &ear, &scratch, &batch, &info, &d, e);
-		*ret_at = batch.source.first_at;
+		*ret_at = happened ? batch.source.first_at : NO_INSTANT;
 	}
 	/* what is wrong with the file is told when it is read */
 	if (rc != 0 && e->kind != ERR_ENV)
