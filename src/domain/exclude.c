@@ -124,7 +124,7 @@ take(struct settle_run *run, size_t i, const struct spans *out,
 
 	if (taken.n == 0)
 		return;
-	l->left = interval_subtract(run->keep, &l->left, &taken);
+	settle_leave(run, l, interval_subtract(run->keep, &l->left, &taken));
 	l->line.excluded_ms += interval_total_ms(&taken);
 	if (l->line.reason.n == 0) {
 		l->line.reason = work->kind;

@@ -45,6 +45,24 @@ settle_time_left(struct settle_run *run)
 	trace_time(run->trace, left);
 }
 
+#define CUTS_MAX 500000
+
+void
+settle_leave(struct settle_run *run, struct line_work *l, struct spans left)
+{
+	if (left.n > 1)
+		run->n_cuts += left.n - 1;
+	if (run->n_cuts > CUTS_MAX && !run->torn) {
+		run->torn = true;
+		diag_add(run->d, DIAG_ERROR, run->t->at,
+		    "write overlapping records as one",
+		    "service \"%.*s\": records and windows cut each other "
+		    "into more than %d pieces",
+		    STR_ARG(run->in->service), CUTS_MAX);
+	}
+	l->left = run->torn ? (struct spans){ 0 } : left;
+}
+
 size_t
 settle_root(size_t *parent, size_t i)
 {
@@ -106,7 +124,7 @@ settle_downtime(struct settle_run *run)
 	settle_exclude(run);
 	settle_state_rule(run);
 	settle_min_duration(run, true);
-	if (!settle_overlap(run))
+	if (run->torn || !settle_overlap(run) || run->torn)
 		return false;
 	settle_weight(run);
 	return settle_round_time(run);

@@ -93,8 +93,9 @@ settle_hours(struct settle_run *run)
 		struct line_work *l = &run->lines[i];
 		int64_t before = interval_total_ms(&l->left);
 
-		l->left = interval_subtract(
-		    run->keep, &l->left, &run->members[l->member].off);
+		settle_leave(run, l,
+		    interval_subtract(
+			run->keep, &l->left, &run->members[l->member].off));
 		l->line.off_hours_ms = before - interval_total_ms(&l->left);
 	}
 	settle_step(run, "service_hours", "service_hours");

@@ -43,8 +43,9 @@ hide_states(struct settle_run *run)
 				struct line_work *l = &run->lines[own->v[i]];
 
 				if (l->outage->condition == order[k])
-					l->left = interval_subtract(
-					    run->keep, &l->left, &worse);
+					settle_leave(run, l,
+					    interval_subtract(
+						run->keep, &l->left, &worse));
 			}
 			worse = interval_union(run->keep, &worse, &all);
 		}
@@ -207,9 +208,10 @@ intersect_feeds(struct settle_run *run)
 
 		run->members[m].together = common_of(run, m, true, &f);
 		for (size_t i = 0; i < own->n; i++) {
-			struct spans *left = &run->lines[own->v[i]].left;
+			struct line_work *l = &run->lines[own->v[i]];
 
-			*left = interval_intersect(run->keep, left, &common);
+			settle_leave(run, l,
+			    interval_intersect(run->keep, &l->left, &common));
 		}
 	}
 }

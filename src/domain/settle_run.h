@@ -65,6 +65,8 @@ struct settle_run {
 	size_t n_lines;
 	/* what each member has of the input's outages, and of the lines */
 	struct places *outages_of, *lines_of;
+	size_t n_cuts; /* made in all lines up to now */
+	bool torn;     /* there were too many; a complaint has been made */
 	VEC(struct excluded_work) excluded;
 	VEC(struct excluded_line) exclusions;
 	VEC(struct str) warnings;
@@ -144,6 +146,13 @@ void settle_step(struct settle_run *run, const char *key, const char *term);
 void settle_time_left(struct settle_run *run);
 void settle_warn(struct settle_run *run, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
+/*
+ * What a step leaves of a line. Many records that last through many windows
+ * are cut into the product of both; past more cuts than true records have, the
+ * run is torn and nothing is left of any line.
+ */
+void settle_leave(
+    struct settle_run *run, struct line_work *l, struct spans left);
 /* The root of `i` where each element names one nearer to its root. */
 size_t settle_root(size_t *parent, size_t i);
 /* Spans of the period: the widest bounds of all members. */
