@@ -25,3 +25,45 @@ large=$(peak 1000000)
 echo "peak: $small kB for 100,000 lines, $large kB for 1,000,000"
 check "memory does not grow with the lines" \
     [ "$((large * 10))" -le "$((small * 11 + 20000))" ]
+
+# A document of the terms, with so many incidents of a minute and windows over
+# each of them: eight times the records may take eight times the memory.
+document() {
+	awk -v n="$1" -v terms="$2" -v services="$3" 'BEGIN {
+		print "timezone: UTC\ncurrency: EUR\nterms: " terms
+		print "period: {kind: trailing_days, days: 3650, " \
+		    "until: 2025-01-01T00:00:00Z}\nservices:"
+		for (i = 0; i < services; i++)
+			print "  - {id: s" i ", base: 100}"
+		for (k = 0; k < 2; k++) {
+			print k ? "exclusions:" : "incidents:"
+			for (i = 0; i < n; i++)
+				printf "  - {%s service: s%d, start: " \
+				    "%d-%02d-%02dT%02d:%02d:00Z, end: " \
+				    "%d-%02d-%02dT%02d:%02d:00Z}\n",
+				    k ? "kind: maintenance," : "",
+				    i % services, 2016 + i % 8,
+				    1 + i / 8 % 12, 1 + i / 96 % 28,
+				    i / 2688, 20 - k, 2016 + i % 8,
+				    1 + i / 8 % 12, 1 + i / 96 % 28,
+				    i / 2688, 21
+		}
+	}' >"$tmp/large.case"
+	"$tmp/peak" "$makegood" calc "$tmp/large.case" 2>&1 >/dev/null |
+	    sed -n 's/^peak_kb //p'
+}
+
+# in_line NAME TERMS SERVICES-PER-1000
+in_line() {
+	few=$(document 1000 "$2" "$3")
+	many=$(document 8000 "$2" "$(($3 > 1 ? $3 * 8 : 1))")
+	echo "peak: $few kB for 1,000 incidents, $many kB for 8,000: $1"
+	check "memory grows in line with the records: $1" \
+	    [ "$many" -le "$((few * 8))" ]
+}
+
+in_line "windows that outages run past" \
+    '{exclude: [{kind: maintenance, overrun: excluded}]}' 1
+in_line "whole clock units" \
+    '{round_time: {mode: touched_clock, unit_seconds: 60}}' 1
+in_line "records of many services" '{credit: {rule: prorata}}' 100
