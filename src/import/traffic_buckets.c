@@ -25,7 +25,7 @@ struct dialect {
 
 static const char *const ga4_time[] = { "Date + hour (YYYYMMDDHH)",
 	"Date + hour", "dateHour", "Date", "Nth day", "Nth week", "Nth month",
-	"Nth hour", NULL };
+	NULL };
 static const char *const ga4_views[] = { "Views", "screenPageViews",
 	"Pageviews", NULL };
 static const char *const ga4_proof[] = { "Date + hour (YYYYMMDDHH)", NULL };
@@ -265,6 +265,8 @@ take_head(struct reading *r)
 	r->hour = field_named(rec, r->d->hour);
 	r->views = column_of(r->job, rec, "views", r->d->views);
 	r->n_fields = rec->n;
+	/* counted from a first day that stands elsewhere */
+	r->days |= str_starts(cell(r, time), "Nth ");
 	if (r->views < 0) {
 		r->views_missing = true;
 		r->time = -1;

@@ -35,9 +35,11 @@ add_piece(struct compiling *c, enum pattern_slot slot)
 	struct pattern *p = c->out;
 
 	if (c->literal.n == 0 && p->n != 0) {
-		/* nobody asks where one ends and the other begins */
+		enum pattern_slot last = p->v[p->n - 1].slot;
+
+		/* nobody asks where one ends and the other begins: %U%q */
 		if (slot == PATTERN_IGNORED &&
-		    p->v[p->n - 1].slot == PATTERN_IGNORED)
+		    (last == PATTERN_IGNORED || last == PATTERN_TARGET))
 			return true;
 		return fail(c, "two values with nothing between them");
 	}
@@ -188,7 +190,8 @@ nginx_value(struct compiling *c)
 	while (to < c->rest.n && name_byte(c->rest.p[to]))
 		to++;
 	name = str_sub(c->rest, from, to);
-	if (name.n == 0 || (braces && str_find(c->rest, '}') != to))
+	if (name.n == 0 ||
+	    (braces && (to == c->rest.n || c->rest.p[to] != '}')))
 		return fail(c, "a $ that no name follows");
 	c->rest = str_sub(c->rest, to + braces, c->rest.n);
 	for (size_t i = 0; i < sizeof slots / sizeof *slots; i++)

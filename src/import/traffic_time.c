@@ -195,7 +195,7 @@ traffic_when(struct traffic_clock *k, struct str t, int64_t *ret_at_s)
 
 	if (t.n > 1 && t.p[0] == '[' && t.p[t.n - 1] == ']')
 		t = str_sub(t, 1, t.n - 1);
-	if (t.n > 4 && digit(t.p[2]) && (digit(t.p[4]) || t.p[4] == '.'))
+	if (t.n < 8 || (t.p[2] != '/' && t.p[4] != '-' && t.p[4] != '/'))
 		return read_count(t, ret_at_s);
 	if (!read_date(k, t, &n) || t.n < n + 9)
 		return no_time;

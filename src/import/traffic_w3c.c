@@ -173,7 +173,7 @@ read_when(struct reading *r, const struct str *v, int64_t *ret_at_s)
 static const char *
 directive(struct reading *r, struct str text)
 {
-	if (text.n > 8 && str_is_nocase(str_sub(text, 0, 8), "#fields:"))
+	if (text.n >= 8 && str_is_nocase(str_sub(text, 0, 8), "#fields:"))
 		read_fields(r, str_sub(text, 8, text.n));
 	return traffic_silent;
 }
