@@ -145,6 +145,7 @@ struct reading {
 	int time, hour, views; /* fields; time -1: no table of ours */
 	size_t n_fields;
 	bool days;          /* seen: nothing of the file can be used */
+	int64_t line;       /* read last */
 	bool views_missing; /* a table of ours without them */
 	int64_t told;
 };
@@ -277,6 +278,7 @@ take_head(struct reading *r)
 static void
 take_record(struct reading *r, bool blank_before)
 {
+	r->line = r->record->line;
 	if (r->record->broken) {
 		reject(r, r->record->why);
 		return;
@@ -326,7 +328,7 @@ sum_up(struct reading *r)
 	struct job *job = r->job;
 
 	if (r->days)
-		job_complain(job, DIAG_ERROR, r->record->line,
+		job_complain(job, DIAG_ERROR, r->line,
 		    "export it by the hour; nothing of this file was used",
 		    "the file counts whole days, and lost traffic is judged by "
 		    "the hour");

@@ -315,10 +315,11 @@ value(struct walk *w, const struct jline_key *key, int depth)
 const char *
 jline_read(struct jline *j, struct str line, struct jline_value *slots)
 {
-	struct walk w = {
-		.p = line.p, .end = line.p + line.n, .slots = slots, .j = j
-	};
+	struct walk w = { .p = line.p, .slots = slots, .j = j };
 
+	if (line.n == 0)
+		return "the line is empty";
+	w.end = line.p + line.n;
 	blanks(&w);
 	if (w.p == w.end)
 		return "the line is empty";
@@ -370,13 +371,15 @@ struct str
 jline_text(const struct jline_value *v, char *room)
 {
 	static const char from[] = "\"\\/bfnrt", into[] = "\"\\/\b\f\n\r\t";
-	const char *p = v->raw.p, *end = p + v->raw.n;
+	const char *p, *end;
 	size_t n = 0;
 
 	if (v->kind != JLINE_STRING && v->kind != JLINE_NUMBER)
 		return STR_NONE;
 	if (!v->escaped)
 		return v->raw;
+	p = v->raw.p;
+	end = p + v->raw.n;
 	while (p < end) {
 		if (*p != '\\') {
 			room[n++] = *p++;
