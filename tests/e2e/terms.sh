@@ -66,3 +66,16 @@ check "a file of one's own is read" "$makegood" terms \
 printf 'provider: x\n' >"$tmp/x.yaml"
 check "a file of one's own is complained about" exits 3 "$makegood" terms \
     "$tmp/x.yaml"
+
+# The contract that README.md shows, in a case that was just begun.
+readme_contract() {
+	"$makegood" init "$tmp/readme" --quiet >/dev/null || return 1
+	find "$tmp/readme" -type f ! -name case.yaml -exec rm {} +
+	sed -n '/^    id: ours$/,/^$/s/^    //p' README.md \
+	    >"$tmp/readme/contracts/ours.yaml"
+	printf '%s\n' id,customer,kind,contract,fee,currency \
+	    s1,c1,web,ours,49.00,EUR >"$tmp/readme/services.csv"
+	printf 'id,name\nc1,Example\n' >"$tmp/readme/customers.csv"
+	"$makegood" check "$tmp/readme" --quiet
+}
+check "the contract of the README passes" readme_contract
