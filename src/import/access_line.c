@@ -302,9 +302,9 @@ access_parse(enum access_kind kind, struct str text, struct access_clock *clock,
     struct access_line *ret_line)
 {
 	struct cursor c = { text.p, text.p + text.n };
-	struct access_line line = { 0 };
 	const char *quote, *stamp, *why;
 
+	ret_line->site = ret_line->method = ret_line->target = STR_NONE;
 	if (text.n != 0 && c.end[-1] == '\r')
 		c.end--;
 	if (c.p == c.end)
@@ -315,19 +315,17 @@ access_parse(enum access_kind kind, struct str text, struct access_clock *clock,
 	    quote[-STAMP_BEFORE_QUOTE] != '[')
 		return "no time in brackets before a request in quotes";
 	stamp = quote - STAMP_BEFORE_QUOTE;
-	if (stamp[-1] != ' ' || !read_stamp(clock, stamp, &line.at_s))
+	if (stamp[-1] != ' ' || !read_stamp(clock, stamp, &ret_line->at_s))
 		return "the date or time does not exist";
-	why = read_front(kind, (struct cursor){ c.p, stamp - 1 }, &line);
+	why = read_front(kind, (struct cursor){ c.p, stamp - 1 }, ret_line);
 	if (why != NULL)
 		return why;
 	c.p = quote - 1;
-	if (!quoted(&c, &line.request))
+	if (!quoted(&c, &ret_line->request))
 		return "the request does not end";
-	why = read_numbers(&c, &line);
+	why = read_numbers(&c, ret_line);
 	if (why == NULL)
-		why = read_back(kind, &c, &line);
-	if (why == NULL)
-		*ret_line = line;
+		why = read_back(kind, &c, ret_line);
 	return why;
 }
 

@@ -26,7 +26,8 @@ extern const char traffic_silent[];
 struct traffic_dialect {
 	/*
 	 * One line without its newline and CR. NULL, or why it is malformed: a
-	 * static text. What is returned may point into the line or `state`.
+	 * static text. What is returned may point into the line or `state`;
+	 * *ret_line comes in as the line before left it.
 	 */
 	const char *(*line)(
 	    void *state, struct str text, struct access_line *ret_line);

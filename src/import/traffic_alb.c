@@ -86,6 +86,7 @@ read_line(void *state, struct str text, struct access_line *ret_line)
 {
 	struct str field[F_FIELDS];
 
+	*ret_line = (struct access_line){ 0 };
 	if (text.n == 0)
 		return "the line is empty";
 	for (int i = 0; i < F_FIELDS; i++)

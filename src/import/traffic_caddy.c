@@ -100,6 +100,7 @@ read_line(void *state, struct str text, struct access_line *ret_line)
 	struct reading *r = state;
 	const char *why;
 
+	*ret_line = (struct access_line){ 0 };
 	for (int i = 0; i < SLOTS; i++)
 		r->slots[i].kind = JLINE_NONE;
 	r->used = 0;

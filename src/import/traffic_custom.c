@@ -39,6 +39,7 @@ read_line(void *state, struct str text, struct access_line *ret_line)
 	struct str v[PATTERN_SLOTS], size;
 	const char *why;
 
+	*ret_line = (struct access_line){ 0 };
 	if (text.n == 0)
 		return "the line is empty";
 	if (!pattern_match(&r->pattern, text, v))

@@ -122,6 +122,7 @@ read_line(void *state, struct str text, struct access_line *ret_line)
 	struct str field[F_BYTES + 1], rest;
 	const char *why;
 
+	*ret_line = (struct access_line){ 0 };
 	if (text.n == 0)
 		return "the line is empty";
 	to = from + str_find(str_sub(text, from, text.n), ']');

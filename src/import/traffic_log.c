@@ -95,7 +95,7 @@ add_line(struct scan *s, const struct access_line *line)
 static const char *
 count_line(struct scan *s, struct str text)
 {
-	struct access_line line = { 0 };
+	struct access_line line;
 	const char *why;
 
 	if (text.n > READER_LINE_MAX)
@@ -260,7 +260,6 @@ traffic_detect(
 		head = str_sub(head, end + 1, head.n);
 		if (text.n != 0 && text.p[text.n - 1] == '\r')
 			text.n--;
-		line = (struct access_line){ 0 };
 		why = text.n <= READER_LINE_MAX
 			  ? dialect->line(state, text, &line)
 			  : "too long";

@@ -149,6 +149,7 @@ read_line(void *state, struct str text, struct access_line *ret_line)
 	const char *why;
 	struct str t;
 
+	*ret_line = (struct access_line){ 0 };
 	for (int i = 0; i < SLOTS; i++)
 		r->slots[i].kind = JLINE_NONE;
 	r->used = 0;

@@ -185,6 +185,7 @@ read_line(void *state, struct str text, struct access_line *ret_line)
 	struct str v[SLOTS] = { { NULL, 0 } };
 	const char *why;
 
+	*ret_line = (struct access_line){ 0 };
 	if (text.n == 0)
 		return "the line is empty";
 	if (text.p[0] == '#')
