@@ -204,6 +204,6 @@ read_log(struct job *job, struct err *e)
 
 static const struct format format = { .detect = detect, .read = read_log };
 
-const struct format_info format_info_nginx_json = { "nginx_json",
+const struct format_info format_info_nginx_json = { "nginx-json",
 	"access log of nginx and others, one JSON object a line", specimen,
 	SOURCE_TRAFFIC, &format };
