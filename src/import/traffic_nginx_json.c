@@ -105,8 +105,13 @@ first_of(struct reading *r, int from, int to)
 {
 	struct str text = STR_NONE;
 
-	for (int i = from; i <= to && (text.n == 0 || str_is(text, "-")); i++)
+	for (int i = from; i <= to; i++) {
+		if (r->slots[i].kind == JLINE_NONE)
+			continue;
 		text = text_at(r, i);
+		if (text.n != 0 && (text.n != 1 || text.p[0] != '-'))
+			break;
+	}
 	return text;
 }
 
@@ -116,7 +121,8 @@ site_of(struct reading *r)
 	struct str site = STR_NONE;
 
 	for (int i = S_HOST; i <= S_SERVER_NAME && site.n == 0; i++)
-		site = traffic_host(text_at(r, i));
+		if (r->slots[i].kind != JLINE_NONE)
+			site = traffic_host(text_at(r, i));
 	return site;
 }
 

@@ -86,9 +86,9 @@ bool
 traffic_status(struct str t, int *ret_status)
 {
 	*ret_status = 0;
-	if (str_is(t, "-") || str_is(t, "-1") || str_is(t, "0"))
-		return true;
-	if (t.n != 3 || !digit(t.p[0]) || !digit(t.p[1]) || !digit(t.p[2]))
+	if (t.n != 3)
+		return str_is(t, "-") || str_is(t, "-1") || str_is(t, "0");
+	if (!digit(t.p[0]) || !digit(t.p[1]) || !digit(t.p[2]))
 		return false;
 	*ret_status =
 	    (t.p[0] - '0') * 100 + (t.p[1] - '0') * 10 + (t.p[2] - '0');
@@ -101,7 +101,7 @@ traffic_bytes(struct str t, int64_t *ret_bytes)
 	int64_t v = 0;
 
 	*ret_bytes = 0;
-	if (str_is(t, "-"))
+	if (t.n == 1 && t.p[0] == '-')
 		return true;
 	if (t.n > SIZE_DIGITS)
 		return false;
