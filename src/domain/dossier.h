@@ -44,6 +44,12 @@ struct settings {
 /* An imported file, as the Sources page shows it. */
 struct source {
 	struct str file, kind, sha256, zone;
+	/*
+	 * How the states of a monitor's log were taken, as words and numbers:
+	 * "states=hard off=last host=services unknown=ignored view=provider
+	 * checks=3 confirm_s=120 recovery_s=300". Empty for other files.
+	 */
+	struct str policy;
 	int64_t bytes, rows, rejected, duplicates;
 	int64_t first_at, last_at; /* NO_INSTANT: none */
 };

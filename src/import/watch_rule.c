@@ -120,3 +120,28 @@ file_rule_policy(struct arena *keep, const struct file_rule *rule)
 	buf_release(&b);
 	return s;
 }
+
+struct str
+watch_rule_words(
+    struct arena *keep, const struct watch_rule *rule, enum viewpoint view)
+{
+	struct buf b;
+	struct str s;
+
+	buf_init(&b, 1024);
+	buf_addf(&b, "states=%s off=%s host=%s unknown=%s view=%s",
+	    rule->soft ? "soft" : "hard", off_names[rule->off_unknown],
+	    host_names[rule->host_alone], unknown_names[rule->unknown_down],
+	    watch_views[rule->has_view ? rule->view : view]);
+	if (rule->confirm_checks > 0)
+		buf_addf(&b, " checks=%lld", (long long)rule->confirm_checks);
+	if (rule->confirm_ms > 0)
+		buf_addf(&b, " confirm_s=%lld",
+		    (long long)(rule->confirm_ms / MS_SECOND));
+	if (rule->min_recovery_ms > 0)
+		buf_addf(&b, " recovery_s=%lld",
+		    (long long)(rule->min_recovery_ms / MS_SECOND));
+	s = str_dup(keep, buf_str(&b));
+	buf_release(&b);
+	return s;
+}

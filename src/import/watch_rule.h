@@ -19,4 +19,8 @@ void watch_rule_policy(
 void watch_rule_subjects(const struct node *map, struct arena *keep,
     struct file_rule *rule, struct diags *d);
 
+/* The same as source.policy has it; `view` is that of the format. */
+struct str watch_rule_words(
+    struct arena *keep, const struct watch_rule *rule, enum viewpoint view);
+
 #endif

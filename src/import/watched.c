@@ -1,4 +1,5 @@
 #include "import/watched.h"
+#include "import/watch_rule.h"
 
 #include <fnmatch.h>
 #include <stdio.h>
@@ -582,5 +583,8 @@ watched_read(struct job *job, const struct format_info *info, struct err *e)
 	add_windows(&w);
 	tell_strangers(&w);
 	tell_rest(&w);
+	if (job->batch->kind == SOURCE_OUTAGES)
+		job->batch->source.policy = watch_rule_words(
+		    job->keep, &job->rule.watch, info->format->view);
 	return 0;
 }

@@ -5,6 +5,8 @@
  * A statement for one customer lists the files that its own records came from;
  * a file may be named after somebody else.
  */
+#include <string.h>
+
 #include "base/version.h"
 #include "report/sections.h"
 
@@ -82,6 +84,67 @@ add_source(
 		r->cell[ZONE] = cell_text(s->zone);
 }
 
+/* The words of source.policy; those that end in "=" go on with a number. */
+static const struct {
+	const char *word, *phrase;
+} policy_words[] = {
+	{ "states=hard", "policy.states.hard" },
+	{ "states=soft", "policy.states.soft" },
+	{ "off=last", "policy.off.last" },
+	{ "off=unknown", "policy.off.unknown" },
+	{ "host=takes_services", "policy.host.takes_services" },
+	{ "host=alone", "policy.host.alone" },
+	{ "unknown=ignored", "policy.unknown.ignored" },
+	{ "unknown=down", "policy.unknown.down" },
+	{ "view=provider", "policy.view.provider" },
+	{ "view=customer", "policy.view.customer" },
+	{ "view=probe", "policy.view.probe" },
+	{ "view=traffic", "policy.view.traffic" },
+	{ "checks=", "policy.checks" },
+	{ "confirm_s=", "policy.confirm_s" },
+	{ "recovery_s=", "policy.recovery_s" },
+};
+
+static struct str
+policy_text(struct build *b, struct str word)
+{
+	int64_t n = 0;
+
+	for (size_t i = 0; i < sizeof policy_words / sizeof *policy_words;
+	     i++) {
+		const char *known = policy_words[i].word;
+
+		if (str_is(word, known))
+			return TEXT(b, policy_words[i].phrase);
+		if (str_ends(str_of(known), "=") && str_starts(word, known) &&
+		    str_int64(str_sub(word, strlen(known), word.n), &n))
+			return FILL(b, policy_words[i].phrase,
+			    { "n", show_count(b, n) },
+			    { "time", show_time(b, n * MS_SECOND) });
+	}
+	return word;
+}
+
+/* By what rules the states of a monitor's log became outages. */
+static void
+add_policy(struct build *b, const struct source *s, size_t number)
+{
+	struct str rest = s->policy, all = STR_NONE;
+
+	while (rest.n != 0) {
+		struct str word = str_cut(rest, ' ', &rest);
+		struct str text = policy_text(b, word);
+
+		all = all.n == 0 ? text
+				 : str_format(b->keep, "%.*s; %.*s",
+				       STR_ARG(all), STR_ARG(text));
+	}
+	if (all.n != 0)
+		doc_small_print(b->doc,
+		    FILL(b, "policy.file", { "file", file_words(b, s, number) },
+			{ "policy", all }));
+}
+
 int
 section_sources(struct build *b, struct err *e)
 {
@@ -99,6 +162,9 @@ section_sources(struct build *b, struct err *e)
 	for (size_t i = 0; i < d->n_sources; i++)
 		if (is_ours(b, &d->sources[i]))
 			add_source(b, t, &d->sources[i], i + 1);
+	for (size_t i = 0; i < d->n_sources; i++)
+		if (is_ours(b, &d->sources[i]))
+			add_policy(b, &d->sources[i], i + 1);
 	doc_small_print(b->doc,
 	    FILL(b, "sources.run", { "version", STR(MAKEGOOD_VERSION) },
 		{ "run", d->run_id },

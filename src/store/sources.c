@@ -13,6 +13,7 @@ static const struct column source_columns[] = {
 	{ COLUMN_INT64, offsetof(struct source, duplicates), NULL },
 	{ COLUMN_INSTANT, offsetof(struct source, first_at), NULL },
 	{ COLUMN_INSTANT, offsetof(struct source, last_at), NULL },
+	{ COLUMN_TEXT, offsetof(struct source, policy), NULL },
 };
 
 int

@@ -10,6 +10,10 @@ ALTER TABLE dependencies ADD COLUMN in_from_at INTEGER
 -- name: v2_dependencies_to
 ALTER TABLE dependencies ADD COLUMN in_to_at INTEGER
 
+-- name: v2_source_policy
+-- how the states of a monitor were taken; empty for other files
+ALTER TABLE source_files ADD COLUMN policy TEXT NOT NULL DEFAULT ''
+
 -- name: v2_past_periods
 CREATE TABLE past_periods (
 	-- Earlier periods that this case did not settle itself: history.csv.
