@@ -104,7 +104,8 @@ intake_look(struct intake *in, char *const *names, size_t n, struct err *e)
 		return -1;
 	n_all = in->n_files;
 	all = arena_array(in->j->keep, n_all + 1, sizeof *all);
-	memcpy(all, in->files, n_all * sizeof *all);
+	if (n_all != 0)
+		memcpy(all, in->files, n_all * sizeof *all);
 	if (n != 0 && select_files(in, names, n, e) != 0)
 		return -1;
 	if (begin_reading(in, e) != 0 ||
