@@ -175,6 +175,9 @@ check "the same case with the monitor's log" settled logs
 check "the same credit and downtime" cmp "$tmp/table.json" "$tmp/logs.json"
 check "explained down to the line of the log" sh -c \
     "'$makegood' explain '$tmp/logs' quill | grep -q 'nagios.*log'"
+"$makegood" -q run "$tmp/logs" >"$tmp/out" 2>&1
+check "the policy stands on the Sources page" sh -c "cat '$tmp'/logs/reports/*.txt |
+    tr '\n' ' ' | grep -q 'only confirmed (hard) states count; while the monitor was off'"
 
 # without names nothing counts, and that is said
 sed -i '/subjects:/d; /match: "outages.nagios/d' "$tmp/logs/case.yaml"
