@@ -8,16 +8,40 @@ struct map_slot {
 	int64_t value; /* stored plus one, so that zero means empty */
 };
 
-/* FNV-1a with a final mix; tables are sized by powers of two. */
+static uint64_t
+load(const char *p)
+{
+	uint64_t word;
+
+	memcpy(&word, p, sizeof word);
+	return word;
+}
+
+static uint64_t
+mixed(uint64_t h, uint64_t word)
+{
+	h = (h ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+	return h ^ h >> 32;
+}
+
+/*
+ * Eight bytes at a time; the last eight may overlap the ones before. Depends on
+ * the byte order of the machine, so it must not leave the process.
+ */
 static uint64_t
 hash_of(struct str key)
 {
-	uint64_t h = UINT64_C(0xcbf29ce484222325);
+	uint64_t h = key.n, word = 0;
+	size_t i = 0;
 
-	for (size_t i = 0; i < key.n; i++)
-		h = (h ^ (unsigned char)key.p[i]) * UINT64_C(0x100000001b3);
-	h ^= h >> 32;
-	return h * UINT64_C(0x9e3779b97f4a7c15);
+	if (key.n < sizeof word) {
+		while (i < key.n)
+			word = word << 8 | (unsigned char)key.p[i++];
+		return mixed(mixed(h, word), 0);
+	}
+	for (; i + sizeof word < key.n; i += sizeof word)
+		h = mixed(h, load(key.p + i));
+	return mixed(mixed(h, load(key.p + key.n - sizeof word)), 0);
 }
 
 static struct map_slot *

@@ -188,8 +188,11 @@ csv_head(struct print *p)
 static void
 csv_ms(struct print *p, int64_t ms)
 {
+	ms /= p->divide;
 	buf_addc(&p->out, ',');
-	buf_addstr(&p->out, seconds(p, ms));
+	buf_addi(&p->out, ms / MS_SECOND);
+	if (ms % MS_SECOND != 0)
+		buf_addf(&p->out, ".%03d", (int)(ms % MS_SECOND));
 }
 
 static void

@@ -101,6 +101,7 @@ begin(struct availability *a)
 		    watch_hours_spans(&a->hours, a->zone, window, &a->keep);
 		a->sum.hours = &a->hour_spans;
 	}
+	a->policy.off_within = !a->sum.collect;
 	watch_init(&a->watch, &a->policy, &a->keep, watch_sum_add, &a->sum);
 }
 

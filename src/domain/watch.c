@@ -1,4 +1,4 @@
-#include "domain/watch.h"
+#include "domain/watch_ending.h"
 
 #include <string.h>
 
@@ -11,12 +11,8 @@ struct watch_held {
 	struct str note;
 };
 
-/* The end of a span, or of the time for which a sample speaks. */
-struct watch_ending {
-	int64_t at, turn;
-	int32_t subject;
-	int32_t state; /* of the span; -1: a sample */
-};
+/* How far ahead of its turn a subject is fetched. */
+#define SOON 8
 
 /* ---- states
  * ------------------------------------------------------------------------- */
@@ -194,7 +190,8 @@ tell(struct watch *w, size_t i, int64_t to_at, bool open)
 	s->since_at = to_at;
 	all = span_intersect(
 	    all, (struct span){ w->policy.from_at, w->policy.to_at });
-	g.off = w->off && w->policy.off_unknown;
+	g.off = w->off && w->policy.off_unknown && !w->policy.off_within;
+	g.stops = w->stops.list.n != 0 ? &w->stops : NULL;
 	g.inactive = w->inactive;
 	while (all.from_at < all.to_at) {
 		int64_t next = all.to_at;
@@ -280,56 +277,12 @@ span_counts(struct watch *w, const struct watch_held *h, int by)
 	s->records += by > 0;
 }
 
-/* ---- endings: a heap by time
- * --------------------------------------------------------- */
-
-static bool
-ends_before(const struct watch_ending *a, const struct watch_ending *b)
-{
-	return a->at != b->at ? a->at < b->at : a->turn < b->turn;
-}
-
-static void
-ending_push(struct watch *w, struct watch_ending e)
-{
-	size_t i = w->endings.n;
-
-	vec_push(w->keep, &w->endings);
-	while (i > 0 && ends_before(&e, &w->endings.v[(i - 1) / 2])) {
-		w->endings.v[i] = w->endings.v[(i - 1) / 2];
-		i = (i - 1) / 2;
-	}
-	w->endings.v[i] = e;
-}
-
-static struct watch_ending
-ending_pop(struct watch *w)
-{
-	struct watch_ending *v = w->endings.v, first = v[0];
-	struct watch_ending last = v[--w->endings.n];
-	size_t n = w->endings.n, i = 0;
-
-	while (2 * i + 1 < n) {
-		size_t c = 2 * i + 1;
-
-		if (c + 1 < n && ends_before(&v[c + 1], &v[c]))
-			c++;
-		if (!ends_before(&v[c], &last))
-			break;
-		v[i] = v[c];
-		i = c;
-	}
-	if (n > 0)
-		v[i] = last;
-	return first;
-}
-
 /* Let everything end that ends up to `at`. */
 static void
 endings_until(struct watch *w, int64_t at)
 {
 	while (w->endings.n > 0 && w->endings.v[0].at <= at) {
-		struct watch_ending e = ending_pop(w);
+		struct watch_ending e = watch_ending_pop(w);
 		struct watch_held h = { .at = e.at, .subject = e.subject };
 
 		if (e.state >= 0) {
@@ -349,6 +302,7 @@ see_state(struct watch *w, const struct watch_held *h)
 {
 	struct watch_subject *s = &w->subjects.v[h->subject];
 
+	s->told = true;
 	if (h->at < s->seen_at) {
 		w->late++;
 		return;
@@ -360,13 +314,13 @@ see_state(struct watch *w, const struct watch_held *h)
 		if (h->to_at <= h->at || s->spans[h->state] == UINT16_MAX)
 			return;
 		span_counts(w, h, 1);
-		ending_push(w, (struct watch_ending){ h->to_at, ++w->turns,
-				   h->subject, h->state });
+		watch_ending_push(w, (struct watch_ending){ h->to_at,
+					 ++w->turns, h->subject, h->state });
 		return;
 	}
 	turn(w, h, true);
 	if (h->kind == SIGHT_SAMPLE && h->to_at != NO_INSTANT)
-		ending_push(w,
+		watch_ending_push(w,
 		    (struct watch_ending){ h->to_at, s->turn, h->subject, -1 });
 }
 
@@ -393,12 +347,33 @@ see_downtime(struct watch *w, const struct watch_held *h)
 	s->depth = depth;
 }
 
+/* Remember that the monitor stops or starts, instead of telling everybody. */
+static void
+note_stop(struct watch *w, const struct watch_held *h)
+{
+	struct watch_stop *last, next = { { h->at, INT64_MAX }, 0 };
+
+	if (w->stops.list.n == WATCH_STOPS && !h->on) {
+		flush_all(w, h->at);
+		w->stops.list.n = 0;
+	}
+	last =
+	    w->stops.list.n == 0 ? NULL : &w->stops.list.v[w->stops.list.n - 1];
+	if (h->on) {
+		last->span.to_at = h->at;
+		return;
+	}
+	if (last != NULL)
+		next.before_ms = last->before_ms + span_ms(last->span);
+	*vec_push(w->keep, &w->stops.list) = next;
+}
+
 /* The monitor, or the time period: of all subjects. */
 static void
 see_switch(struct watch *w, const struct watch_held *h)
 {
 	bool *what = h->kind == SIGHT_MONITOR ? &w->off : &w->inactive;
-	bool matters = h->kind == SIGHT_HOURS || w->policy.off_unknown;
+	bool stop = h->kind == SIGHT_MONITOR;
 
 	if (h->at < w->toggled_at) {
 		w->late++;
@@ -407,7 +382,9 @@ see_switch(struct watch *w, const struct watch_held *h)
 	w->toggled_at = h->at;
 	if (*what == !h->on)
 		return;
-	if (matters)
+	if (stop && w->policy.off_unknown && w->policy.off_within)
+		note_stop(w, h);
+	else if (!stop || w->policy.off_unknown)
 		flush_all(w, h->at);
 	*what = !h->on;
 }
@@ -443,30 +420,45 @@ held_at(struct watch *w, size_t i)
 	return &w->held[(w->first + i) % WATCH_HELD];
 }
 
+/* It is long ago that the subject of this one was looked at. */
+static void
+fetch(const struct watch *w, const struct watch_held *h)
+{
+	const struct watch_subject *s;
+
+	if (h->subject < 0)
+		return;
+	s = &w->subjects.v[h->subject];
+	__builtin_prefetch(&s->since_at);
+	__builtin_prefetch(&s->windows);
+}
+
 static void
 release_first(struct watch *w)
 {
-	struct watch_held h = *held_at(w, 0);
+	const struct watch_held *h = held_at(w, 0);
 
+	if (w->n_held > SOON)
+		fetch(w, held_at(w, SOON));
 	w->first = (w->first + 1) % WATCH_HELD;
 	w->n_held--;
-	apply(w, &h);
+	apply(w, h);
 }
 
-/* Behind everything that is not later. */
-static void
-hold(struct watch *w, const struct watch_held *h)
+/* Room behind everything that is not later. */
+static struct watch_held *
+hold(struct watch *w, int64_t at)
 {
 	size_t i;
 
 	if (w->n_held == WATCH_HELD)
 		release_first(w);
 	i = w->n_held++;
-	while (i > 0 && held_at(w, i - 1)->at > h->at) {
+	while (i > 0 && held_at(w, i - 1)->at > at) {
 		*held_at(w, i) = *held_at(w, i - 1);
 		i--;
 	}
-	*held_at(w, i) = *h;
+	return held_at(w, i);
 }
 
 void
@@ -479,15 +471,15 @@ watch_file_ends(struct watch *w)
 /* ---- subjects
  * ------------------------------------------------------------------------ */
 
-int64_t
-watch_subject(struct watch *w, struct str name)
+static int64_t
+add_subject(struct watch *w, struct str name)
 {
-	int64_t at = map_get(&w->names, name), host = -1;
+	int64_t at, host = -1;
 	size_t cut = str_find(name, ';');
 	struct watch_subject *s;
 
-	if (at >= 0 || w->subjects.n >= WATCH_MAX_SUBJECTS)
-		return at;
+	if (w->subjects.n >= WATCH_MAX_SUBJECTS)
+		return -1;
 	if (cut > 0 && cut < name.n)
 		host = watch_subject(w, str_sub(name, 0, cut));
 	at = (int64_t)w->subjects.n;
@@ -502,6 +494,14 @@ watch_subject(struct watch *w, struct str name)
 	}
 	map_put(&w->names, s->name, at);
 	return at;
+}
+
+int64_t
+watch_subject(struct watch *w, struct str name)
+{
+	int64_t at = map_get(&w->names, name);
+
+	return at >= 0 ? at : add_subject(w, name);
 }
 
 static void
@@ -530,32 +530,38 @@ is_of_monitor(const struct sighting *s)
 void
 watch_see(struct watch *w, const struct sighting *s)
 {
-	struct watch_held h = { s->at, s->to_at, s->line, -1, (uint8_t)s->kind,
-		(uint8_t)s->state, s->soft, s->on, STR_NONE };
 	bool nameless = s->kind == SIGHT_WINDOW && s->subject.n == 0;
+	int64_t subject = -1;
+	struct watch_held *h;
 
 	if (s->kind == SIGHT_HOURS &&
 	    (w->policy.hours.n == 0 || !str_eq(s->subject, w->policy.hours)))
 		return;
 	if (!is_of_monitor(s) && !nameless) {
-		int64_t subject = watch_subject(w, s->subject);
-
+		subject = watch_subject(w, s->subject);
 		if (subject < 0) {
 			w->crowded++;
 			return;
 		}
-		h.subject = (int32_t)subject;
-		if (s->kind != SIGHT_WINDOW && s->kind != SIGHT_DOWNTIME)
-			w->subjects.v[subject].told = true;
-		w->subjects.v[subject].silence_is_up |= w->policy.silence_is_up;
+		if (w->policy.silence_is_up)
+			w->subjects.v[subject].silence_is_up = true;
 	}
 	if (s->kind == SIGHT_WINDOW) {
-		add_window(w, s, h.subject);
+		add_window(w, s, subject);
 		return;
 	}
-	if (w->policy.notes && traits[s->state].bad)
-		h.note = str_dup(w->keep, s->note);
-	hold(w, &h);
+	h = hold(w, s->at);
+	h->at = s->at;
+	h->to_at = s->to_at;
+	h->line = s->line;
+	h->subject = (int32_t)subject;
+	h->kind = (uint8_t)s->kind;
+	h->state = (uint8_t)s->state;
+	h->soft = s->soft;
+	h->on = s->on;
+	h->note = w->policy.notes && traits[s->state].bad
+		      ? str_dup(w->keep, s->note)
+		      : STR_NONE;
 }
 
 void

@@ -19,6 +19,7 @@
 
 #define WATCH_HELD         1024
 #define WATCH_MAX_SUBJECTS 200000
+#define WATCH_STOPS        65536 /* kept; then what they did is told */
 
 /*
  * How sightings are understood. The zero value: hard states only, nothing
@@ -41,13 +42,34 @@ struct watch_policy {
 	 * failures only; may change between files: a subject keeps it.
 	 */
 	bool silence_is_up;
-	bool off_unknown;    /* the monitor was off: nobody knows */
+	bool off_unknown; /* the monitor was off: nobody knows */
+	/*
+	 * With off_unknown: do not cut segments where the monitor stopped and
+	 * started, but say in `stops` when; for those who only add up.
+	 */
+	bool off_within;
 	bool downtime_as_up; /* a failure in scheduled downtime is none */
 	bool downtime_depth; /* starts and ends of downtime are counted */
 	bool host_down;      /* a host that is down takes its services down */
 	bool notes;          /* keep the note of each failure */
 	struct str hours;    /* time period of the log; empty: none */
 };
+
+/*
+ * When the monitor did not run, in order; `before_ms` is how long in all before
+ * each of them.
+ */
+struct watch_stop {
+	struct span span;
+	int64_t before_ms;
+};
+
+struct watch_stops {
+	VEC(struct watch_stop) list;
+};
+
+/* How much of a span the monitor did not run; a search, not a walk. */
+int64_t watch_stopped_ms(const struct watch_stops *stops, struct span s);
 
 /*
  * A stretch of one state. When `inactive` (outside the time period of the log)
@@ -60,6 +82,7 @@ struct watch_segment {
 	enum sight_state state;
 	bool sched; /* inside scheduled downtime */
 	bool off, inactive;
+	const struct watch_stops *stops; /* policy.off_within; else NULL */
 	bool open;       /* it is the last one and lasts to the window's end
 			    only because nothing later was told */
 	int64_t line;    /* of the record that began it; 0: none */
@@ -67,24 +90,25 @@ struct watch_segment {
 	struct str note; /* of the first; with policy.notes */
 };
 
+/* What every record asks for comes first: it shares lines of the cache. */
 struct watch_subject {
-	struct str name;
-	int64_t host;        /* index of the host of a service, or -1 */
-	int64_t child, next; /* services of a host, and their chain */
-	bool told;           /* a record was about it, not only about kin */
-	bool silence_is_up;
 	/* what is known now, since `since_at` */
-	bool known;
-	enum sight_state state;
 	int64_t since_at, seen_at;
+	enum sight_state state;
+	bool known;
+	bool told; /* a record was about it, not only about kin */
+	bool silence_is_up;
+	bool untidy;
 	int64_t line, records;
-	struct str note;
-	int64_t depth; /* of its own downtime */
 	int64_t turn;  /* grows with each state: which sample is last */
-	uint16_t spans[SIGHT_STATES]; /* spans that hold now */
+	int64_t depth; /* of its own downtime */
+	int64_t host;  /* index of the host of a service, or -1 */
 	int64_t n_spans;
 	struct spans windows; /* planned work; clean when !untidy */
-	bool untidy;
+	struct str note;
+	struct str name;
+	int64_t child, next;          /* services of a host, and their chain */
+	uint16_t spans[SIGHT_STATES]; /* spans that hold now */
 };
 
 struct watch_held;
@@ -99,8 +123,9 @@ struct watch {
 	VEC(struct watch_subject) subjects;
 	struct map names;
 	bool off, inactive;
-	int64_t toggled_at;      /* the monitor or the time period, last */
-	struct spans everywhere; /* planned work without a subject */
+	int64_t toggled_at;       /* the monitor or the time period, last */
+	struct watch_stops stops; /* with policy.off_within */
+	struct spans everywhere;  /* planned work without a subject */
 	bool untidy;
 	/* sightings held back, in order of time; a ring */
 	struct watch_held *held;

@@ -47,17 +47,6 @@ total_at(struct watch_sum *sum, size_t subject, size_t row)
 	return &sum->totals.v[i];
 }
 
-static void
-add_time(struct watch_total *t, const struct watch_segment *g, int64_t ms)
-{
-	if (g->inactive)
-		t->inactive_ms += ms;
-	else if (g->off)
-		t->off_ms += ms;
-	else
-		t->ms[g->state][g->sched] += ms;
-}
-
 /* The first span that ends behind `at`. */
 static size_t
 span_behind(const struct spans *set, int64_t at)
@@ -73,18 +62,6 @@ span_behind(const struct spans *set, int64_t at)
 			high = mid;
 	}
 	return low;
-}
-
-/* How much of a span lies inside the hours. */
-static int64_t
-inside_ms(const struct spans *hours, struct span s)
-{
-	int64_t ms = 0;
-
-	for (size_t i = span_behind(hours, s.from_at);
-	     i < hours->n && hours->v[i].from_at < s.to_at; i++)
-		ms += span_ms(span_intersect(hours->v[i], s));
-	return ms;
 }
 
 static size_t
@@ -103,16 +80,41 @@ row_of(const struct watch_sum *sum, int64_t at)
 	return low;
 }
 
+/* A span that counts. */
+static void
+add_time(struct watch_total *t, const struct watch_segment *g, struct span s)
+{
+	int64_t ms = span_ms(s), off = g->off ? ms : 0;
+
+	if (g->inactive) {
+		t->inactive_ms += ms;
+		return;
+	}
+	if (g->stops != NULL)
+		off = watch_stopped_ms(g->stops, s);
+	t->off_ms += off;
+	t->ms[g->state][g->sched] += ms - off;
+}
+
 static void
 add_to(struct watch_total *t, const struct watch_sum *sum,
     const struct watch_segment *g, struct span s)
 {
-	int64_t all = span_ms(s), counted = all;
+	const struct spans *hours = sum->hours;
+	int64_t outside = span_ms(s);
 
-	if (sum->hours != NULL)
-		counted = inside_ms(sum->hours, s);
-	add_time(t, g, counted);
-	t->inactive_ms += all - counted;
+	if (hours == NULL) {
+		add_time(t, g, s);
+		return;
+	}
+	for (size_t i = span_behind(hours, s.from_at);
+	     i < hours->n && hours->v[i].from_at < s.to_at; i++) {
+		struct span part = span_intersect(hours->v[i], s);
+
+		add_time(t, g, part);
+		outside -= span_ms(part);
+	}
+	t->inactive_ms += outside;
 }
 
 static bool

@@ -3,11 +3,15 @@
  *
  * The type is what stands before the first ": ", nothing else of a line is
  * searched for words: what a plugin prints may look like anything. One pass
- * over whole chunks, nothing is copied. Times are UTC, so the file needs no
- * zone; times before 2001 come from a machine whose clock was not set.
+ * over whole chunks, nothing is copied but notes that are no UTF-8. Times are
+ * UTC, so the file needs no zone; times before 2001 come from a machine whose
+ * clock was not set. Names that are no UTF-8 are rejects: cleaned, two of them
+ * could become one.
  */
+#include <endian.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "import/formats.h"
 
 #define EPOCH_MIN INT64_C(978307200) /* 2001-01-01 */
@@ -18,37 +22,78 @@ struct line {
 	int64_t at, number;
 	int64_t from_byte;
 	struct str all;
-	struct str rest; /* behind the type */
+	struct str rest;     /* behind the type */
+	struct arena *texts; /* until the next chunk */
 };
 
 /* ---- words
  * -------------------------------------------------------------------------- */
 
-static bool
-state_of(struct str word, bool host, enum sight_state *ret_state)
+/* Step over `word`, if the text begins with it. */
+static inline bool
+take(struct str *s, const char *word, size_t n)
 {
-	static const struct {
-		const char *word;
-		enum sight_state state;
-		bool host;
-	} words[] = {
-		{ "OK", SIGHT_OK, false },
-		{ "CRITICAL", SIGHT_CRITICAL, false },
-		{ "WARNING", SIGHT_WARNING, false },
-		{ "UNKNOWN", SIGHT_UNKNOWN, false },
-		{ "PENDING", SIGHT_NOTHING, false },
-		{ "UP", SIGHT_UP, true },
-		{ "DOWN", SIGHT_DOWN, true },
-		{ "UNREACHABLE", SIGHT_UNREACHABLE, true },
-		{ "PENDING", SIGHT_NOTHING, true },
-	};
+	if (s->n < n || memcmp(s->p, word, n) != 0)
+		return false;
+	s->p += n;
+	s->n -= n;
+	return true;
+}
 
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (words[i].host == host && str_is(word, words[i].word)) {
-			*ret_state = words[i].state;
-			return true;
-		}
-	return false;
+static bool
+take_service_state(struct str *s, enum sight_state *ret_state)
+{
+	if (take(s, "OK;", 3))
+		*ret_state = SIGHT_OK;
+	else if (take(s, "CRITICAL;", 9))
+		*ret_state = SIGHT_CRITICAL;
+	else if (take(s, "WARNING;", 8))
+		*ret_state = SIGHT_WARNING;
+	else if (take(s, "UNKNOWN;", 8))
+		*ret_state = SIGHT_UNKNOWN;
+	else if (take(s, "PENDING;", 8))
+		*ret_state = SIGHT_NOTHING;
+	else
+		return false;
+	return true;
+}
+
+static bool
+take_host_state(struct str *s, enum sight_state *ret_state)
+{
+	if (take(s, "UP;", 3))
+		*ret_state = SIGHT_UP;
+	else if (take(s, "DOWN;", 5))
+		*ret_state = SIGHT_DOWN;
+	else if (take(s, "UNREACHABLE;", 12))
+		*ret_state = SIGHT_UNREACHABLE;
+	else if (take(s, "PENDING;", 8))
+		*ret_state = SIGHT_NOTHING;
+	else
+		return false;
+	return true;
+}
+
+/*
+ * Printable ASCII throughout, eight bytes at a time (the last eight may overlap
+ * the ones before): just for those a byte has its high bit clear by itself,
+ * less 0x20 and plus 1.
+ */
+static bool
+is_plain(struct str s)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	uint64_t strange = 0, word;
+
+	if (s.n < sizeof word)
+		return false;
+	for (size_t i = 0; i < s.n; i += sizeof word) {
+		size_t at = i + sizeof word <= s.n ? i : s.n - sizeof word;
+
+		memcpy(&word, s.p + at, sizeof word);
+		strange |= word | (word - ones * 0x20) | (word + ones);
+	}
+	return (strange & ones * 0x80) == 0;
 }
 
 static bool
@@ -67,23 +112,50 @@ refuse(const struct line *l, const char *why)
 			       .excerpt = str_sub(l->all, 0, 160) });
 }
 
+/* Pass it on, if its name is text; a note is made so. */
+static void
+see(const struct line *l, struct sighting *s)
+{
+	if (!is_plain(l->all)) {
+		if (!utf8_ok(s->subject, NULL)) {
+			refuse(l, "a name that is no UTF-8 text");
+			return;
+		}
+		if (!utf8_ok(s->note, NULL))
+			s->note = utf8_clean(l->texts, s->note);
+	}
+	job_see(l->job, s);
+}
+
+/* What stands before the next ';' or the end; *rest becomes what follows. */
+static struct str
+take_field(struct str *rest)
+{
+	const char *p = rest->p;
+	size_t n = 0;
+
+	while (n < rest->n && p[n] != ';')
+		n++;
+	rest->p += n < rest->n ? n + 1 : n;
+	rest->n -= n < rest->n ? n + 1 : n;
+	return (struct str){ p, n };
+}
+
 /* "host;" or "host;service;" in front; the rest goes to *ret_rest. */
 static bool
 take_subject(
     struct str s, bool host, struct str *ret_subject, struct str *ret_rest)
 {
-	size_t end = str_find(s, ';'), more;
+	struct str rest = s;
+	bool whole = take_field(&rest).n != 0;
 
-	if (end == s.n || end == 0)
+	if (!host)
+		whole = whole && take_field(&rest).n != 0;
+	/* its last ';' is there */
+	if (!whole || rest.p[-1] != ';')
 		return false;
-	if (!host) {
-		more = str_find(str_sub(s, end + 1, s.n), ';');
-		if (more == 0 || end + 1 + more >= s.n)
-			return false;
-		end += 1 + more;
-	}
-	*ret_subject = (struct str){ s.p, end };
-	*ret_rest = str_sub(s, end + 1, s.n);
+	*ret_subject = (struct str){ s.p, (size_t)(rest.p - s.p) - 1 };
+	*ret_rest = rest;
 	return true;
 }
 
@@ -99,24 +171,24 @@ see_state(const struct line *l, bool host, bool repeats)
 		.repeats = repeats,
 		.announced_at = NO_INSTANT,
 		.line = l->number };
-	struct str rest, type, attempt;
 
-	if (!take_subject(l->rest, host, &s.subject, &rest)) {
+	if (!take_subject(l->rest, host, &s.subject, &s.note)) {
 		refuse(l, "the record is cut short");
 		return;
 	}
-	if (!state_of(str_cut(rest, ';', &rest), host, &s.state)) {
-		refuse(l, "there is no such state");
+	if (host ? !take_host_state(&s.note, &s.state)
+		 : !take_service_state(&s.note, &s.state)) {
+		refuse(l, "there is no such state, or it is cut short");
 		return;
 	}
-	type = str_cut(rest, ';', &rest);
-	attempt = str_cut(rest, ';', &s.note);
-	s.soft = str_is(type, "SOFT");
-	if ((!s.soft && !str_is(type, "HARD")) || attempt.n == 0) {
+	s.soft = take(&s.note, "SOFT;", 5);
+	/* then the attempt */
+	if ((!s.soft && !take(&s.note, "HARD;", 5)) ||
+	    take_field(&s.note).n == 0) {
 		refuse(l, "neither SOFT nor HARD, or cut short");
 		return;
 	}
-	job_see(l->job, &s);
+	see(l, &s);
 }
 
 static void
@@ -157,10 +229,11 @@ see_downtime(const struct line *l, bool host)
 		refuse(l, "the record is cut short");
 		return;
 	}
-	what = str_trim(str_cut(rest, ';', &s.note));
+	what = str_trim(take_field(&rest));
+	s.note = rest;
 	s.on = str_is(what, "STARTED");
 	if (s.on || str_is(what, "STOPPED") || str_is(what, "CANCELLED"))
-		job_see(l->job, &s);
+		see(l, &s);
 	else
 		refuse(l, "a downtime neither STARTED, STOPPED nor CANCELLED");
 }
@@ -193,7 +266,7 @@ see_hours(const struct line *l)
 	to = str_trim(to);
 	s.on = str_is(to, "1");
 	if (s.subject.n != 0 && (s.on || str_is(to, "0")))
-		job_see(l->job, &s);
+		see(l, &s);
 	else
 		refuse(l, "the record is cut short");
 }
@@ -219,7 +292,7 @@ see_command(const struct line *l)
 		.soft = true,
 		.announced_at = l->at,
 		.line = l->number };
-	struct str rest, name = str_cut(l->rest, ';', &rest);
+	struct str rest = l->rest, name = take_field(&rest);
 	size_t i = 0;
 
 	while (
@@ -240,25 +313,25 @@ see_command(const struct line *l)
 	s.note = rest;
 	s.at *= MS_SECOND;
 	s.to_at *= MS_SECOND;
-	job_see(l->job, &s);
+	see(l, &s);
 }
 
 static const struct {
-	const char *type;
+	const char *type; /* the first ": " ends it */
 	size_t n;
 	void (*see)(const struct line *l);
 } records[] = {
 #define TYPE(s) s, sizeof(s) - 1
-	{ TYPE("SERVICE ALERT"), see_service_state },
-	{ TYPE("CURRENT SERVICE STATE"), see_service_again },
-	{ TYPE("HOST ALERT"), see_host_state },
-	{ TYPE("CURRENT HOST STATE"), see_host_again },
-	{ TYPE("INITIAL SERVICE STATE"), see_service_again },
-	{ TYPE("INITIAL HOST STATE"), see_host_again },
-	{ TYPE("SERVICE DOWNTIME ALERT"), see_service_downtime },
-	{ TYPE("HOST DOWNTIME ALERT"), see_host_downtime },
-	{ TYPE("EXTERNAL COMMAND"), see_command },
-	{ TYPE("TIMEPERIOD TRANSITION"), see_hours },
+	{ TYPE("SERVICE ALERT: "), see_service_state },
+	{ TYPE("CURRENT SERVICE STATE: "), see_service_again },
+	{ TYPE("HOST ALERT: "), see_host_state },
+	{ TYPE("CURRENT HOST STATE: "), see_host_again },
+	{ TYPE("INITIAL SERVICE STATE: "), see_service_again },
+	{ TYPE("INITIAL HOST STATE: "), see_host_again },
+	{ TYPE("SERVICE DOWNTIME ALERT: "), see_service_downtime },
+	{ TYPE("HOST DOWNTIME ALERT: "), see_host_downtime },
+	{ TYPE("EXTERNAL COMMAND: "), see_command },
+	{ TYPE("TIMEPERIOD TRANSITION: "), see_hours },
 #undef TYPE
 };
 
@@ -290,6 +363,25 @@ see_program(const struct line *l)
 /* ---- lines
  * -------------------------------------------------------------------------- */
 
+/* The value of eight digits; false when they are not. Neighbours are joined,
+ * then pairs, then fours; in memory the first digit comes first. */
+static bool
+eight_digits(const char *p, int64_t *ret_value)
+{
+	uint64_t v;
+
+	memcpy(&v, p, sizeof v);
+	v = le64toh(v) ^ UINT64_C(0x3030303030303030);
+	/* a byte above 9 has a high nibble, or gets one from 6 more */
+	if (((v | (v + UINT64_C(0x0606060606060606))) &
+		UINT64_C(0xf0f0f0f0f0f0f0f0)) != 0)
+		return false;
+	v = (v * 10 + (v >> 8)) & UINT64_C(0x00ff00ff00ff00ff);
+	v = (v * 100 + (v >> 16)) & UINT64_C(0x0000ffff0000ffff);
+	*ret_value = (int64_t)((v * 10000 + (v >> 32)) & UINT32_MAX);
+	return true;
+}
+
 /* "[epoch] "; how many bytes it takes, or 0. */
 static size_t
 take_epoch(struct str s, int64_t *ret_at)
@@ -299,6 +391,8 @@ take_epoch(struct str s, int64_t *ret_at)
 
 	if (s.n < 4 || s.p[0] != '[')
 		return 0;
+	if (s.n > 8 && eight_digits(s.p + 1, &epoch))
+		i = 9;
 	for (; i < s.n && i < 14 && s.p[i] >= '0' && s.p[i] <= '9'; i++)
 		epoch = epoch * 10 + (s.p[i] - '0');
 	if (i == 1 || i + 1 >= s.n || s.p[i] != ']' || s.p[i + 1] != ' ')
@@ -310,18 +404,8 @@ take_epoch(struct str s, int64_t *ret_at)
 static void
 see_record(struct line *l)
 {
-	const char *p = l->rest.p, *end = p + l->rest.n;
-	const char *colon = memchr(p, ':', l->rest.n);
-	size_t n;
-
-	while (colon != NULL && (colon + 1 == end || colon[1] != ' '))
-		colon = colon + 1 == end
-			    ? NULL
-			    : memchr(colon + 1, ':', (size_t)(end - colon - 1));
-	n = colon != NULL ? (size_t)(colon - p) : 0;
 	for (size_t i = 0; i < sizeof records / sizeof *records; i++)
-		if (records[i].n == n && memcmp(records[i].type, p, n) == 0) {
-			l->rest = str_sub(l->rest, n + 2, l->rest.n);
+		if (take(&l->rest, records[i].type, records[i].n)) {
 			records[i].see(l);
 			return;
 		}
@@ -353,7 +437,8 @@ see_line(struct line *l)
 		return;
 	}
 	l->at *= MS_SECOND;
-	l->rest = str_sub(l->rest, taken, l->rest.n);
+	l->rest.p += taken;
+	l->rest.n -= taken;
 	see_record(l);
 }
 
@@ -385,17 +470,18 @@ see_chunk(struct line *l, const struct chunk *c)
 static int
 nagios_watch(struct job *job, struct err *e)
 {
-	struct line l = { .job = job };
+	struct arena texts = { 0 };
+	struct line l = { .job = job, .texts = &texts };
 	struct chunk chunk;
+	int rc;
 
-	for (;;) {
-		if (reader_lines(job->reader, &chunk, e) != 0)
-			return -1;
-		if (chunk.to_byte == chunk.from_byte)
-			return 0;
+	while ((rc = reader_lines(job->reader, &chunk, e)) == 0 &&
+	       chunk.to_byte != chunk.from_byte) {
 		see_chunk(&l, &chunk);
+		arena_release(&texts);
 		job_progress(job);
 	}
+	return rc;
 }
 
 /* ---- which files

@@ -307,6 +307,30 @@ archives_overlap(void **state)
 	arena_release(&r.keep);
 }
 
+static void
+see_random(struct run *r, uint64_t *seed)
+{
+	static const char *const words[] = { "ok", "critical", "warning soft",
+		"unknown", "downtime on", "downtime off", "critical span",
+		"ok sample", "monitor off", "monitor on", "window" };
+	static const char *const subjects[] = { "a", "a;x", "a;y", "b;x" };
+
+	for (int i = 0; i < 200; i++) {
+		struct told told = { i * 20 - 100 +
+					 dice_between(seed, -400, 400),
+			subjects[dice_between(seed, 0, 3)],
+			words[dice_between(seed, 0, 10)], 0 };
+		struct sighting s;
+
+		told.to = told.at + dice_between(seed, 1, 500);
+		s = sighting_of(&told);
+		if (s.kind == SIGHT_EVENT)
+			s.to_at = NO_INSTANT;
+		watch_see(&r->watch, &s);
+	}
+	watch_finish(&r->watch);
+}
+
 /*
  * On random sightings, in and out of order: each subject's states add up to the
  * window, and segments follow each other without a gap.
@@ -314,10 +338,6 @@ archives_overlap(void **state)
 static void
 everything_adds_up(void **state)
 {
-	static const char *const words[] = { "ok", "critical", "warning soft",
-		"unknown", "downtime on", "downtime off", "critical span",
-		"ok sample", "monitor off", "monitor on", "window" };
-	static const char *const subjects[] = { "a", "a;x", "a;y", "b;x" };
 	uint64_t seed = 20260322;
 
 	(void)state;
@@ -330,20 +350,7 @@ everything_adds_up(void **state)
 		struct run r;
 
 		begin(&r, &policy);
-		for (int i = 0; i < 200; i++) {
-			struct told told = { i * 20 - 100 +
-						 dice_between(&seed, -400, 400),
-				subjects[dice_between(&seed, 0, 3)],
-				words[dice_between(&seed, 0, 10)], 0 };
-			struct sighting s;
-
-			told.to = told.at + dice_between(&seed, 1, 500);
-			s = sighting_of(&told);
-			if (s.kind == SIGHT_EVENT)
-				s.to_at = NO_INSTANT;
-			watch_see(&r.watch, &s);
-		}
-		watch_finish(&r.watch);
+		see_random(&r, &seed);
 		for (size_t i = 0; i < r.watch.subjects.n; i++) {
 			struct watch_total t = watch_sum_total(&r.sum, i, 0);
 			int64_t at = 0;
@@ -360,6 +367,78 @@ everything_adds_up(void **state)
 		}
 		arena_release(&r.keep);
 	}
+}
+
+/* Cut where the monitor stops, or looked up afterwards: the same sums. */
+static void
+stops_within(void **state)
+{
+	static struct span open[] = { { 100000, 900500 }, { 1700000, 1700001 },
+		{ 2000000, 3500000 } };
+	static const struct spans hours = { open, 3, 3 };
+	static const int64_t cuts[] = { 0, 1000000, 2500000, 3600000 };
+	uint64_t seed = 41;
+
+	(void)state;
+	for (int round = 0; round < 200; round++) {
+		struct watch_policy policy = { .off_unknown = true,
+			.soft = round & 1,
+			.downtime_as_up = round & 2,
+			.host_down = round & 4,
+			.off_within = false };
+		uint64_t again = seed;
+		struct run r[2];
+
+		for (int k = 0; k < 2; k++) {
+			begin(&r[k], &policy);
+			r[k].sum.collect = !policy.off_within;
+			r[k].sum.hours = round & 8 ? &hours : NULL;
+			r[k].sum.cuts = cuts;
+			r[k].sum.n_rows = 3;
+			see_random(&r[k], k == 0 ? &seed : &again);
+			policy.off_within = true;
+		}
+		for (size_t i = 0; i < r[0].watch.subjects.n * 3; i++) {
+			struct watch_total a, b;
+
+			a = watch_sum_total(&r[0].sum, i / 3, i % 3);
+			b = watch_sum_total(&r[1].sum, i / 3, i % 3);
+			assert_memory_equal(&a, &b, sizeof a);
+		}
+		arena_release(&r[0].keep);
+		arena_release(&r[1].keep);
+	}
+}
+
+/* More stops than are kept: 200,000 of 5 ms in 18, behind the first 3 ms. */
+static void
+many_stops(void **state)
+{
+	struct watch_policy policy = { .off_unknown = true,
+		.off_within = true };
+	struct sighting s = { .subject = STR("h"), .state = SIGHT_UP };
+	struct watch_total t;
+	struct run r;
+
+	(void)state;
+	begin(&r, &policy);
+	r.sum.collect = false;
+	watch_see(&r.watch, &s);
+	s.kind = SIGHT_MONITOR;
+	for (int64_t i = 0; i < 200000; i++) {
+		s.at = 3 + i * 18;
+		s.on = false;
+		watch_see(&r.watch, &s);
+		s.at += 5;
+		s.on = true;
+		watch_see(&r.watch, &s);
+	}
+	watch_finish(&r.watch);
+	t = watch_sum_total(&r.sum, 0, 0);
+	assert_int_equal(t.off_ms, 1000000);
+	assert_int_equal(watch_total_state_ms(&t, SIGHT_UP), 2600000);
+	assert_true(r.watch.stops.list.n <= WATCH_STOPS);
+	arena_release(&r.keep);
 }
 
 /* ---- hours ---- */
@@ -456,6 +535,8 @@ main(void)
 		cmocka_unit_test(worked_by_hand),
 		cmocka_unit_test(archives_overlap),
 		cmocka_unit_test(everything_adds_up),
+		cmocka_unit_test(stops_within),
+		cmocka_unit_test(many_stops),
 		cmocka_unit_test(hours_of_a_report),
 		cmocka_unit_test(hours_that_cannot_be_read),
 		cmocka_unit_test(percentages_are_cut),

@@ -104,6 +104,37 @@ odd_lines(void **state)
 	trial_free(t);
 }
 
+/* A name is text or the line is a reject; two cleaned names could be one. */
+static void
+odd_names(void **state)
+{
+	static const char text[] =
+	    "[1365696000] CURRENT SERVICE STATE: web1;Gr\303\274n;OK;HARD;1;x\n"
+	    "[1365696060] SERVICE ALERT: web1;Gr\374n;CRITICAL;HARD;3;x\n"
+	    "[1365696060] SERVICE ALERT: we\0b1;HTTP;CRITICAL;HARD;3;x\n"
+	    "[1365696060] HOST ALERT: web\0331;DOWN;HARD;3;x\n"
+	    "[1365696060] HOST DOWNTIME ALERT: web\2001;STARTED; x\n"
+	    "[1365696060] TIMEPERIOD TRANSITION: w\377rk;-1;1\n"
+	    "[1365696060] SERVICE ALERT: web1;Gr\303\274n;CRITICAL;HARD;3;"
+	    "\t\1\n"
+	    "[1365696090] SERVICE ALERT: web1;Gr\303\274n;OK;HARD;3;x\n";
+	struct trial *t = trial_new();
+
+	(void)state;
+	trial_bytes(t, SOURCE_OUTAGES, text, sizeof text - 1);
+	assert_int_equal(t->batch.source.rows, 3);
+	assert_int_equal(t->batch.source.rejected, 5);
+	assert_int_equal(t->batch.rejects.v[0].line, 2);
+	assert_int_equal(t->batch.rejects.v[4].line, 6);
+	assert_said(t, "5 lines could not be read");
+	assert_said(t, "a name that is no UTF-8 text");
+	assert_int_equal(t->batch.outages.n, 1);
+	assert_str(t->batch.outages.v[0].subject, "web1;Gr\303\274n");
+	assert_span(&t->batch.outages.v[0], 60, 30);
+	assert_str(t->batch.outages.v[0].note, "\357\277\275");
+	trial_free(t);
+}
+
 /* A failing host writes nothing of its services. */
 static void
 hosts_and_services(void **state)
@@ -305,6 +336,7 @@ main(void)
 		cmocka_unit_test(an_outage),
 		cmocka_unit_test(plugins_imitate),
 		cmocka_unit_test(odd_lines),
+		cmocka_unit_test(odd_names),
 		cmocka_unit_test(hosts_and_services),
 		cmocka_unit_test(planned_work),
 		cmocka_unit_test(monitor_off),
