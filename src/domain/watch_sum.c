@@ -84,16 +84,19 @@ row_of(const struct watch_sum *sum, int64_t at)
 static void
 add_time(struct watch_total *t, const struct watch_segment *g, struct span s)
 {
-	int64_t ms = span_ms(s), off = g->off ? ms : 0;
+	int64_t ms = span_ms(s), off;
 
 	if (g->inactive) {
 		t->inactive_ms += ms;
-		return;
-	}
-	if (g->stops != NULL)
+	} else if (g->off) {
+		t->off_ms += ms;
+	} else if (g->stops == NULL) {
+		t->ms[g->state][g->sched] += ms;
+	} else {
 		off = watch_stopped_ms(g->stops, s);
-	t->off_ms += off;
-	t->ms[g->state][g->sched] += ms - off;
+		t->off_ms += off;
+		t->ms[g->state][g->sched] += ms - off;
+	}
 }
 
 static void
