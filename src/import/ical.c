@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
+
 /* ---- lines
  * -------------------------------------------------------------------------- */
 
@@ -158,7 +160,7 @@ ical_text(struct arena *keep, struct str value, size_t max)
 	/* cut at the beginning of a character */
 	while (n == max && n > 0 && ((unsigned char)out[n - 1] & 0x80) != 0)
 		max = --n;
-	return (struct str){ out, n };
+	return utf8_clean(keep, (struct str){ out, n });
 }
 
 /* ---- times

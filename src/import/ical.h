@@ -44,7 +44,8 @@ MUST int ical_next(
 /* A parameter without its quotes; empty when it is not there. */
 struct str ical_param(const struct ical_line *line, const char *name);
 
-/* TEXT without its escapes, at most `max` bytes of it, in `keep`. */
+/* TEXT without its escapes, at most `max` bytes of it, in `keep`; what is no
+ * UTF-8 is replaced. */
 struct str ical_text(struct arena *keep, struct str value, size_t max);
 
 /* ---- times */

@@ -191,7 +191,7 @@ take_uid(struct ical_events *in, const struct ical_line *l)
 	if (l->value.n > UID_MAX)
 		in->now->why = "has a UID of more than 1000 bytes";
 	else if (in->now->uid.n == 0)
-		in->now->uid = str_dup(in->keep, str_trim(l->value));
+		in->now->uid = utf8_clean(in->keep, str_trim(l->value));
 }
 
 static void

@@ -89,6 +89,9 @@ static const struct {
 	{ "uptimerobot-csv", false },
 	{ "zabbix-csv", false },
 	{ "ical", false },
+	{ "statuspage-atom", false },
+	{ "statuspage-rss", false },
+	{ "kuma-db", false },
 };
 
 #define N_FORMATS (sizeof formats / sizeof *formats)
