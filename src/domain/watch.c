@@ -84,19 +84,26 @@ silence(const struct watch *w, const struct watch_subject *s)
 	return fitting(s, w->policy.initial);
 }
 
-/* If it were so; of several spans the worst holds. */
+/* Of several spans the worst holds. */
 static enum sight_state
-state_if(const struct watch *w, const struct watch_subject *s, bool known,
-    enum sight_state state)
+worst_span(const struct watch_subject *s)
 {
 	int worst = -1;
 
-	for (int i = 0; i < SIGHT_STATES && s->n_spans != 0; i++)
+	for (int i = 0; i < SIGHT_STATES; i++)
 		if (s->spans[i] != 0 &&
 		    (worst < 0 || traits[i].rank > traits[worst].rank))
 			worst = i;
-	if (worst >= 0)
-		return (enum sight_state)worst;
+	return (enum sight_state)worst;
+}
+
+/* If it were so. */
+static inline enum sight_state
+state_if(const struct watch *w, const struct watch_subject *s, bool known,
+    enum sight_state state)
+{
+	if (s->n_spans != 0)
+		return worst_span(s);
 	return known ? state : silence(w, s);
 }
 

@@ -75,25 +75,31 @@ take_host_state(struct str *s, enum sight_state *ret_state)
 }
 
 /*
- * Printable ASCII throughout, eight bytes at a time (the last eight may overlap
- * the ones before): just for those a byte has its high bit clear by itself,
- * less 0x20 and plus 1.
+ * Some high bit is set unless all eight bytes are printable ASCII: just for
+ * those a byte has none by itself, less 0x20 and plus 1.
  */
+static inline uint64_t
+strange(const char *p)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	uint64_t word;
+
+	memcpy(&word, p, sizeof word);
+	return (word | (word - ones * 0x20) | (word + ones)) & ones * 0x80;
+}
+
+/* Printable ASCII throughout; the last eight may overlap the ones before. */
 static bool
 is_plain(struct str s)
 {
-	const uint64_t ones = UINT64_C(0x0101010101010101);
-	uint64_t strange = 0, word;
+	uint64_t found;
 
-	if (s.n < sizeof word)
+	if (s.n < 8)
 		return false;
-	for (size_t i = 0; i < s.n; i += sizeof word) {
-		size_t at = i + sizeof word <= s.n ? i : s.n - sizeof word;
-
-		memcpy(&word, s.p + at, sizeof word);
-		strange |= word | (word - ones * 0x20) | (word + ones);
-	}
-	return (strange & ones * 0x80) == 0;
+	found = strange(s.p + s.n - 8);
+	for (size_t i = 0; i + 8 < s.n; i += 8)
+		found |= strange(s.p + i);
+	return found == 0;
 }
 
 static bool
