@@ -4,61 +4,60 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/json_out.h"
 #include "cli/commands.h"
 #include "cli/say.h"
 #include "import/import.h"
 
 #define INDENT "    "
 
-/* A text as a JSON string; the texts of the table are ASCII. */
 static void
-json_text(const char *s)
+json_columns(struct json_out *j, const struct format_column *c, size_t n)
 {
-	putchar('"');
-	for (; *s != '\0'; s++)
-		if (*s == '"' || *s == '\\')
-			printf("\\%c", *s);
-		else if (*s == '\n')
-			fputs("\\n", stdout);
-		else
-			putchar(*s);
-	putchar('"');
-}
-
-static void
-json_columns(const struct format_column *c, size_t n)
-{
-	fputs(",\"columns\":[", stdout);
+	json_key_of(j, "columns");
+	json_open_list(j);
 	for (size_t i = 0; i < n; i++) {
-		printf("%s{\"name\":", i ? "," : "");
-		json_text(c[i].name);
-		fputs(",\"type\":", stdout);
-		json_text(c[i].type);
-		printf(",\"required\":%s}", c[i].required ? "true" : "false");
+		json_open_map(j);
+		json_key_of(j, "name");
+		json_text(j, str_of(c[i].name));
+		json_key_of(j, "type");
+		json_text(j, str_of(c[i].type));
+		json_key_of(j, "required");
+		json_bool(j, c[i].required);
+		json_close_map(j);
 	}
-	putchar(']');
+	json_close_list(j);
 }
 
+/* One line for each format. */
 static void
 json_format(const struct format_info *f, struct arena *scratch)
 {
 	struct format_column *columns;
 	size_t n = format_columns(f, scratch, &columns);
+	struct json_out j;
+	struct buf out;
 
-	fputs("{\"name\":", stdout);
-	json_text(f->name);
-	fputs(",\"kind\":", stdout);
-	json_text(source_kind_name(f->kind));
-	fputs(",\"title\":", stdout);
-	json_text(f->title);
+	buf_init(&out, (size_t)1 << 20);
+	json_begin_narrow(&j, &out);
+	json_open_map(&j);
+	json_key_of(&j, "name");
+	json_text(&j, str_of(f->name));
+	json_key_of(&j, "kind");
+	json_text(&j, str_of(source_kind_name(f->kind)));
+	json_key_of(&j, "title");
+	json_text(&j, str_of(f->title));
 	if (n != 0)
-		json_columns(columns, n);
-	fputs(",\"specimen\":", stdout);
+		json_columns(&j, columns, n);
+	json_key_of(&j, "specimen");
 	if (f->specimen != NULL)
-		json_text(f->specimen);
+		json_text(&j, str_of(f->specimen));
 	else
-		fputs("null", stdout);
-	fputs("}\n", stdout);
+		json_null(&j);
+	json_close_map(&j);
+	json_end(&j);
+	fwrite(out.p, 1, out.n, stdout);
+	buf_release(&out);
 }
 
 static void

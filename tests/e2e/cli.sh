@@ -41,3 +41,11 @@ check "no such folder: environment" exits 4 "$makegood" run "$tmp/nowhere"
 check "version" "$makegood" --version
 check "full standard output is noticed" sh -c \
     "'$makegood' --help >/dev/full; [ \$? -eq 4 ]"
+
+# one object a line, for specimens hold tabs, quotes and line feeds
+"$makegood" formats --json >"$tmp/formats.json"
+check "formats as JSON: nothing raw" sh -c \
+    "! tr -d '\\n' <'$tmp/formats.json' | LC_ALL=C grep -q '[[:cntrl:]]'"
+check "formats as JSON: a line for each" sh -c \
+    "[ \"\$(grep -c '^{\"name\":.*}\$' '$tmp/formats.json')\" = \
+    \"\$('$makegood' formats | wc -l)\" ]"
