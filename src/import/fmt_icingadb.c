@@ -292,7 +292,7 @@ static int
 watch_states(struct job *job, struct err *e)
 {
 	static const struct seen_reading how = { state_columns, STATE_COLUMNS,
-		NULL, state_row };
+		.row = state_row };
 	struct history h = { 0 };
 	bool ok;
 
@@ -363,7 +363,7 @@ static int
 watch_downtimes(struct job *job, struct err *e)
 {
 	static const struct seen_reading how = { downtime_columns, DOWN_COLUMNS,
-		NULL, downtime_row };
+		.row = downtime_row };
 	struct history h = { 0 };
 	bool ok;
 

@@ -92,21 +92,15 @@ tell(struct seen *s)
 static int
 watch(struct job *job, struct err *e)
 {
-	static const struct seen_reading how = { columns, COLUMNS, NULL, row };
-	struct seen s;
+	static const struct seen_reading how = { columns, COLUMNS, .row = row,
+		.tell = tell };
 	struct err none;
-	bool ok;
 
 	/* whatever zone the case is in, Kuma writes UTC */
 	if (zone_open(job->ctx->zones, STR("UTC"), &job->rule.zone, &none) != 0)
 		BUG("there is no UTC");
 	job->zone_given = true;
-	seen_init(&s, job);
-	if (seen_read(&s, &how, &ok, e) != 0)
-		return -1;
-	if (ok)
-		tell(&s);
-	return 0;
+	return seen_watch(job, &how, e);
 }
 
 static int

@@ -42,17 +42,10 @@ row(struct seen *s, struct table *t)
 static int
 watch(struct job *job, struct err *e)
 {
-	static const struct seen_reading how = { columns, COLUMNS, NULL, row };
-	struct seen s;
-	bool ok;
+	static const struct seen_reading how = { columns, COLUMNS, .row = row,
+		.newest_first = true, .tell = seen_tell_spans };
 
-	seen_init(&s, job);
-	s.newest_first = true;
-	if (seen_read(&s, &how, &ok, e) != 0)
-		return -1;
-	if (ok)
-		seen_tell_spans(&s);
-	return 0;
+	return seen_watch(job, &how, e);
 }
 
 static int

@@ -162,16 +162,14 @@ combine(const struct eyes *eyes, enum probe_locations how, struct seen_row *row)
 	row->to.ms = until;
 }
 
-static bool
+static void
 too_many_places(struct seen *s, const struct seen_row *row)
 {
 	job_complain(s->job, DIAG_ERROR, row->line, NULL,
 	    "more than %d locations for one target", PLACES_MAX);
-	return false;
 }
 
-/* Returns false after a complaint. */
-static bool
+static void
 tell(struct seen *s)
 {
 	const int64_t *interval = seen_intervals(s);
@@ -187,8 +185,10 @@ tell(struct seen *s)
 		if (*eyes == NULL)
 			*eyes = arena_new(s->job->scratch, struct eyes);
 		eye = eye_of(*eyes, row->place);
-		if (eye == NULL)
-			return too_many_places(s, row);
+		if (eye == NULL) {
+			too_many_places(s, row);
+			return;
+		}
 		eye->state = row->state;
 		eye->until = ms != 0 ? row->at.ms + ms * VALID_TENTHS / 10
 				     : row->at.ms + 1;
@@ -197,22 +197,15 @@ tell(struct seen *s)
 		combine(*eyes, s->job->rule.locations, row);
 		seen_tell(s, row);
 	}
-	return true;
 }
 
 static int
 watch(struct job *job, struct err *e)
 {
-	static const struct seen_reading how = { columns, COLUMNS, NULL, row };
-	struct seen s;
-	bool ok;
+	static const struct seen_reading how = { columns, COLUMNS, .row = row,
+		.tell = tell };
 
-	seen_init(&s, job);
-	if (seen_read(&s, &how, &ok, e) != 0)
-		return -1;
-	if (ok)
-		tell(&s);
-	return 0;
+	return seen_watch(job, &how, e);
 }
 
 static int

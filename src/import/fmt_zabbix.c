@@ -86,7 +86,7 @@ static int
 watch(struct job *job, struct err *e)
 {
 	static const struct seen_reading how = { columns, COLUMNS, places,
-		row };
+		.row = row };
 	struct seen s;
 	bool ok;
 

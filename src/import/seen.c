@@ -376,3 +376,18 @@ seen_read(
 	table_close(&t);
 	return rc;
 }
+
+int
+seen_watch(struct job *job, const struct seen_reading *how, struct err *e)
+{
+	struct seen s;
+	bool ok;
+
+	seen_init(&s, job);
+	s.newest_first = how->newest_first;
+	if (seen_read(&s, how, &ok, e) != 0)
+		return -1;
+	if (ok)
+		how->tell(&s);
+	return 0;
+}

@@ -88,8 +88,15 @@ struct seen_reading {
 	size_t n_columns;
 	const int *places; /* see table_open() */
 	void (*row)(struct seen *s, struct table *t);
+	/* For seen_watch(): how the format is sorted; what tells its rows. */
+	bool newest_first;
+	void (*tell)(struct seen *s);
 };
 MUST int seen_read(struct seen *s, const struct seen_reading *how, bool *ret_ok,
     struct err *e);
+
+/* The whole of a format that has nothing else to remember: read, then tell. */
+MUST int seen_watch(
+    struct job *job, const struct seen_reading *how, struct err *e);
 
 #endif
