@@ -59,6 +59,9 @@ struct site_traffic {
 	int64_t step_ms;
 	struct traffic *v;
 	size_t n;
+	/* minutes of the days that were counted so, by time; may be none */
+	struct traffic *minutes;
+	size_t n_minutes;
 	/*
 	 * When a file that counts this site had a row for any site: then the
 	 * log was alive, and a bin of this site without a row is zero. At

@@ -159,10 +159,22 @@ struct narrative {
 	struct origin from;
 };
 
-/* Traffic of one site in one bin; bins of a site have one step. */
+/*
+ * Counters of one site in one bin: integers, so that what several logs counted
+ * adds up in any order. A hit is one request; what answered 1xx or 2xx is the
+ * rest of `hits`.
+ */
 struct traffic {
-	int64_t at;
-	int64_t hits, views, errors, bytes;
+	int64_t at; /* start of the bin */
+	int64_t hits;
+	int64_t
+	    views; /* pages people looked at: no parts of pages, no robots */
+	int64_t errors; /* answers 5xx */
+	int64_t bytes;
+	int64_t robots;        /* hits by robots */
+	int64_t redirects;     /* answers 3xx */
+	int64_t client_errors; /* answers 4xx */
+	int64_t visits;        /* begun in this bin; only where asked for */
 };
 
 #endif

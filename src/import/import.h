@@ -11,6 +11,8 @@
 #include "base/diag.h"
 #include "base/err.h"
 #include "domain/dossier.h"
+#include "domain/part.h"
+#include "import/rollup.h"
 #include "import/when.h"
 
 enum source_kind {
@@ -103,6 +105,12 @@ struct import_context {
 	void *progress_arg;
 	/* The caller has taken the digest: source.sha256 stays empty. */
 	bool digested;
+	/* Of logs of requests: UTC days since 1970, rising, by minute. */
+	const int64_t *minute_days;
+	size_t n_minute_days;
+	bool visits;   /* count sessions of 30 minutes */
+	bool visitors; /* sketch the different visitors of a day */
+	const struct robot_rules *robots; /* NULL: those built in */
 	/*
 	 * Services and resources by id, name and site. Without it (`knows`
 	 * false) every subject of a monitor stands for itself.
@@ -128,6 +136,12 @@ struct traffic_cell {
 	struct traffic counts;
 };
 
+/* A stretch of a log and what it adds up to. */
+struct batch_part {
+	struct part part;
+	struct rollup *rollup; /* released with the batch */
+};
+
 struct batch {
 	enum source_kind kind;
 	struct source source;
@@ -145,7 +159,11 @@ struct batch {
 	VEC(struct named_money) amounts;
 	VEC(struct traffic_cell) traffic; /* by site and hour, no duplicates */
 	VEC(struct reject) rejects;
+	VEC(struct batch_part) parts; /* of traffic */
 };
+
+/* What a batch holds outside its arena. */
+void batch_release(struct batch *batch);
 
 /*
  * Read `path`, called `name` inside the case folder. Complaints about single

@@ -11,8 +11,10 @@
 
 #include "base/err.h"
 #include "base/str.h"
+#include "domain/part.h"
 
 #define READER_BLOCK_BYTES ((size_t)256 << 10)
+#define READER_SLACK       64
 /* A longer line is one reject. */
 #define READER_LINE_MAX ((size_t)64 << 10)
 /* Plain bytes of one file, and plain bytes for each compressed one. */
@@ -43,7 +45,8 @@ MUST int reader_read(
     struct reader *r, char *to, size_t cap, size_t *ret_n, struct err *e);
 
 /*
- * Whole lines. Only the last chunk of a file may lack its newline. A line
+ * Whole lines; behind `text` at least READER_SLACK bytes may be read (not
+ * used). Only the last chunk of a file may lack its newline. A line
  * that does not fit into memory is skipped: then `text` is empty and `too_long`
  * set, and the chunk stands for that one line.
  */
@@ -55,6 +58,34 @@ struct chunk {
 
 /* The next chunk; to_byte == from_byte at the end. Borrowed until the next. */
 MUST int reader_lines(struct reader *r, struct chunk *ret_chunk, struct err *e);
+
+/*
+ * Only the lines of a plain file that begin in [from, to); `to` < 0: to the
+ * end. ERR_USAGE when the file is compressed.
+ */
+MUST int reader_open_range(const char *path, int64_t from, int64_t to,
+    struct reader **ret_reader, struct err *e);
+
+/* Is the file compressed? Then it has one stream of bytes, and no ranges. */
+bool reader_packed(const struct reader *r);
+
+/*
+ * Before anything else is taken: go to plain byte `from`. *ret_same tells
+ * whether what ends there has the digest `tail` (part.h); if not, the reader
+ * stands at the beginning again.
+ */
+MUST int reader_skip(struct reader *r, int64_t from, const char *tail,
+    bool *ret_same, struct err *e);
+
+/*
+ * At the end of the file: fingerprint, tail and to_byte of what was read, as
+ * part.h says. For a range of a larger file: see reader_part_of().
+ */
+void reader_part(const struct reader *r, struct part *ret_part);
+
+/* Those of the plain bytes [0, to) of a plain file, without reading it all. */
+MUST int reader_part_of(
+    const char *path, int64_t to, struct part *ret_part, struct err *e);
 
 /* Bytes of the file as it lies on disk: taken so far, and all. */
 int64_t reader_done_bytes(const struct reader *r);
