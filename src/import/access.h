@@ -25,6 +25,7 @@ struct access_clock {
 
 struct access_line {
 	struct str site;    /* without port; empty but for ACCESS_VHOST */
+	struct str client;  /* the address, or what stands for it; may be empty */
 	int64_t at_s;       /* seconds since 1970 */
 	struct str request; /* "GET / HTTP/1.1", or whatever came */
 	/* where a log tells both apart, and no request as a whole */

@@ -93,7 +93,7 @@ has_word(struct str agent, const struct robot_word *w)
 	return false;
 }
 
-bool
+static bool
 robot_agent(struct str agent)
 {
 	char lower[AGENT_MAX];

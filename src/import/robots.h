@@ -4,17 +4,15 @@
 #ifndef IMPORT_ROBOTS_H
 #define IMPORT_ROBOTS_H
 
-#include "base/str.h"
-
-/* By the words well-known robots, monitors and tools put into their name. */
-bool robot_agent(struct str agent);
+#include "import/robot_rules.h"
 
 /*
- * The same with a memory: logs repeat a few thousand agents millions of times.
- * Start with { .keep = arena }.
+ * Matching with a memory: logs repeat a few thousand agents millions of times.
+ * Start with { .keep = arena, .rules = those of the case or NULL }.
  */
 struct robots {
 	struct arena *keep;
+	const struct robot_rules *rules;
 	struct robots_slot *slots;
 	size_t n;
 };
