@@ -42,6 +42,13 @@ const char *access_parse(enum access_kind kind, struct str line,
 /* A page somebody looked at: GET, 200 or 304, and no part of another page. */
 bool access_is_view(const struct access_line *line);
 
+/*
+ * The extensions, in lower case, of what is part of another page: those `n`
+ * bytes long, one behind the other; NULL when there are none.
+ */
+#define ACCESS_EXTENSION_MAX 11
+const char *access_assets(size_t n);
+
 /* The quotation mark that ends a field: the first that no backslash escapes;
  * NULL when there is none. */
 const char *access_quote(const char *p, const char *end);

@@ -343,6 +343,12 @@ static const char *const assets[] = {
 
 enum { EXTENSION_MAX = sizeof assets / sizeof *assets - 1 };
 
+const char *
+access_assets(size_t n)
+{
+	return n <= EXTENSION_MAX ? assets[n] : NULL;
+}
+
 static bool
 asset(const char *extension, size_t n)
 {
