@@ -13,10 +13,10 @@ Q       = $(if $(V),,@)
 PKG_BUILD = gcc libc6-dev libsqlite3-dev libhpdf-dev libharfbuzz-dev \
 	    libxlsxwriter-dev libcsv-dev libyaml-dev libjansson-dev libexpat1-dev \
 	    nettle-dev libgmp-dev zlib1g-dev libzstd-dev liblzma-dev \
-	    libbz2-dev \
+	    libbz2-dev libpq-dev libcurl4-openssl-dev \
 	    fonts-liberation2 icc-profiles-free tzdata
 PKG_TEST  = libcmocka-dev libicu-dev poppler-utils qpdf unzip \
-	    libxml2-utils locales sqlite3 clang-format libreoffice-calc-nogui
+	    libxml2-utils locales sqlite3 postgresql clang-format libreoffice-calc-nogui
 
 # make SAN=1 builds everything with the sanitizers, in its own folder.
 ifdef SAN
