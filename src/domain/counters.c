@@ -1,0 +1,445 @@
+/*
+ * counters.c -- see counters.h. The packed day, bit for bit:
+ *
+ *   byte 0   upper half: 1, the form; then 1: bins are minutes, 2: the bins
+ *            are the first n of the day, 4: no cell is without a hit
+ *   byte 1   which counters are not zero all day, a bit each, in the order of
+ *            `counters` below
+ *   bits     from the lowest of each byte on: number of cells less one (5 bits
+ *            for hours, 11 for minutes); unless the bins are the first n, a
+ *            column of how many bins are left out before each cell; a column
+ *            for each counter that is there; zeros up to a whole byte
+ *
+ * A column is k in 6 bits and a Rice code for each cell: v >> k ones and a
+ * zero, then the lowest k bits of v. ESCAPE ones instead announce a number of
+ * any size: its length less one in 6 bits, then its bits. So an ordinary hour
+ * costs little, and a flood costs itself only.
+ *
+ * Must not know files, SQL, or what the counters are good for.
+ */
+#include "domain/counters.h"
+
+#include <stddef.h>
+
+#include "base/civil.h"
+
+#define FORM      0x10
+#define FORM_MASK 0xf0
+#define MINUTES   1
+#define FIRST_N   2
+#define ALL_HIT   4
+#define FLAGS     (MINUTES | FIRST_N | ALL_HIT)
+
+#define ESCAPE     24
+#define K_BITS     6
+#define K_MAX      62
+#define N_COUNTERS 8
+
+/* So that an instant within a day never overflows. */
+#define DAY_MAX INT64_C(100000000)
+
+static const size_t counters[N_COUNTERS] = {
+	offsetof(struct traffic, hits),
+	offsetof(struct traffic, views),
+	offsetof(struct traffic, errors),
+	offsetof(struct traffic, bytes),
+	offsetof(struct traffic, robots),
+	offsetof(struct traffic, redirects),
+	offsetof(struct traffic, client_errors),
+	offsetof(struct traffic, visits),
+};
+
+static int64_t *
+counter(struct traffic *t, int which)
+{
+	return (int64_t *)((char *)t + counters[which]);
+}
+
+static int64_t
+counted(const struct traffic *t, int which)
+{
+	return *(const int64_t *)((const char *)t + counters[which]);
+}
+
+void
+counters_add(struct traffic *into, const struct traffic *more)
+{
+	for (int i = 0; i < N_COUNTERS; i++) {
+		int64_t *sum = counter(into, i);
+
+		if (__builtin_add_overflow(*sum, counted(more, i), sum))
+			*sum = INT64_MAX;
+	}
+}
+
+size_t
+counters_hours(const struct traffic *minutes, size_t n, struct traffic to[24])
+{
+	size_t hours = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		int64_t past = minutes[i].at % MS_HOUR;
+		int64_t at = minutes[i].at - (past < 0 ? past + MS_HOUR : past);
+
+		if (hours == 0 || to[hours - 1].at != at) {
+			if (hours == 24)
+				BUG("minutes of more than a day");
+			to[hours++] = (struct traffic){ .at = at };
+		}
+		counters_add(&to[hours - 1], &minutes[i]);
+	}
+	return hours;
+}
+
+/* ---- in bits ---- */
+
+struct bit_writer {
+	struct buf *out;
+	uint64_t held;
+	int n; /* bits held, fewer than 8 between two calls */
+};
+
+static void
+put_bits(struct bit_writer *w, uint64_t bits, int n)
+{
+	unsigned char bytes[8];
+	size_t whole = 0;
+
+	if (n > 32) {
+		put_bits(w, bits & UINT32_MAX, 32);
+		bits >>= 32;
+		n -= 32;
+	}
+	w->held |= bits << w->n;
+	for (w->n += n; w->n >= 8; w->n -= 8) {
+		bytes[whole++] = (unsigned char)w->held;
+		w->held >>= 8;
+	}
+	if (whole != 0)
+		buf_add(w->out, bytes, whole);
+}
+
+static int
+bit_length(uint64_t v)
+{
+	return v == 0 ? 0 : 64 - __builtin_clzll(v);
+}
+
+static uint64_t
+column_cost(const uint64_t *v, size_t n, int k)
+{
+	uint64_t cost = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		uint64_t ones = v[i] >> k;
+
+		cost += ones < ESCAPE
+			    ? ones + 1 + (uint64_t)k
+			    : ESCAPE + K_BITS + (uint64_t)bit_length(v[i]);
+	}
+	return cost;
+}
+
+/* From the length of the mean downwards as long as that makes it shorter. */
+static int
+choose_k(const uint64_t *v, size_t n)
+{
+	uint64_t sum = 0, cost, less;
+	int k;
+
+	for (size_t i = 0; i < n; i++)
+		if (__builtin_add_overflow(sum, v[i], &sum))
+			sum = UINT64_MAX;
+	k = bit_length(sum / n);
+	if (k > K_MAX)
+		k = K_MAX;
+	cost = column_cost(v, n, k);
+	for (; k > 0; k--) {
+		less = column_cost(v, n, k - 1);
+		if (less >= cost)
+			break;
+		cost = less;
+	}
+	return k;
+}
+
+static void
+put_column(struct bit_writer *w, const uint64_t *v, size_t n)
+{
+	int k = choose_k(v, n);
+
+	put_bits(w, (uint64_t)k, K_BITS);
+	for (size_t i = 0; i < n; i++) {
+		uint64_t ones = v[i] >> k;
+
+		if (ones < ESCAPE) {
+			put_bits(w, (UINT64_C(1) << ones) - 1, (int)ones + 1);
+			put_bits(w, v[i] & ((UINT64_C(1) << k) - 1), k);
+		} else {
+			int length = bit_length(v[i]);
+
+			put_bits(w, (UINT64_C(1) << ESCAPE) - 1, ESCAPE);
+			put_bits(w, (uint64_t)length - 1, K_BITS);
+			put_bits(w, v[i], length);
+		}
+	}
+}
+
+/* ---- a day, packed ---- */
+
+/* What a cell needs to be packed beside its counters. */
+static uint64_t
+bin_of(const struct site_day *day, size_t i)
+{
+	int64_t past = day->cells[i].at - day->day * MS_DAY;
+
+	if (past < 0 || past >= MS_DAY || past % day->step_ms != 0)
+		BUG("a cell outside its day");
+	return (uint64_t)(past / day->step_ms);
+}
+
+static int
+choose_flags(const struct site_day *day)
+{
+	int flags = (day->step_ms == MS_MINUTE ? MINUTES : 0) | ALL_HIT;
+
+	if (bin_of(day, day->n - 1) == day->n - 1)
+		flags |= FIRST_N;
+	for (size_t i = 0; i < day->n; i++)
+		if (day->cells[i].hits == 0)
+			return flags & ~ALL_HIT;
+	return flags;
+}
+
+/* The values of a counter; false when all of them are zero. */
+static bool
+take_column(const struct site_day *day, int which, bool less_one, uint64_t *v)
+{
+	uint64_t any = 0;
+
+	for (size_t i = 0; i < day->n; i++) {
+		int64_t count = counted(&day->cells[i], which);
+
+		if (count < 0)
+			BUG("a negative counter");
+		v[i] = (uint64_t)count - (less_one ? 1 : 0);
+		any |= v[i];
+	}
+	return any != 0;
+}
+
+static void
+put_gaps(struct bit_writer *w, const struct site_day *day, uint64_t *v)
+{
+	uint64_t next = 0;
+
+	for (size_t i = 0; i < day->n; i++) {
+		uint64_t bin = bin_of(day, i);
+
+		if (bin < next)
+			BUG("cells out of order");
+		v[i] = bin - next;
+		next = bin + 1;
+	}
+	put_column(w, v, day->n);
+}
+
+void
+counters_pack(const struct site_day *day, struct buf *out)
+{
+	struct bit_writer w = { .out = out };
+	uint64_t v[COUNTERS_MAX_CELLS];
+	size_t most = (size_t)(MS_DAY / day->step_ms);
+	unsigned present = 0;
+	int flags;
+
+	if ((day->step_ms != MS_HOUR && day->step_ms != MS_MINUTE) ||
+	    day->n == 0 || day->n > most)
+		BUG("no day that can be packed");
+	flags = choose_flags(day);
+	for (int i = 0; i < N_COUNTERS; i++)
+		if (take_column(day, i, i == 0 && (flags & ALL_HIT) != 0, v))
+			present |= 1u << i;
+	buf_addc(out, (char)(FORM | flags));
+	buf_addc(out, (char)present);
+	put_bits(&w, day->n - 1, bit_length(most - 1));
+	if ((flags & FIRST_N) == 0)
+		put_gaps(&w, day, v);
+	for (int i = 0; i < N_COUNTERS; i++) {
+		if ((present & (1u << i)) == 0)
+			continue;
+		(void)take_column(day, i, i == 0 && (flags & ALL_HIT) != 0, v);
+		put_column(&w, v, day->n);
+	}
+	if (w.n != 0)
+		put_bits(&w, 0, 8 - w.n);
+}
+
+/* ---- and back ---- */
+
+struct bit_reader {
+	const unsigned char *p, *end;
+	uint64_t held;
+	int n;
+	bool bad; /* asked for more than there is, or no value of ours */
+};
+
+/* At least 57 bits, or all that are left. */
+static void
+fill(struct bit_reader *r)
+{
+	while (r->n <= 56 && r->p < r->end) {
+		r->held |= (uint64_t)*r->p++ << r->n;
+		r->n += 8;
+	}
+}
+
+static uint64_t
+take_bits(struct bit_reader *r, int n)
+{
+	uint64_t bits;
+
+	if (n > 32) {
+		bits = take_bits(r, 32);
+		return bits | take_bits(r, n - 32) << 32;
+	}
+	fill(r);
+	if (r->n < n) {
+		r->bad = true;
+		return 0;
+	}
+	bits = r->held & ((UINT64_C(1) << n) - 1);
+	r->held >>= n;
+	r->n -= n;
+	return bits;
+}
+
+/* How many ones before the next zero, which is taken too; ESCAPE: no zero. */
+static int
+take_ones(struct bit_reader *r)
+{
+	int ones;
+
+	fill(r);
+	ones = ~r->held == 0 ? 64 : __builtin_ctzll(~r->held);
+	if (ones > ESCAPE)
+		ones = ESCAPE;
+	(void)take_bits(r, ones < ESCAPE ? ones + 1 : ESCAPE);
+	return ones;
+}
+
+static uint64_t
+take_value(struct bit_reader *r, int k)
+{
+	int ones = take_ones(r), length;
+	uint64_t v;
+
+	if (ones == ESCAPE) {
+		length = (int)take_bits(r, K_BITS) + 1;
+		v = take_bits(r, length);
+		/* the one way to write it */
+		if (bit_length(v) != length || v >> k < ESCAPE)
+			r->bad = true;
+	} else {
+		v = take_bits(r, k);
+		if (bit_length((uint64_t)ones) + k > 63)
+			r->bad = true;
+		else
+			v |= (uint64_t)ones << k;
+	}
+	if (v > INT64_MAX)
+		r->bad = true;
+	return r->bad ? 0 : v;
+}
+
+static int
+take_k(struct bit_reader *r)
+{
+	uint64_t k = take_bits(r, K_BITS);
+
+	if (k > K_MAX)
+		r->bad = true;
+	return r->bad ? 0 : (int)k;
+}
+
+struct unpacking {
+	struct bit_reader r;
+	struct traffic *to;
+	size_t n;
+	int flags;
+	unsigned present;
+};
+
+static void
+take_bins(struct unpacking *u, int64_t day_at, int64_t step_ms)
+{
+	bool gaps = (u->flags & FIRST_N) == 0;
+	int k = gaps ? take_k(&u->r) : 0;
+	uint64_t bin = 0, most = (uint64_t)(MS_DAY / step_ms);
+
+	for (size_t i = 0; i < u->n && !u->r.bad; i++, bin++) {
+		uint64_t gap = gaps ? take_value(&u->r, k) : 0;
+
+		if (gap >= most || bin + gap >= most) {
+			u->r.bad = true;
+			return;
+		}
+		bin += gap;
+		u->to[i] =
+		    (struct traffic){ .at = day_at + (int64_t)bin * step_ms };
+	}
+	if (gaps && bin == u->n)
+		u->r.bad = true;
+}
+
+static void
+take_counter(struct unpacking *u, int which)
+{
+	int64_t more = which == 0 && (u->flags & ALL_HIT) != 0 ? 1 : 0;
+	bool there = (u->present & (1u << which)) != 0;
+	int k = there ? take_k(&u->r) : 0;
+	uint64_t any = 0;
+
+	for (size_t i = 0; i < u->n && !u->r.bad; i++) {
+		uint64_t v = there ? take_value(&u->r, k) : 0;
+
+		any |= v;
+		if (v > (uint64_t)(INT64_MAX - more))
+			u->r.bad = true;
+		else
+			*counter(&u->to[i], which) = (int64_t)v + more;
+	}
+	if (there && any == 0)
+		u->r.bad = true;
+}
+
+int
+counters_unpack(struct str packed, int64_t day, struct traffic *to,
+    size_t *ret_n, int64_t *ret_step_ms, struct err *e)
+{
+	struct unpacking u = { .to = to };
+	int64_t step_ms;
+
+	if (packed.n < 3 || (packed.p[0] & FORM_MASK) != FORM ||
+	    (packed.p[0] & ~(FORM_MASK | FLAGS)) != 0 || day < -DAY_MAX ||
+	    day > DAY_MAX)
+		return err_set(e, ERR_INPUT, "these are no packed counters");
+	u.flags = packed.p[0] & FLAGS;
+	u.present = (unsigned char)packed.p[1];
+	u.r.p = (const unsigned char *)packed.p + 2;
+	u.r.end = (const unsigned char *)packed.p + packed.n;
+	step_ms = u.flags & MINUTES ? MS_MINUTE : MS_HOUR;
+	u.n = 1 + (size_t)take_bits(
+		      &u.r, bit_length((uint64_t)(MS_DAY / step_ms) - 1));
+	if (u.n > (size_t)(MS_DAY / step_ms))
+		u.r.bad = true;
+	take_bins(&u, day * MS_DAY, step_ms);
+	for (int i = 0; i < N_COUNTERS; i++)
+		take_counter(&u, i);
+	/* to the last byte, and the rest of it is zero */
+	if (u.r.bad || u.r.p != u.r.end || u.r.n >= 8 || u.r.held != 0)
+		return err_set(e, ERR_INPUT, "packed counters are damaged");
+	*ret_n = u.n;
+	*ret_step_ms = step_ms;
+	return 0;
+}
