@@ -177,7 +177,12 @@ enum chart_kind {
 	CHART_SERIES,    /* C2: expected and observed with band and lost area */
 	CHART_WATERFALL, /* C4: signed horizontal bars */
 	CHART_LADDER,    /* C5: boxes left to right, one framed */
-	CHART_BARS       /* horizontal bars with the value at the end */
+	CHART_BARS,      /* horizontal bars with the value at the end */
+	CHART_LINES,     /* C3 C9 C10 C13: lines over time or a scale */
+	CHART_MULTIPLES, /* C14: many small CHART_LINES, one scale */
+	CHART_CALENDAR,  /* C6: a cell for each day, weeks in columns */
+	CHART_LANES,     /* C7: marks and blocks in lanes over time */
+	CHART_DOTS       /* C12: one dot per thing, in groups, median bar */
 };
 
 struct strip_span {
@@ -206,6 +211,7 @@ struct bar {
 	double size;  /* length of the bar */
 	double start; /* where it begins (waterfall) */
 	enum paint paint;
+	struct str note; /* a column of text behind the values; may be empty */
 };
 
 struct ladder_box {
@@ -213,6 +219,95 @@ struct ladder_box {
 	struct str value; /* "10 %" */
 	struct str note;  /* "up to 7 h 12 min" */
 	bool hit;
+};
+
+/*
+ * An axis. SCALE_TIME: values are UTC ms and the ticks are found; else the
+ * ticks are given. SCALE_LOG needs from > 0.
+ */
+enum scale_kind { SCALE_TIME, SCALE_LINEAR, SCALE_LOG };
+struct scale_tick {
+	double at;
+	struct str label;
+};
+struct scale {
+	enum scale_kind kind;
+	double from, to;
+	struct scale_tick *tick;
+	size_t n_ticks;
+};
+
+struct line_point {
+	double x, y;
+	double low, high; /* a band around it, where the line has one */
+};
+struct line {
+	struct str label; /* beside the line, where there is room */
+	struct str value; /* at its end */
+	enum paint paint;
+	bool stepped, dashed, band;
+	struct line_point *point; /* by x */
+	size_t n_points;
+};
+/* A labelled place: 50 % restored, an incident at a step. */
+struct line_mark {
+	double x, y;
+	struct str label;
+};
+/* A level that matters: a target, zero. Drawn across the plot. */
+struct line_level {
+	double y;
+	struct str label;
+	bool bold;
+};
+
+/* One picture of CHART_MULTIPLES; scales are those of the chart. */
+struct multiple {
+	struct str label;
+	struct line *line;
+	size_t n_lines;
+};
+
+enum day_cue { DAY_PLAIN, DAY_NOTCH, DAY_NO_DATA, DAY_OUTSIDE };
+struct calendar_day {
+	int64_t at;       /* its first instant */
+	int64_t value;    /* what its class goes by: minutes */
+	struct str text;  /* printed in the cell; empty for nothing */
+	enum day_cue cue; /* NOTCH: clock change, holiday */
+};
+/* Days of one month; the label stands before its band. */
+struct calendar_band {
+	struct str label;
+	struct calendar_day *day;
+	size_t n_days;
+};
+
+enum mark_kind { MARK_DOT, MARK_RING, MARK_KEPT, MARK_MISSED, MARK_END };
+struct lane_mark {
+	int64_t at;
+	enum mark_kind kind; /* KEPT: stroke and tick; MISSED: and cross */
+};
+struct lane_block {
+	int64_t from_at, to_at;
+	enum paint paint;
+	struct str label; /* inside or beside it */
+	bool strong;      /* filled; else outlined */
+};
+struct lane {
+	struct str label, value;
+	struct str none; /* said in an empty lane */
+	struct lane_block *block;
+	size_t n_blocks;
+	struct lane_mark *mark;
+	size_t n_marks;
+};
+
+struct dot_group {
+	struct str label; /* "2024 Q1" */
+	struct str note;  /* "n = 9" */
+	double *value;    /* on the x scale */
+	size_t n_values;
+	double median; /* drawn as a bar; negative: none */
 };
 
 struct legend {
@@ -233,6 +328,17 @@ struct chart {
 	struct ladder_box *box;
 	struct legend *legend;
 	size_t n_strips, n_points, n_bars, n_boxes, n_legends;
+	struct scale x, y; /* LINES, MULTIPLES; DOTS: x */
+	struct line *line;
+	struct line_mark *mark;
+	struct line_level *level;
+	struct multiple *multiple;
+	struct calendar_band *band;
+	struct lane *lane;
+	struct lane_block *ground; /* LANES: behind all lanes */
+	struct dot_group *group;
+	size_t n_lines, n_marks, n_levels, n_multiples, n_bands, n_lanes;
+	size_t n_grounds, n_groups;
 	struct span_mark {
 		int64_t from_at, to_at;
 	} shade;                                   /* C2: the outage */
