@@ -1,66 +1,79 @@
 #include "import/reader.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "import/unpack.h"
+#include "base/file.h"
+#include "import/stream.h"
 
-/* Room for a line carried over and a block behind it. */
-#define BUFFER_BYTES (READER_LINE_MAX + READER_BLOCK_BYTES)
+/* The beginning and the end of what was taken. */
+struct ends {
+	char head[PART_BLOCK], tail[PART_BLOCK];
+	size_t n_head, n_tail;
+};
 
 struct reader {
 	struct arena keep;
-	int fd;            /* -1: memory */
-	struct str memory; /* what is left of it */
-	int64_t disk_bytes, disk_done;
-	const struct codec *codec; /* NULL: plain */
-	void *state;
-	bool begun, disk_end, plain_end;
+	struct stream *in;
+	int64_t from, to; /* the range; to < 0: to the end */
+	bool range, salvage, live;
+	bool begun_line; /* first drop the rest of a line that began before */
+	bool at_end;     /* of the stream: the buffer holds the rest */
+	bool ended;      /* what is left is left alone */
 
-	unsigned char *packed; /* compressed bytes, [packed_from, packed_to) */
-	size_t packed_from, packed_to;
-
-	char *buffer; /* plain bytes; [used, n) are not handed out yet */
-	size_t used, n;
-	int64_t plain_bytes; /* delivered into the buffer or to the caller */
-	int64_t base;        /* offset of buffer[0] in the plain text */
+	char *buffer; /* `cap` bytes and slack; [used, n) not handed out yet */
+	size_t cap, used, n;
+	int64_t base; /* offset of buffer[0] in the plain text */
+	int64_t pos;  /* end of what was taken */
+	struct ends ends;
 };
 
 static struct reader *
-reader_new(void)
+reader_new(struct stream *in)
 {
 	struct arena keep = { 0 };
 	struct reader *r = arena_new(&keep, struct reader);
 
-	r->packed = arena_alloc(&keep, READER_BLOCK_BYTES);
-	r->buffer = arena_alloc(&keep, BUFFER_BYTES);
+	r->cap = READER_BLOCK_BYTES;
+	r->buffer = arena_alloc(&keep, r->cap + READER_SLACK);
 	r->keep = keep;
-	r->fd = -1;
+	r->in = in;
+	r->to = -1;
 	return r;
 }
 
 int
 reader_open(const char *path, struct reader **ret_reader, struct err *e)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	struct reader *r;
-	struct stat st;
+	struct stream *in;
 
-	if (fd < 0)
-		return err_errno(e, "could not open \"%s\"", path);
-	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode)) {
-		close(fd);
+	if (stream_open(path, &in, e) != 0)
+		return -1;
+	*ret_reader = reader_new(in);
+	return 0;
+}
+
+int
+reader_open_range(const char *path, int64_t from, int64_t to,
+    struct reader **ret_reader, struct err *e)
+{
+	struct reader *r;
+
+	if (reader_open(path, &r, e) != 0)
+		return -1;
+	if (stream_packed(r->in)) {
+		reader_close(r);
 		return err_set(
-		    e, ERR_ENV, "\"%s\" is not a regular file", path);
+		    e, ERR_USAGE, "\"%s\" is compressed: no ranges", path);
 	}
-	posix_fadvise(fd, 0, 0, POSIX_FADV_SEQUENTIAL);
-	r = reader_new();
-	r->fd = fd;
-	r->disk_bytes = st.st_size;
+	r->range = true;
+	r->from = from;
+	r->to = to;
+	/* a line begins at `from` when the byte before ends one */
+	if (from > 0) {
+		r->begun_line = true;
+		r->base = r->pos = from - 1;
+		stream_seek(r->in, from - 1);
+	}
 	*ret_reader = r;
 	return 0;
 }
@@ -68,11 +81,7 @@ reader_open(const char *path, struct reader **ret_reader, struct err *e)
 struct reader *
 reader_memory(struct str bytes)
 {
-	struct reader *r = reader_new();
-
-	r->memory = bytes;
-	r->disk_bytes = (int64_t)bytes.n;
-	return r;
+	return reader_new(stream_memory(bytes));
 }
 
 void
@@ -82,152 +91,116 @@ reader_close(struct reader *r)
 
 	if (r == NULL)
 		return;
-	if (r->state != NULL)
-		r->codec->close(r->state);
-	if (r->fd >= 0)
-		close(r->fd);
+	stream_close(r->in);
 	keep = r->keep;
 	arena_release(&keep);
 }
 
-/* Bytes as they lie on disk; 0 at the end. */
-static int
-disk_read(struct reader *r, void *to, size_t cap, size_t *ret_n, struct err *e)
+void
+reader_salvage(struct reader *r)
 {
-	ssize_t got;
+	r->salvage = true;
+}
 
-	if (r->fd < 0) {
-		got = (ssize_t)(cap < r->memory.n ? cap : r->memory.n);
-		if (got != 0)
-			memcpy(to, r->memory.p, (size_t)got);
-		r->memory = str_sub(r->memory, (size_t)got, r->memory.n);
-	} else {
-		do {
-			got = read(r->fd, to, cap);
-		} while (got < 0 && errno == EINTR);
-		if (got < 0)
-			return err_errno(e, "could not read");
+void
+reader_live(struct reader *r)
+{
+	r->live = true;
+	stream_snapshot(r->in);
+}
+
+bool
+reader_packed(const struct reader *r)
+{
+	return stream_packed(r->in);
+}
+
+/* ---- the buffer ---------------------------------------------------------- */
+
+/* These bytes, which follow `pos`, are handed out. */
+static void
+taken(struct reader *r, const char *p, size_t n)
+{
+	struct ends *x = &r->ends;
+
+	r->pos += (int64_t)n;
+	if (x->n_head < PART_BLOCK) {
+		size_t more = PART_BLOCK - x->n_head;
+
+		more = n < more ? n : more;
+		memcpy(x->head + x->n_head, p, more);
+		x->n_head += more;
 	}
-	r->disk_end = got == 0;
-	r->disk_done += got;
-	*ret_n = (size_t)got;
-	return 0;
-}
-
-static int
-refill(struct reader *r, struct err *e)
-{
-	size_t got;
-
-	if (r->packed_from == r->packed_to)
-		r->packed_from = r->packed_to = 0;
-	if (disk_read(r, r->packed + r->packed_to,
-		READER_BLOCK_BYTES - r->packed_to, &got, e) != 0)
-		return -1;
-	r->packed_to += got;
-	return 0;
-}
-
-/* The first bytes decide; they stay in `packed` in either case. */
-static int
-begin(struct reader *r, struct err *e)
-{
-	r->begun = true;
-	while (r->packed_to < CODEC_MAGIC_MAX && !r->disk_end)
-		if (refill(r, e) != 0)
-			return -1;
-	r->codec = codec_of(r->packed, r->packed_to);
-	if (r->codec == NULL)
-		return 0;
-	r->state = r->codec->open();
-	if (r->state == NULL)
-		return err_set(
-		    e, ERR_ENV, "out of memory for %s data", r->codec->name);
-	return 0;
-}
-
-static int
-check_size(const struct reader *r, struct err *e)
-{
-	int64_t in = r->disk_done - (int64_t)(r->packed_to - r->packed_from);
-
-	if (r->plain_bytes > READER_MAX_BYTES)
-		return err_set(e, ERR_INPUT,
-		    "more than %lld GB of text in one file",
-		    (long long)(READER_MAX_BYTES >> 30));
-	if (r->codec != NULL && r->plain_bytes > READER_RATIO_FROM &&
-	    r->plain_bytes / READER_MAX_RATIO > in)
-		return err_set(e, ERR_INPUT,
-		    "unpacks to more than %d times its size; this is no log",
-		    READER_MAX_RATIO);
-	return 0;
-}
-
-static int
-unpack(struct reader *r, char *to, size_t cap, size_t *ret_n, struct err *e)
-{
-	struct unpack_io io = { .out = (unsigned char *)to, .n_out = cap };
-	enum unpack_status status = UNPACK_GOING;
-
-	while (status == UNPACK_GOING && io.n_out == cap) {
-		if (r->packed_from == r->packed_to && !r->disk_end &&
-		    refill(r, e) != 0)
-			return -1;
-		io.in = r->packed + r->packed_from;
-		io.n_in = r->packed_to - r->packed_from;
-		io.last = r->disk_end;
-		status = r->codec->step(r->state, &io);
-		r->packed_from = r->packed_to - io.n_in;
+	if (n >= PART_BLOCK) {
+		memcpy(x->tail, p + n - PART_BLOCK, PART_BLOCK);
+		x->n_tail = PART_BLOCK;
+		return;
 	}
-	if (status == UNPACK_BAD)
-		return err_set(e, ERR_INPUT,
-		    "%s (%s, after %lld bytes of text)", io.why, r->codec->name,
-		    (long long)r->plain_bytes + (long long)(cap - io.n_out));
-	r->plain_end = status == UNPACK_END;
-	*ret_n = cap - io.n_out;
+	if (x->n_tail + n > PART_BLOCK) {
+		size_t old = PART_BLOCK - n;
+
+		memmove(x->tail, x->tail + x->n_tail - old, old);
+		x->n_tail = old;
+	}
+	if (n != 0)
+		memcpy(x->tail + x->n_tail, p, n);
+	x->n_tail += n;
+}
+
+static void
+take(struct reader *r, size_t n)
+{
+	taken(r, r->buffer + r->used, n);
+	r->used += n;
+}
+
+/* Forget what was handed out; the rest moves to the front. */
+static void
+shift(struct reader *r)
+{
+	r->n -= r->used;
+	memmove(r->buffer, r->buffer + r->used, r->n);
+	r->base += (int64_t)r->used;
+	r->used = 0;
+}
+
+/* An end that is not the true one fails, unless the caller can bear it. */
+static int
+check_end(const struct reader *r, bool bear, struct err *e)
+{
+	enum stream_end end = stream_end(r->in);
+
+	if ((end == STREAM_CUT || end == STREAM_STRAY) && !bear)
+		return stream_trouble(r->in, e);
 	return 0;
 }
 
-/* Plain bytes past the buffer. */
+/* Until the buffer holds `want` bytes or the stream ends. */
 static int
-source_read(
-    struct reader *r, char *to, size_t cap, size_t *ret_n, struct err *e)
+fill(struct reader *r, size_t want, struct err *e)
 {
-	size_t n = r->packed_to - r->packed_from;
+	while (r->n < want && !r->at_end) {
+		size_t got;
 
-	*ret_n = 0;
-	if (r->plain_end)
-		return 0;
-	if (!r->begun && begin(r, e) != 0)
-		return -1;
-	if (r->codec != NULL) {
-		if (unpack(r, to, cap, ret_n, e) != 0)
+		if (stream_read(
+			r->in, r->buffer + r->n, want - r->n, &got, e) != 0)
 			return -1;
-	} else if ((n = r->packed_to - r->packed_from) != 0) {
-		/* what begin() looked at */
-		*ret_n = n < cap ? n : cap;
-		memcpy(to, r->packed + r->packed_from, *ret_n);
-		r->packed_from += *ret_n;
-	} else {
-		if (disk_read(r, to, cap, ret_n, e) != 0)
-			return -1;
-		r->plain_end = *ret_n == 0;
+		r->at_end = got == 0 && stream_end(r->in) != STREAM_GOING;
+		r->n += got;
 	}
-	r->plain_bytes += (int64_t)*ret_n;
-	return check_size(r, e);
+	memset(r->buffer + r->n, 0, READER_SLACK);
+	return 0;
 }
 
 int
 reader_peek(struct reader *r, struct str *ret_head, struct err *e)
 {
-	while (r->n < READER_BLOCK_BYTES && !r->plain_end) {
-		size_t got;
-
-		if (source_read(r, r->buffer + r->n, READER_BLOCK_BYTES - r->n,
-			&got, e) != 0)
-			return -1;
-		r->n += got;
-	}
+	if (fill(r, READER_BLOCK_BYTES, e) != 0)
+		return -1;
+	/* what comes of a missing end shows later, unless there is nothing */
+	if (r->at_end && memchr(r->buffer, '\n', r->n) == NULL &&
+	    check_end(r, false, e) != 0)
+		return -1;
 	*ret_head = (struct str){ r->buffer, r->n };
 	return 0;
 }
@@ -238,93 +211,301 @@ reader_read(
 {
 	size_t n = r->n - r->used;
 
-	if (n == 0) {
-		do {
-			if (source_read(r, to, cap, ret_n, e) != 0)
-				return -1;
-		} while (*ret_n == 0 && !r->plain_end);
+	if (n != 0) {
+		*ret_n = n < cap ? n : cap;
+		memcpy(to, r->buffer + r->used, *ret_n);
+		take(r, *ret_n);
 		return 0;
 	}
-	*ret_n = n < cap ? n : cap;
-	memcpy(to, r->buffer + r->used, *ret_n);
-	r->used += *ret_n;
-	return 0;
+	do {
+		if (stream_read(r->in, to, cap, ret_n, e) != 0)
+			return -1;
+	} while (*ret_n == 0 && stream_end(r->in) == STREAM_GOING);
+	taken(r, to, *ret_n);
+	return *ret_n == 0 ? check_end(r, false, e) : 0;
 }
 
-/* Forget what was handed out; the tail moves to the front. */
-static void
-shift(struct reader *r)
+/* ---- lines --------------------------------------------------------------- */
+
+static size_t
+through_newline(const struct reader *r, size_t from)
 {
-	r->n -= r->used;
-	memmove(r->buffer, r->buffer + r->used, r->n);
-	r->base += (int64_t)r->used;
-	r->used = 0;
+	const char *nl = memchr(r->buffer + from, '\n', r->n - from);
+
+	return nl != NULL ? (size_t)(nl - r->buffer) + 1 : r->n;
 }
 
+/* What is left of a line that began before the range. */
 static int
-more(struct reader *r, struct err *e)
+drop_begun(struct reader *r, struct err *e)
 {
-	size_t got;
+	r->begun_line = false;
+	for (;;) {
+		size_t end;
 
-	if (source_read(r, r->buffer + r->n, BUFFER_BYTES - r->n, &got, e) != 0)
-		return -1;
-	r->n += got;
-	return 0;
+		shift(r);
+		if (fill(r, r->cap, e) != 0)
+			return -1;
+		end = through_newline(r, 0);
+		take(r, end);
+		if (r->at_end || (end != 0 && r->buffer[end - 1] == '\n'))
+			return 0;
+	}
+}
+
+/*
+ * The rest of the file has no newline. Is it a line? *ret_line is false when it
+ * may be the first half of one.
+ */
+static int
+judge_rest(const struct reader *r, bool *ret_line, struct err *e)
+{
+	bool cut = stream_end(r->in) == STREAM_CUT;
+
+	*ret_line = !cut && !r->live;
+	return check_end(r, r->salvage && (!cut || r->pos > r->from), e);
 }
 
 /* The buffer is full of one line: throw it away up to its newline. */
 static int
 skip_line(struct reader *r, struct chunk *ret_chunk, struct err *e)
 {
-	int64_t from = r->base;
-	const char *end;
+	struct ends before = r->ends;
+	int64_t from = r->pos;
+	bool line = true;
+	size_t end;
 
-	while ((end = memchr(r->buffer, '\n', r->n)) == NULL) {
-		r->used = r->n;
-		shift(r);
-		if (r->plain_end)
+	for (;;) {
+		end = through_newline(r, 0);
+		take(r, end);
+		if (end != 0 && r->buffer[end - 1] == '\n')
 			break;
-		if (more(r, e) != 0)
+		if (r->at_end) {
+			if (judge_rest(r, &line, e) != 0)
+				return -1;
+			break;
+		}
+		shift(r);
+		if (fill(r, r->cap, e) != 0)
 			return -1;
 	}
-	r->used = end != NULL ? (size_t)(end - r->buffer) + 1 : 0;
-	*ret_chunk =
-	    (struct chunk){ STR_NONE, from, r->base + (int64_t)r->used, true };
+	if (!line) {
+		r->ends = before;
+		r->pos = from;
+		r->ended = true;
+	}
+	*ret_chunk = (struct chunk){ STR_NONE, from, r->pos, line };
 	return 0;
+}
+
+/* The longest line so far fills the buffer: double it. */
+static bool
+grow(struct reader *r)
+{
+	char *old = r->buffer;
+
+	if (r->cap == READER_CHUNK_MAX)
+		return false;
+	r->cap *= 2;
+	r->buffer = arena_alloc(&r->keep, r->cap + READER_SLACK);
+	memcpy(r->buffer, old, r->n);
+	return true;
+}
+
+/* Lines that begin behind the range are not ours. */
+static size_t
+within_range(const struct reader *r, size_t end)
+{
+	if (r->to < 0 || r->base + (int64_t)end <= r->to)
+		return end;
+	return through_newline(r, (size_t)(r->to - 1 - r->base));
 }
 
 int
 reader_lines(struct reader *r, struct chunk *ret_chunk, struct err *e)
 {
-	const char *end;
+	const char *nl;
+	bool line;
 
+	if (r->begun_line && drop_begun(r, e) != 0)
+		return -1;
+	*ret_chunk = (struct chunk){ { r->buffer, 0 }, r->pos, r->pos, false };
+	if (r->ended || (r->to >= 0 && r->pos >= r->to))
+		return 0;
 	shift(r);
-	while (
-	    (end = memrchr(r->buffer, '\n', r->n)) == NULL && !r->plain_end) {
-		if (r->n == BUFFER_BYTES)
+	do {
+		if (fill(r, r->cap, e) != 0)
+			return -1;
+		nl = memrchr(r->buffer, '\n', r->n);
+		if (nl == NULL && !r->at_end && !grow(r))
 			return skip_line(r, ret_chunk, e);
-		if (more(r, e) != 0)
+	} while (nl == NULL && !r->at_end);
+	if (r->at_end && check_end(r, r->salvage, e) != 0)
+		return -1;
+	if (nl == NULL) {
+		if (judge_rest(r, &line, e) != 0)
 			return -1;
+		r->ended = !line;
 	}
-	/* fill up once, so that chunks are large */
-	while (r->n < READER_BLOCK_BYTES && !r->plain_end)
-		if (more(r, e) != 0)
-			return -1;
-	end = memrchr(r->buffer, '\n', r->n);
-	r->used = end != NULL ? (size_t)(end - r->buffer) + 1 : r->n;
-	*ret_chunk = (struct chunk){ { r->buffer, r->used }, r->base,
-		r->base + (int64_t)r->used, false };
+	if (!r->ended)
+		take(r, within_range(r,
+			    nl != NULL ? (size_t)(nl - r->buffer) + 1 : r->n));
+	*ret_chunk = (struct chunk){ { r->buffer, r->used },
+		r->pos - (int64_t)r->used, r->pos, false };
 	return 0;
 }
 
-int64_t
-reader_done_bytes(const struct reader *r)
+bool
+reader_trouble(const struct reader *r, struct err *ret_words)
 {
-	return r->disk_done;
+	return r->at_end && check_end(r, false, ret_words) != 0;
+}
+
+/* ---- parts --------------------------------------------------------------- */
+
+/* To the beginning. */
+static void
+rewind_all(struct reader *r)
+{
+	stream_seek(r->in, 0);
+	r->base = r->pos = r->from = 0;
+	r->used = r->n = 0;
+	r->at_end = r->ended = r->begun_line = false;
+	r->ends = (struct ends){ .n_head = 0 };
+}
+
+/* Up to `want` bytes at `at` of a plain file, all that there are. */
+static int
+load(struct reader *r, int64_t at, char *to, size_t want, struct err *e)
+{
+	size_t n = 0, got;
+
+	stream_seek(r->in, at);
+	do {
+		if (stream_read(r->in, to + n, want - n, &got, e) != 0)
+			return -1;
+		n += got;
+	} while (n < want && got != 0);
+	return n == want ? 0 : err_set(e, ERR_INPUT, "the file is shorter");
+}
+
+/* The ends of [0, to) without what lies between. */
+static int
+load_ends(struct reader *r, int64_t to, struct err *e)
+{
+	struct ends *x = &r->ends;
+	size_t n = to < PART_BLOCK ? (size_t)to : PART_BLOCK;
+
+	rewind_all(r);
+	if (load(r, 0, x->head, n, e) != 0 ||
+	    load(r, to - (int64_t)n, x->tail, n, e) != 0)
+		return -1;
+	x->n_head = x->n_tail = n;
+	r->base = r->pos = to;
+	return 0;
+}
+
+/* The same by unpacking all of it. */
+static int
+run_to(struct reader *r, int64_t to, struct err *e)
+{
+	while (r->pos < to) {
+		size_t n;
+
+		shift(r);
+		if (fill(r, r->cap, e) != 0)
+			return -1;
+		n = r->n;
+		if (r->pos + (int64_t)n > to)
+			n = (size_t)(to - r->pos);
+		take(r, n);
+		if (n == 0 && r->at_end)
+			return err_set(e, ERR_INPUT, "the file is shorter");
+	}
+	return 0;
+}
+
+static int
+go_to(struct reader *r, int64_t to, struct err *e)
+{
+	return stream_packed(r->in) ? run_to(r, to, e) : load_ends(r, to, e);
+}
+
+int
+reader_skip(struct reader *r, int64_t from, const char *tail, bool *ret_same,
+    struct err *e)
+{
+	char hex[DIGEST_HEX];
+
+	*ret_same = from == 0;
+	if (from == 0)
+		return 0;
+	if (go_to(r, from, e) != 0) {
+		/* too short, or damaged: the one shows when it is read */
+		if (e->kind != ERR_INPUT)
+			return -1;
+		rewind_all(r);
+		return 0;
+	}
+	digest_bytes((struct str){ r->ends.tail, r->ends.n_tail }, hex);
+	*ret_same = tail != NULL && strcmp(hex, tail) == 0;
+	if (*ret_same) {
+		r->from = from;
+		r->begun_line = r->ends.tail[r->ends.n_tail - 1] != '\n';
+	} else {
+		rewind_all(r);
+	}
+	return 0;
+}
+
+void
+reader_part(const struct reader *r, struct part *ret_part)
+{
+	const struct ends *x = &r->ends;
+
+	digest_bytes((struct str){ x->head, x->n_head }, ret_part->fingerprint);
+	digest_bytes((struct str){ x->tail, x->n_tail }, ret_part->tail);
+	ret_part->from_byte = r->from;
+	ret_part->to_byte = r->pos;
+}
+
+int
+reader_part_of(
+    const char *path, int64_t to, struct part *ret_part, struct err *e)
+{
+	struct reader *r;
+	int rc;
+
+	if (reader_open(path, &r, e) != 0)
+		return -1;
+	rc = go_to(r, to, e);
+	if (rc == 0)
+		reader_part(r, ret_part);
+	reader_close(r);
+	return rc != 0 ? err_while(e, "reading \"%s\"", path) : 0;
+}
+
+/* ---- how far ------------------------------------------------------------- */
+
+/* A place in the file, as seen from the range. */
+static int64_t
+within(const struct reader *r, int64_t at)
+{
+	if (r->to >= 0 && r->to < at)
+		at = r->to;
+	if (!r->range)
+		return at;
+	return at > r->from ? at - r->from : 0;
 }
 
 int64_t
 reader_all_bytes(const struct reader *r)
 {
-	return r->disk_bytes;
+	return within(r, stream_all_bytes(r->in));
+}
+
+int64_t
+reader_done_bytes(const struct reader *r)
+{
+	return within(r, stream_done_bytes(r->in));
 }

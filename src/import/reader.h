@@ -15,8 +15,10 @@
 
 #define READER_BLOCK_BYTES ((size_t)256 << 10)
 #define READER_SLACK       64
-/* A longer line is one reject. */
+/* A longer line is one reject, whatever it says. */
 #define READER_LINE_MAX ((size_t)64 << 10)
+/* A longer line is not even shown; no chunk is longer. */
+#define READER_CHUNK_MAX ((size_t)1 << 20)
 /* Plain bytes of one file, and plain bytes for each compressed one. */
 #define READER_MAX_BYTES (INT64_C(1) << 40)
 #define READER_MAX_RATIO 500
@@ -35,6 +37,25 @@ struct reader *reader_memory(struct str bytes);
 void reader_close(struct reader *r); /* NULL is fine */
 
 /*
+ * Before the first line is taken: the end of the file may be missing. A
+ * compressed log that was cut off then gives its lines up to the last whole
+ * one, and one with something strange behind it gives what is whole; the end is
+ * reached without a failure, and reader_trouble() tells it. Only for
+ * reader_lines(). Damage and bombs fail as ever.
+ */
+void reader_salvage(struct reader *r);
+
+/* At the end: true, and words for people, when something was wrong with it. */
+bool reader_trouble(const struct reader *r, struct err *ret_words);
+
+/*
+ * Before the first line is taken: somebody may still be writing. The file is
+ * read as long as it was when it was opened, and a last line without its
+ * newline is left alone. Only for reader_lines().
+ */
+void reader_live(struct reader *r);
+
+/*
  * The first plain bytes, up to a block, without taking them; borrowed until the
  * next call. ERR_INPUT when the compressed data is damaged.
  */
@@ -46,9 +67,9 @@ MUST int reader_read(
 
 /*
  * Whole lines; behind `text` at least READER_SLACK bytes may be read (not
- * used). Only the last chunk of a file may lack its newline. A line
- * that does not fit into memory is skipped: then `text` is empty and `too_long`
- * set, and the chunk stands for that one line.
+ * used). Only the last chunk of a file may lack its newline. A line of more
+ * than READER_CHUNK_MAX is skipped: then `text` is empty and `too_long` set,
+ * and the chunk stands for that one line.
  */
 struct chunk {
 	struct str text;
@@ -61,7 +82,8 @@ MUST int reader_lines(struct reader *r, struct chunk *ret_chunk, struct err *e);
 
 /*
  * Only the lines of a plain file that begin in [from, to); `to` < 0: to the
- * end. ERR_USAGE when the file is compressed.
+ * end. ERR_USAGE when the file is compressed. A file cut into ranges at any
+ * bytes gives each line once.
  */
 MUST int reader_open_range(const char *path, int64_t from, int64_t to,
     struct reader **ret_reader, struct err *e);
@@ -70,24 +92,29 @@ MUST int reader_open_range(const char *path, int64_t from, int64_t to,
 bool reader_packed(const struct reader *r);
 
 /*
- * Before anything else is taken: go to plain byte `from`. *ret_same tells
- * whether what ends there has the digest `tail` (part.h); if not, the reader
- * stands at the beginning again.
+ * Before anything else is taken (a look is no harm): go to plain byte `from`.
+ * *ret_same tells whether what ends there has the digest `tail` (part.h); if
+ * not, the reader stands at the beginning again. The rest of a line that began
+ * before `from` is not given.
  */
 MUST int reader_skip(struct reader *r, int64_t from, const char *tail,
     bool *ret_same, struct err *e);
 
 /*
- * At the end of the file: fingerprint, tail and to_byte of what was read, as
- * part.h says. For a range of a larger file: see reader_part_of().
+ * fingerprint, tail, from_byte and to_byte of what was taken so far, as part.h
+ * says; a line that was left alone is not part of it. Not for a range of a
+ * larger file: see reader_part_of().
  */
 void reader_part(const struct reader *r, struct part *ret_part);
 
-/* Those of the plain bytes [0, to) of a plain file, without reading it all. */
+/*
+ * Those of the plain bytes [0, to) of any file; a plain one is not read as a
+ * whole. ERR_INPUT when there are fewer.
+ */
 MUST int reader_part_of(
     const char *path, int64_t to, struct part *ret_part, struct err *e);
 
-/* Bytes of the file as it lies on disk: taken so far, and all. */
+/* Bytes of the file, or the range, as it lies on disk: taken, and all. */
 int64_t reader_done_bytes(const struct reader *r);
 int64_t reader_all_bytes(const struct reader *r);
 

@@ -25,6 +25,20 @@ bad(struct unpack_io *io, const char *why)
 	return UNPACK_BAD;
 }
 
+static enum unpack_status
+cut(struct unpack_io *io)
+{
+	io->why = CUT_SHORT;
+	return UNPACK_CUT;
+}
+
+static enum unpack_status
+stray(struct unpack_io *io)
+{
+	io->why = RUBBISH;
+	return UNPACK_STRAY;
+}
+
 /* Where a stream of members stands: inside one, after one, in the padding. */
 enum member_at { AT_MEMBER, AT_GAP, AT_PADDING };
 
@@ -42,7 +56,7 @@ between(struct unpack_io *io, unsigned char first, enum member_at *at)
 	}
 	if (io->n_in != 0) {
 		if (*at == AT_PADDING || *io->in != first)
-			return bad(io, RUBBISH);
+			return stray(io);
 		*at = AT_MEMBER;
 		return UNPACK_GOING;
 	}
@@ -93,13 +107,12 @@ gzip_member(struct gzip *g, struct unpack_io *io)
 	if (rc == Z_MEM_ERROR)
 		return bad(io, TOO_GREEDY);
 	if (rc != Z_OK && rc != Z_BUF_ERROR)
-		return bad(
-		    io, g->later && g->z.total_out == 0 && g->z.total_in < 10
-			    ? RUBBISH
-			    : DAMAGED);
+		return g->later && g->z.total_out == 0 && g->z.total_in < 10
+			   ? stray(io)
+			   : bad(io, DAMAGED);
 	/* zlib does not call a missing end an error: the reader must look */
 	if (io->last && io->n_in == 0 && io->n_out != 0)
-		return bad(io, CUT_SHORT);
+		return cut(io);
 	return UNPACK_GOING;
 }
 
@@ -162,7 +175,7 @@ bzip_member(struct bzip *b, struct unpack_io *io)
 	if (rc != BZ_OK)
 		return bad(io, DAMAGED);
 	if (io->last && io->n_in == 0 && io->n_out != 0)
-		return bad(io, CUT_SHORT);
+		return cut(io);
 	return UNPACK_GOING;
 }
 
@@ -225,13 +238,13 @@ xz_step(void *state, struct unpack_io *io)
 		return UNPACK_END;
 	case LZMA_BUF_ERROR:
 		return io->last && io->n_in == 0 && io->n_out != 0
-			   ? bad(io, CUT_SHORT)
+			   ? cut(io)
 			   : UNPACK_GOING;
 	case LZMA_MEM_ERROR:
 	case LZMA_MEMLIMIT_ERROR:
 		return bad(io, TOO_GREEDY);
 	case LZMA_FORMAT_ERROR:
-		return bad(io, RUBBISH);
+		return stray(io);
 	default:
 		return bad(io, DAMAGED);
 	}
@@ -281,7 +294,7 @@ zstd_step(void *state, struct unpack_io *io)
 		return UNPACK_END;
 	rc = ZSTD_decompressStream(s->z, &out, &in);
 	if (ZSTD_isError(rc))
-		return bad(io, s->later && !s->inside ? RUBBISH : DAMAGED);
+		return s->later && !s->inside ? stray(io) : bad(io, DAMAGED);
 	io->in += in.pos;
 	io->n_in -= in.pos;
 	io->out += out.pos;
@@ -293,7 +306,7 @@ zstd_step(void *state, struct unpack_io *io)
 		s->inside = true;
 	}
 	if (s->inside && io->last && io->n_in == 0 && io->n_out != 0)
-		return bad(io, CUT_SHORT);
+		return cut(io);
 	return UNPACK_GOING;
 }
 

@@ -14,7 +14,9 @@
 enum unpack_status {
 	UNPACK_GOING, /* wants more input or more room */
 	UNPACK_END,   /* the stream is complete */
-	UNPACK_BAD    /* damaged; `why` says how */
+	UNPACK_CUT,   /* it ends in the middle; what came so far is right */
+	UNPACK_STRAY, /* it is complete, and something else follows */
+	UNPACK_BAD    /* damaged; what came so far cannot be trusted */
 };
 
 /* What one step may eat and fill; both ends are moved along. */
@@ -23,8 +25,8 @@ struct unpack_io {
 	size_t n_in;
 	unsigned char *out;
 	size_t n_out;
-	bool last; /* no input will follow what is in `in` */
-	const char *why;
+	bool last;       /* no input will follow what is in `in` */
+	const char *why; /* of the last three */
 };
 
 struct codec {
