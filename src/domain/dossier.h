@@ -39,6 +39,7 @@ struct settings {
 	size_t n_reports;
 	enum edition edition;
 	struct str traffic_unit; /* hits or views: what the estimate counts */
+	struct str traffic_layer; /* the one that counts; empty: all */
 };
 
 /* An imported file, as the Sources page shows it. */

@@ -78,6 +78,7 @@ struct file_rule {
 	const struct zone *zone;
 	enum local_policy repeated, missing;
 	struct str site;   /* traffic whose lines name no site */
+	struct str layer;  /* "edge", "origin": of traffic seen twice */
 	struct str format; /* force a format; empty: detect */
 	/* what each line of an access log holds; empty: a known format */
 	struct str log_format;

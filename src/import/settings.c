@@ -32,7 +32,7 @@ static const char *const evidence_names[] = { "provider", "customer", "union",
 
 /* The top of the file as it is read; turned into settings afterwards. */
 struct top {
-	struct str title, language;
+	struct str title, language, layer;
 	int role, edition, evidence, unit;
 	int64_t min_recovery_s;
 	const struct node *provider, *zone, *periods, *as_of, *reports, *files;
@@ -85,6 +85,9 @@ static const struct schema_field top_fields[] = {
 	    .kind = SCHEMA_CHOICE,
 	    .offset = offsetof(struct top, unit),
 	    .names = unit_names },
+	{ .key = "traffic_layer",
+	    .kind = SCHEMA_TEXT,
+	    .offset = offsetof(struct top, layer) },
 	{ .key = "files",
 	    .kind = SCHEMA_LIST,
 	    .offset = offsetof(struct top, files) },
@@ -112,7 +115,7 @@ static const struct schema_field provider_fields[] = {
 struct rule_read {
 	const struct node *match, *zone, *site, *format, *columns;
 	const struct node *subjects, *policy;
-	struct str subject;
+	struct str subject, layer;
 	const struct node *log_format;
 	int repeated, missing, dates, locations, view;
 };
@@ -139,6 +142,9 @@ static const struct schema_field rule_fields[] = {
 	{ .key = "format",
 	    .kind = SCHEMA_NODE,
 	    .offset = offsetof(struct rule_read, format) },
+	{ .key = "layer",
+	    .kind = SCHEMA_TEXT,
+	    .offset = offsetof(struct rule_read, layer) },
 	{ .key = "columns",
 	    .kind = SCHEMA_MAP,
 	    .offset = offsetof(struct rule_read, columns) },
@@ -420,6 +426,7 @@ read_rule(const struct reading *r, const struct node *n, struct file_rule *rule)
 	if (in.columns != NULL)
 		rule_columns(r, in.columns, rule);
 	rule->subject = in.subject;
+	rule->layer = in.layer;
 	if (in.subjects != NULL)
 		watch_rule_subjects(in.subjects, r->keep, rule, r->d);
 	if (in.policy != NULL)
@@ -458,6 +465,7 @@ fill(const struct reading *r, const struct top *top,
 	s->evidence = (enum evidence)top->evidence;
 	s->min_recovery_ms = top->min_recovery_s * MS_SECOND;
 	s->traffic_unit = str_of(unit_names[top->unit]);
+	s->traffic_layer = top->layer;
 	s->as_of = NO_INSTANT;
 	s->zone = zone_of(r, top->zone);
 	if (s->zone != NULL)
