@@ -4,7 +4,7 @@ WARN    = -std=c17 -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 	  -Wmissing-prototypes -Wvla -Wwrite-strings
 CPPFLAGS += -D_GNU_SOURCE -Isrc -I$(B)/gen
 LIBS    = -lsqlite3 -lhpdf -lharfbuzz-subset -lharfbuzz -lxlsxwriter -lcsv \
-	  -lyaml -ljansson -lexpat -lnettle -lzstd -llzma -lbz2 -lz -lgmp -lm
+	  -lyaml -ljansson -lexpat -lnettle -lzstd -llzma -lbz2 -lz -lgmp -lm -pthread
 PREFIX ?= /usr/local
 B      ?= build
 Q       = $(if $(V),,@)
@@ -17,6 +17,17 @@ PKG_BUILD = gcc libc6-dev libsqlite3-dev libhpdf-dev libharfbuzz-dev \
 	    fonts-liberation2 icc-profiles-free tzdata
 PKG_TEST  = libcmocka-dev libicu-dev poppler-utils qpdf unzip \
 	    libxml2-utils locales sqlite3 postgresql clang-format libreoffice-calc-nogui
+
+# ISA-L unpacks .gz three times as fast; ISAL=0, or a system without it, leaves
+# zlib. Looked for when linking: the set-up may just have brought it.
+ISAL ?= 1
+ifeq ($(ISAL),0)
+CPPFLAGS += -DNO_ISAL
+else
+PKG_BUILD += libisal-dev
+LIBS += $(shell echo '\#include <isa-l/igzip_lib.h>' | \
+	  $(CC) -E -x c - >/dev/null 2>&1 && echo -lisal)
+endif
 
 # make SAN=1 builds everything with the sanitizers, in its own folder.
 ifdef SAN
@@ -36,7 +47,7 @@ ASSET := $(shell find reports sample-data -type f \
 	   ! -path 'reports/out/*' ! -path 'reports/specimens/*' \
 	   ! -path 'sample-data/formats/*' ! -name '*.gz' ! -name 'makegood.db*' \
 	   ! -path 'sample-data/*/reports/*' | LC_ALL=C sort) \
-	 $(sort $(wildcard src/catalogue/*.yaml))
+	 $(sort $(wildcard src/catalogue/*.yaml)) src/import/robots.txt
 OBJ   := $(SRC:src/%.c=$(B)/obj/%.o) $(B)/obj/base/assets.gen.o \
 	 $(B)/obj/store/sql.gen.o
 UNIT  := $(patsubst tests/%.c,$(B)/tests/%,\

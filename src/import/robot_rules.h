@@ -18,12 +18,19 @@
 #define ROBOT_RULES_MAX       4096
 #define ROBOT_WORD_MAX        128
 
+enum robot_end {
+	ROBOT_ANY,  /* whatever stands there */
+	ROBOT_EDGE, /* no letter */
+	ROBOT_END   /* nothing: the agent begins or ends */
+};
+
 struct robot_rule {
 	struct str word; /* in lower case */
 	struct str kind; /* the group it stands in; may be empty */
-	int line;
-	bool at_start, at_end;
+	int64_t line;
+	enum robot_end before, after;
 	bool exception;
+	int32_t next; /* of the same word */
 };
 
 struct robot_rules;
@@ -36,12 +43,13 @@ MUST int robot_rules_parse(struct str text, struct str name, struct arena *keep,
 const struct robot_rules *robot_rules_builtin(void);
 
 /*
- * The rule that makes `agent` a robot, of several the one that ends first; NULL
- * for people. `rules` NULL: those built in. Any number of threads may ask.
+ * The rule that makes `agent` a robot, of several the one that begins first;
+ * NULL for people. `rules` NULL: those built in. Any number of threads may ask.
  */
 const struct robot_rule *robot_rules_match(
     const struct robot_rules *rules, struct str agent);
 
-size_t robot_rules_count(const struct robot_rules *rules);
+/* SHA-256 of the text they were read from, in hex; NULL: of those built in. */
+const char *robot_rules_digest(const struct robot_rules *rules);
 
 #endif

@@ -26,7 +26,7 @@ void visits_free(struct visits *v); /* NULL is fine */
 
 /*
  * A request by somebody who is no robot; `site` is any number that stands for
- * it in this log. True when a visit begins with it.
+ * it in this log. True when a visit begins with it; never without a client.
  */
 bool visits_seen(struct visits *v, int32_t site, int64_t at_s,
     struct str client, struct str agent);
