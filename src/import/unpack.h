@@ -1,9 +1,9 @@
 /*
  * unpack.h -- compressed bytes to plain bytes, one stream at a time.
  *
- * One row per compression. A stream counts as whole only when its last member
- * ended, its checks agreed and nothing but zero padding follows: damaged logs
- * must never look like a quiet night.
+ * One row per compression and library. A stream counts as whole only when its
+ * last member ended, its checks agreed and nothing but zero padding follows:
+ * damaged logs must never look like a quiet night.
  */
 #ifndef IMPORT_UNPACK_H
 #define IMPORT_UNPACK_H
@@ -33,15 +33,23 @@ struct codec {
 	const char *name; /* "gzip" */
 	const char *magic;
 	size_t n_magic;
+	/* NULL, or whether a head with that magic is one indeed */
+	bool (*sure)(const unsigned char *head, size_t n);
 	void *(*open)(void); /* NULL: no memory */
 	enum unpack_status (*step)(void *state, struct unpack_io *io);
 	void (*close)(void *state);
 };
 
-/* Longest magic of the table. */
-#define CODEC_MAGIC_MAX 6
+/* Longest head that decides. */
+#define CODEC_MAGIC_MAX 10
 
 /* The row whose magic these first bytes carry, or NULL for plain text. */
 const struct codec *codec_of(const void *head, size_t n);
+
+/*
+ * All rows, ended by NULL. A compression may stand there twice, by the faster
+ * library first; they do the same.
+ */
+extern const struct codec *const codecs[];
 
 #endif

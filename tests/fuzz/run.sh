@@ -31,7 +31,7 @@ for s in $sources "$b/gen/base/assets.gen.c"; do
 done
 clang $flags -fsanitize=fuzzer -o "$dir/fuzz_$name" "tests/fuzz/fuzz_$name.c" \
     $objects -lsqlite3 -lcsv -lyaml -ljansson -lexpat -lnettle -lgmp -lzstd -llzma \
-    -lbz2 -lz -lm
+    -lbz2 -lz -lm $(echo "#include <isa-l/igzip_lib.h>" | clang -E -x c - >/dev/null 2>&1 && echo -lisal)
 dict=
 [ -f tests/fuzz/model.dict ] && dict=-dict=tests/fuzz/model.dict
 exec "$dir/fuzz_$name" "$dir/$name" "tests/fuzz/corpus/$name" $dict \
