@@ -29,17 +29,6 @@ LIBS += $(shell echo '\#include <isa-l/igzip_lib.h>' | \
 	  $(CC) -E -x c - >/dev/null 2>&1 && echo -lisal)
 endif
 
-# ISA-L unpacks .gz three times as fast; ISAL=0, or a system without it, leaves
-# zlib. Looked for when linking: the set-up may just have brought it.
-ISAL ?= 1
-ifeq ($(ISAL),0)
-CPPFLAGS += -DNO_ISAL
-else
-PKG_BUILD += libisal-dev
-LIBS += $(shell echo '\#include <isa-l/igzip_lib.h>' | \
-	  $(CC) -E -x c - >/dev/null 2>&1 && echo -lisal)
-endif
-
 # make SAN=1 builds everything with the sanitizers, in its own folder.
 ifdef SAN
 ifeq ($(B),build)
