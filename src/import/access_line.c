@@ -263,7 +263,7 @@ read_front(enum access_kind kind, struct cursor c, struct access_line *line)
 
 	if (kind == ACCESS_VHOST && !site(&c, &line->site))
 		return "no name of a site at the start";
-	if (!word(&c, &any) || !word(&c, &any) || c.p >= c.end)
+	if (!word(&c, &line->client) || !word(&c, &any) || c.p >= c.end)
 		return "host, identity and user are not there";
 	return NULL;
 }

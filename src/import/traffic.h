@@ -96,6 +96,15 @@ struct str traffic_url(struct str target, struct str *ret_path);
 /* Begins the target of a request with http:// and the like? */
 bool traffic_is_url(struct str target);
 
+/*
+ * The address of a client, the first where proxies named several; empty for "-"
+ * and nothing. "192.0.2.7:51234", "2001:db8::7", "[2001:db8::7]:51234, x".
+ */
+struct str traffic_client(struct str text);
+
+/* The same where a port always follows: "2001:db8::7:51234". */
+struct str traffic_peer(struct str text);
+
 /* The second word of "GET /path HTTP/1.1". */
 struct str traffic_target(struct str request);
 

@@ -75,6 +75,7 @@ take_fields(
 		return "the size is neither a number nor \"-\"";
 	line->request = field[F_REQUEST];
 	line->agent = field[F_AGENT];
+	line->client = traffic_peer(field[F_CLIENT]);
 	line->site = traffic_url(traffic_target(line->request), NULL);
 	if (line->site.n == 0)
 		line->site = traffic_host(field[F_DOMAIN]);

@@ -32,6 +32,9 @@ enum {
 	S_STATUS,
 	S_SIZE,
 	S_COMMON_LOG,
+	S_CLIENT_IP,
+	S_REMOTE_IP,
+	S_REMOTE_ADDR,
 	SLOTS
 };
 
@@ -46,6 +49,9 @@ static const struct jline_key request_keys[] = {
 	JLINE_KEY("method", S_METHOD),
 	JLINE_KEY("host", S_HOST),
 	JLINE_KEY("uri", S_URI),
+	JLINE_KEY("client_ip", S_CLIENT_IP),
+	JLINE_KEY("remote_ip", S_REMOTE_IP),
+	JLINE_KEY("remote_addr", S_REMOTE_ADDR),
 	JLINE_INSIDE("headers", -1, header_keys),
 	JLINE_END,
 };
@@ -94,6 +100,18 @@ silent(struct reading *r)
 	       r->slots[S_MSG].kind == JLINE_STRING;
 }
 
+/* client_ip is who stands behind a trusted proxy; early versions lack it. */
+static struct str
+client_of(struct reading *r)
+{
+	struct str client = STR_NONE;
+
+	for (int i = S_CLIENT_IP; i <= S_REMOTE_ADDR && client.n == 0; i++)
+		if (r->slots[i].kind != JLINE_NONE)
+			client = traffic_client(text_at(r, i));
+	return client;
+}
+
 static const char *
 read_line(void *state, struct str text, struct access_line *ret_line)
 {
@@ -127,6 +145,7 @@ read_line(void *state, struct str text, struct access_line *ret_line)
 	ret_line->method = text_at(r, S_METHOD);
 	ret_line->target = text_at(r, S_URI);
 	ret_line->agent = text_at(r, S_AGENT);
+	ret_line->client = client_of(r);
 	return NULL;
 }
 

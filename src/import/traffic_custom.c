@@ -54,6 +54,9 @@ read_line(void *state, struct str text, struct access_line *ret_line)
 	if (!traffic_bytes(size, &ret_line->bytes))
 		return "the size is neither a number nor \"-\"";
 	ret_line->agent = v[PATTERN_AGENT];
+	ret_line->client = traffic_client(v[PATTERN_FORWARDED]);
+	if (ret_line->client.n == 0)
+		ret_line->client = traffic_client(v[PATTERN_CLIENT]);
 	take_request(v, ret_line);
 	return NULL;
 }

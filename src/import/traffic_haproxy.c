@@ -114,6 +114,18 @@ take_request(struct str t, struct access_line *line)
 	return NULL;
 }
 
+/* The word before the time. */
+static struct str
+client_before(struct str t)
+{
+	size_t from;
+
+	t = str_trim(t);
+	for (from = t.n; from > 0 && t.p[from - 1] != ' '; from--)
+		;
+	return traffic_peer(str_sub(t, from, t.n));
+}
+
 static const char *
 read_line(void *state, struct str text, struct access_line *ret_line)
 {
@@ -125,6 +137,7 @@ read_line(void *state, struct str text, struct access_line *ret_line)
 	*ret_line = (struct access_line){ 0 };
 	if (text.n == 0)
 		return "the line is empty";
+	ret_line->client = client_before(str_sub(text, 0, from));
 	to = from + str_find(str_sub(text, from, text.n), ']');
 	if (to + 1 >= text.n || text.p[to + 1] != ' ')
 		return "no time in brackets";

@@ -46,6 +46,13 @@ enum {
 	S_USER_AGENT,
 	S_AGENT,
 	S_REQUEST,
+	S_FORWARDED,
+	S_REMOTE_ADDR,
+	S_REMOTE_IP,
+	S_CLIENT_IP,
+	S_CLIENTIP,
+	S_CLIENT,
+	S_IP,
 	SLOTS
 };
 
@@ -77,6 +84,13 @@ static const struct jline_key keys[] = {
 	JLINE_KEY("http_user_agent", S_HTTP_AGENT),
 	JLINE_KEY("user_agent", S_USER_AGENT),
 	JLINE_KEY("agent", S_AGENT),
+	JLINE_KEY("http_x_forwarded_for", S_FORWARDED),
+	JLINE_KEY("remote_addr", S_REMOTE_ADDR),
+	JLINE_KEY("remote_ip", S_REMOTE_IP),
+	JLINE_KEY("client_ip", S_CLIENT_IP),
+	JLINE_KEY("clientip", S_CLIENTIP),
+	JLINE_KEY("client", S_CLIENT),
+	JLINE_KEY("ip", S_IP),
 	JLINE_END,
 };
 
@@ -178,6 +192,7 @@ read_line(void *state, struct str text, struct access_line *ret_line)
 	if (!traffic_bytes(first_of(r, S_BODY_BYTES, S_SIZE), &ret_line->bytes))
 		return "the size is neither a number nor \"-\"";
 	ret_line->agent = first_of(r, S_HTTP_AGENT, S_AGENT);
+	ret_line->client = traffic_client(first_of(r, S_FORWARDED, S_IP));
 	ret_line->site = site_of(r);
 	request_of(r, ret_line);
 	return NULL;

@@ -99,6 +99,8 @@ apache_header(struct compiling *c, struct str name)
 {
 	if (str_is_nocase(name, "User-Agent"))
 		return add_piece(c, PATTERN_AGENT);
+	if (str_is_nocase(name, "X-Forwarded-For"))
+		return add_piece(c, PATTERN_FORWARDED);
 	return add_piece(
 	    c, str_is_nocase(name, "Host") ? PATTERN_HOST : PATTERN_IGNORED);
 }
@@ -119,6 +121,8 @@ apache_value(struct compiling *c)
 		{ 'b', PATTERN_BYTES },
 		{ 'B', PATTERN_BYTES },
 		{ 'O', PATTERN_ALL_BYTES },
+		{ 'a', PATTERN_CLIENT },
+		{ 'h', PATTERN_CLIENT },
 	};
 	struct str argument = STR_NONE;
 	char letter = take(c);
@@ -182,6 +186,8 @@ nginx_value(struct compiling *c)
 		{ "body_bytes_sent", PATTERN_BYTES },
 		{ "bytes_sent", PATTERN_ALL_BYTES },
 		{ "http_user_agent", PATTERN_AGENT },
+		{ "remote_addr", PATTERN_CLIENT },
+		{ "http_x_forwarded_for", PATTERN_FORWARDED },
 	};
 	bool braces = c->rest.n != 0 && c->rest.p[0] == '{';
 	size_t from = braces, to = from;

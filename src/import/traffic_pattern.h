@@ -20,6 +20,8 @@ enum pattern_slot {
 	PATTERN_BYTES,
 	PATTERN_ALL_BYTES, /* with headers, where the others are not told */
 	PATTERN_AGENT,
+	PATTERN_CLIENT,
+	PATTERN_FORWARDED, /* the client, where a proxy asked for him */
 	PATTERN_SLOTS
 };
 

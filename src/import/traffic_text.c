@@ -74,6 +74,32 @@ traffic_url(struct str target, struct str *ret_path)
 }
 
 struct str
+traffic_client(struct str text)
+{
+	struct str rest, one = str_trim(str_cut(text, ',', &rest));
+	size_t colon = str_find(one, ':');
+
+	if (one.n != 0 && one.p[0] == '[')
+		return str_sub(one, 1, str_find(one, ']'));
+	if (one.n == 1 && one.p[0] == '-')
+		return STR_NONE;
+	/* several: an IPv6 address */
+	str_cut(str_sub(one, colon, one.n), ':', &rest);
+	return str_find(rest, ':') == rest.n ? str_sub(one, 0, colon) : one;
+}
+
+struct str
+traffic_peer(struct str t)
+{
+	size_t n = t.n;
+
+	while (n > 0 && t.p[n - 1] != ':')
+		n--;
+	t = str_sub(t, 0, n > 0 ? n - 1 : t.n);
+	return t.n > 1 && t.p[0] == '[' ? str_sub(t, 1, t.n - 1) : t;
+}
+
+struct str
 traffic_target(struct str request)
 {
 	struct str rest;

@@ -37,6 +37,8 @@ enum {
 	S_AGENT,
 	S_SITE,
 	S_HOST, /* the site, where no other column says it */
+	S_CLIENT,
+	S_FORWARDED,
 	SLOTS
 };
 
@@ -54,6 +56,9 @@ static const struct w3c_name {
 	{ "x-host-header", S_SITE },
 	{ "cs-host", S_SITE },
 	{ "cs(Host)", S_HOST },
+	{ "c-ip", S_CLIENT },
+	{ "x-forwarded-for", S_FORWARDED },
+	{ "cs(X-Forwarded-For)", S_FORWARDED },
 };
 
 enum { COLUMNS_MAX = 200, AGENT_ROOM = 1024, STAMP_ROOM = 40 };
@@ -205,6 +210,9 @@ read_line(void *state, struct str text, struct access_line *ret_line)
 		return "the size is neither a number nor \"-\"";
 	ret_line->site =
 	    traffic_host(v[S_SITE].p != NULL ? v[S_SITE] : v[S_HOST]);
+	ret_line->client = traffic_client(v[S_FORWARDED]);
+	if (ret_line->client.n == 0)
+		ret_line->client = traffic_client(v[S_CLIENT]);
 	ret_line->method = v[S_METHOD];
 	if (v[S_METHOD].p != NULL)
 		ret_line->target = v[S_TARGET];
