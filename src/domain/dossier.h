@@ -10,6 +10,17 @@
 #include "domain/estimate.h"
 #include "domain/settle.h"
 
+/*
+ * case.yaml `accept:` -- a person takes a proposal that was found in the
+ * traffic for a fact. Without that it counts for nothing, whatever the evidence
+ * policy; with it, it counts under every policy.
+ */
+struct acceptance {
+	struct str id;
+	struct str by, reason; /* empty: nobody said */
+	struct origin from;
+};
+
 enum edition { EDITION_INTERNAL, EDITION_CUSTOMER, EDITION_PUBLIC };
 
 /*
@@ -45,6 +56,8 @@ struct settings {
 /* An imported file, as the Sources page shows it. */
 struct source {
 	struct str file, kind, sha256, zone;
+	const struct acceptance *accepted;
+	size_t n_accepted;
 	/*
 	 * How the states of a monitor's log were taken, as words and numbers:
 	 * "states=hard off=last host=services unknown=ignored view=provider

@@ -109,6 +109,8 @@ struct outage {
 	struct str excluded_kind; /* the record itself is of an excluded kind */
 	struct str approved_by;   /* who decided that */
 	struct origin from;
+	/* of VIEW_TRAFFIC: a person took it for a fact (see dossier.h) */
+	bool accepted;
 };
 
 /* Announced maintenance, suspension, ...: a candidate for exclusion. */

@@ -124,13 +124,21 @@ views_of(enum evidence policy)
 {
 	switch (policy) {
 	case EVIDENCE_PROVIDER:
-		return VIEWS_PROVIDER;
+		return VIEWS_PROVIDER | VIEWS_ACCEPTED;
 	case EVIDENCE_CUSTOMER:
-		return VIEWS_CUSTOMER;
+		return VIEWS_CUSTOMER | VIEWS_ACCEPTED;
 	case EVIDENCE_UNION:
-		return VIEWS_PROVIDER | VIEWS_CUSTOMER;
+		return VIEWS_PROVIDER | VIEWS_CUSTOMER | VIEWS_ACCEPTED;
 	}
 	return 0;
+}
+
+/* A proposal that nobody accepted is shown beside, and counts for nothing. */
+static bool
+is_asked(const struct outage *o, unsigned views)
+{
+	return (views & VIEW_BIT(o->view)) ||
+	       (o->accepted && (views & VIEWS_ACCEPTED));
 }
 
 struct found {
@@ -153,7 +161,7 @@ add_subject(const struct timeline *t, unsigned views, struct str subject,
 		const struct outage *o =
 		    &t->dossier->outages[t->outages[run.first + i]];
 
-		if (touches(o->span, within) && (views & VIEW_BIT(o->view)))
+		if (touches(o->span, within) && is_asked(o, views))
 			*vec_push(keep, &into->list) = *o;
 	}
 }

@@ -4,8 +4,8 @@
  * A service needs every group of its resources; the members of one group stand
  * in for each other. So a group is as well as its best member, and a service as
  * badly off as its worst group. Records of the service itself come on top.
- * Only records of the viewpoint that settings.evidence names are looked at,
- * unless others are asked for.
+ * Only records of the viewpoint that settings.evidence names are looked at, and
+ * accepted proposals, unless others are asked for.
  */
 #ifndef DOMAIN_TIMELINE_H
 #define DOMAIN_TIMELINE_H
@@ -50,6 +50,8 @@ void timeline_build(const struct timeline *t, const struct service *service,
 #define VIEWS_PROVIDER VIEW_BIT(VIEW_PROVIDER)
 #define VIEWS_CUSTOMER (VIEW_BIT(VIEW_CUSTOMER) | VIEW_BIT(VIEW_PROBE))
 #define VIEWS_TRAFFIC  VIEW_BIT(VIEW_TRAFFIC)
+/* What was found in the traffic and accepted by a person: no viewpoint. */
+#define VIEWS_ACCEPTED (1u << 31)
 
 /* The same from the records of these viewpoints, whatever the settings say. */
 void timeline_build_as(const struct timeline *t, unsigned views,

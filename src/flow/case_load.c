@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/version.h"
+#include "domain/accept.h"
 #include "domain/contract.h"
 #include "flow/case_plans.h"
 #include "flow/folder.h"
@@ -210,6 +211,7 @@ case_load(struct journey *j, const struct settings *settings, struct diags *d,
 	    identify(j, config, &dossier, e) != 0)
 		return -1;
 	case_plans(&dossier);
+	accept_apply(&dossier);
 	if (d->errors != 0)
 		return err_set(e, ERR_INPUT, "the case cannot be read");
 	*ret_dossier = dossier;

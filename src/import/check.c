@@ -336,6 +336,7 @@ facts_check(const struct dossier *facts, struct diags *d)
 	check_versions(facts, &c.scratch, d);
 	check_services(&c);
 	check_events(&c);
+	check_accepted(facts, &c.scratch, d);
 	check_ledger(&c);
 	arena_release(&c.scratch);
 }

@@ -13,4 +13,11 @@
 void check_versions(
     const struct dossier *facts, struct arena *scratch, struct diags *d);
 
+/*
+ * What case.yaml accepts is there, and is a proposal that waited for it; only
+ * once each.
+ */
+void check_accepted(
+    const struct dossier *facts, struct arena *scratch, struct diags *d);
+
 #endif

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "base/node.h"
+#include "import/engine.h"
+#include "import/accept.h"
 #include "import/formats.h"
 #include "import/host.h"
 #include "import/traffic_pattern.h"
@@ -37,6 +39,7 @@ struct top {
 	int64_t min_recovery_s;
 	const struct node *provider, *zone, *periods, *as_of, *reports, *files;
 };
+	const struct node *traffic, *holidays, *accept;
 
 static const struct schema_field top_fields[] = {
 	{ .key = "title",
@@ -95,6 +98,9 @@ static const struct schema_field top_fields[] = {
 
 static const struct schema_field provider_fields[] = {
 	{ .key = "name",
+	{ .key = "accept",
+	    .kind = SCHEMA_LIST,
+	    .offset = offsetof(struct top, accept) },
 	    .kind = SCHEMA_TEXT,
 	    .offset = offsetof(struct settings, provider),
 	    .required = true },
@@ -484,6 +490,8 @@ fill(const struct reading *r, const struct top *top,
 int
 settings_parse(struct str text, struct str name, struct zones *zones,
     struct arena *keep, struct settings *ret_settings,
+	if (top->accept != NULL)
+		accept_read(top->accept, r->keep, s, r->d);
     struct file_rule **ret_rules, size_t *ret_n_rules, struct diags *d)
 {
 	struct settings s = { 0 };
