@@ -4,6 +4,7 @@
 
 #include "store/columns.h"
 #include "store/sources.h"
+#include "store/traffic_load.h"
 
 #define AT(member) offsetof(struct FACT, member), NULL
 
@@ -435,134 +436,6 @@ end_open(struct dossier *d)
 	}
 }
 
-/* ---- traffic ---- */
-
-struct site_row {
-	int64_t id;
-	struct str name;
-};
-
-/* The hours in which a source had rows at all. */
-struct source_hours {
-	int64_t source;
-	struct spans hours;
-};
-
-struct all_hours {
-	VEC(struct source_hours) list; /* by source */
-};
-
-static int
-load_hours(struct loading *l, struct all_hours *ret_hours, struct err *e)
-{
-	sqlite3_stmt *st = query_get(l->store, SQL_TRAFFIC_HOURS, e);
-	struct all_hours all = { 0 };
-	int rc;
-
-	if (st == NULL)
-		return -1;
-	while ((rc = query_next(l->store, st, e)) > 0) {
-		int64_t source = sqlite3_column_int64(st, 0);
-		int64_t at = sqlite3_column_int64(st, 1) * MS_HOUR;
-
-		if (all.list.n == 0 ||
-		    all.list.v[all.list.n - 1].source != source)
-			vec_push(&l->scratch, &all.list)->source = source;
-		interval_add(&l->scratch, &all.list.v[all.list.n - 1].hours, at,
-		    at + MS_HOUR);
-	}
-	for (size_t i = 0; i < all.list.n; i++)
-		interval_clean(&all.list.v[i].hours);
-	*ret_hours = all;
-	return rc;
-}
-
-/* Add the hours of a source, the first time the site is met in it. */
-static void
-note_alive(struct loading *l, const struct all_hours *all, int64_t source,
-    struct site_traffic *site, struct spans *seen)
-{
-	for (size_t i = 0; i < seen->n; i++)
-		if (seen->v[i].from_at == source)
-			return;
-	interval_add(&l->scratch, seen, source, source + 1);
-	for (size_t i = 0; i < all->list.n; i++)
-		if (all->list.v[i].source == source)
-			site->alive = interval_union(l->dossier->keep,
-			    &site->alive, &all->list.v[i].hours);
-}
-
-/* One hour may have been counted by several machines. */
-static int
-load_site(struct loading *l, const struct all_hours *all,
-    const struct site_row *site, struct site_traffic *ret, struct err *e)
-{
-	sqlite3_stmt *st = query_get(l->store, SQL_TRAFFIC_OF_SITE, e);
-	struct arena scratch = { 0 };
-	struct spans sources = { 0 };
-	VEC(struct traffic) bins = { 0 };
-	int rc;
-
-	if (st == NULL)
-		return -1;
-	bind_int(st, 1, site->id);
-	while ((rc = query_next(l->store, st, e)) > 0) {
-		int64_t at = sqlite3_column_int64(st, 1) * MS_HOUR;
-		struct traffic *bin;
-
-		if (source_of(l, sqlite3_column_int64(st, 0)) == NULL)
-			continue;
-		note_alive(l, all, sqlite3_column_int64(st, 0), ret, &sources);
-		if (bins.n == 0 || bins.v[bins.n - 1].at != at)
-			vec_push(&scratch, &bins)->at = at;
-		bin = &bins.v[bins.n - 1];
-		bin->hits += sqlite3_column_int64(st, 2);
-		bin->views += sqlite3_column_int64(st, 3);
-		bin->errors += sqlite3_column_int64(st, 4);
-		bin->bytes += sqlite3_column_int64(st, 5);
-	}
-	if (rc == 0 && bins.n != 0) {
-		ret->site = site->name;
-		ret->step_ms = MS_HOUR;
-		ret->v = arena_array(l->dossier->keep, bins.n, sizeof *ret->v);
-		memcpy(ret->v, bins.v, bins.n * sizeof *ret->v);
-		ret->n = bins.n;
-	}
-	arena_release(&scratch);
-	return rc;
-}
-
-static int
-load_traffic(struct loading *l, struct err *e)
-{
-	sqlite3_stmt *st = query_get(l->store, SQL_SITES_ALL, e);
-	struct arena *keep = l->dossier->keep;
-	VEC(struct site_row) sites = { 0 };
-	VEC(struct site_traffic) traffic = { 0 };
-	struct all_hours all;
-	int rc;
-
-	if (st == NULL || load_hours(l, &all, e) != 0)
-		return -1;
-	while ((rc = query_next(l->store, st, e)) > 0)
-		*vec_push(&l->scratch, &sites) =
-		    (struct site_row){ sqlite3_column_int64(st, 0),
-			    column_text(st, 1, keep) };
-	if (rc != 0)
-		return -1;
-	for (size_t i = 0; i < sites.n; i++) {
-		struct site_traffic t = { 0 };
-
-		if (load_site(l, &all, &sites.v[i], &t, e) != 0)
-			return -1;
-		if (t.n != 0)
-			*vec_push(keep, &traffic) = t;
-	}
-	l->dossier->traffic = traffic.v;
-	l->dossier->n_traffic = traffic.n;
-	return 0;
-}
-
 static void
 list_sources(const struct loading *l)
 {
@@ -590,7 +463,7 @@ store_load(struct store *s, struct dossier *dossier, struct err *e)
 	for (int kind = 0; kind < FACT_KINDS; kind++)
 		if (load_table(&l, (enum fact_kind)kind, e) != 0)
 			goto out;
-	if (load_waits(&l, e) != 0 || load_traffic(&l, e) != 0)
+	if (load_waits(&l, e) != 0 || traffic_load(s, dossier, e) != 0)
 		goto out;
 	end_open(dossier);
 	rc = 0;

@@ -18,6 +18,7 @@ struct store {
 	sqlite3 *db;
 	sqlite3_stmt *stmt[SQL_COUNT];
 	bool begun;
+	struct traffic_memory *memory; /* traffic_memory.h; may be NULL */
 };
 
 /* What SQLite complains about, as an error; returns -1. */
@@ -45,11 +46,17 @@ MUST int query_do(struct store *s, enum sql_id id, struct err *e);
 /* Binding that cannot fail but for memory, which ends the program. */
 void bind_text(sqlite3_stmt *st, int at, struct str text); /* borrowed */
 void bind_cstr(sqlite3_stmt *st, int at, const char *text);
+void bind_blob(sqlite3_stmt *st, int at, struct str bytes); /* borrowed */
 void bind_int(sqlite3_stmt *st, int at, int64_t n);
 void bind_instant(sqlite3_stmt *st, int at, int64_t instant);
 void bind_real(sqlite3_stmt *st, int at, double x);
 
 struct str column_text(sqlite3_stmt *st, int at, struct arena *keep);
+/* Borrowed until the statement moves on. */
+struct str column_blob(sqlite3_stmt *st, int at);
 int64_t column_instant(sqlite3_stmt *st, int at);
+
+/* All statements whose name begins so, in their order. */
+MUST int query_do_all(struct store *s, const char *prefix, struct err *e);
 
 #endif

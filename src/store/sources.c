@@ -65,7 +65,10 @@ store_mark_source(struct store *s, struct str name, enum source_state state,
 	bind_int(st, 3, id);
 	if (superseded_by != 0)
 		bind_int(st, 4, superseded_by);
-	return query_run(s, st, e);
+	if (query_run(s, st, e) != 0 ||
+	    query_do(s, SQL_PARTS_CHOOSE_NONE, e) != 0)
+		return -1;
+	return query_do(s, SQL_PARTS_CHOOSE_CURRENT, e);
 }
 
 /* A repeated file brings no rows of its own: all of them are duplicates. */
@@ -164,49 +167,4 @@ store_add_reject(struct store *s, int64_t source, int64_t seq,
 	bind_text(st, 6, reject->reason);
 	bind_text(st, 7, reject->excerpt);
 	return query_run(s, st, e);
-}
-
-static int
-site_id(struct store *s, struct str name, int64_t *ret_id, struct err *e)
-{
-	sqlite3_stmt *st = query_get(s, SQL_SITE_FIND, e);
-
-	if (st == NULL)
-		return -1;
-	bind_text(st, 1, name);
-	if (query_number(s, st, 0, ret_id, e) != 0)
-		return -1;
-	if (*ret_id != 0)
-		return 0;
-	st = query_get(s, SQL_SITE_ADD, e);
-	if (st == NULL)
-		return -1;
-	bind_text(st, 1, name);
-	if (query_run(s, st, e) != 0)
-		return -1;
-	*ret_id = sqlite3_last_insert_rowid(s->db);
-	return 0;
-}
-
-int
-store_add_traffic(struct store *s, int64_t source, struct str site,
-    const struct traffic *v, size_t n, struct err *e)
-{
-	sqlite3_stmt *st = query_get(s, SQL_TRAFFIC_ADD, e);
-	int64_t id;
-
-	if (st == NULL || site_id(s, site, &id, e) != 0)
-		return -1;
-	for (size_t i = 0; i < n; i++) {
-		bind_int(st, 1, id);
-		bind_int(st, 2, v[i].at / MS_HOUR);
-		bind_int(st, 3, source);
-		bind_int(st, 4, v[i].hits);
-		bind_int(st, 5, v[i].views);
-		bind_int(st, 6, v[i].errors);
-		bind_int(st, 7, v[i].bytes);
-		if (query_run(s, st, e) != 0)
-			return -1;
-	}
-	return 0;
 }

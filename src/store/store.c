@@ -6,10 +6,11 @@
 #include <unistd.h>
 
 #include "store/query.h"
+#include "store/traffic_memory.h"
 
 /* "MKGD": marks the file as ours, see `file makegood.db`. */
 #define APPLICATION_ID 0x4d4b4744
-#define SCHEMA_VERSION 2
+#define SCHEMA_VERSION 3
 
 int
 query_fail(struct store *s, struct err *e)
@@ -117,6 +118,13 @@ bind_cstr(sqlite3_stmt *st, int at, const char *text)
 }
 
 void
+bind_blob(sqlite3_stmt *st, int at, struct str bytes)
+{
+	bound(sqlite3_bind_blob64(
+	    st, at, bytes.p != NULL ? bytes.p : "", bytes.n, SQLITE_STATIC));
+}
+
+void
 bind_int(sqlite3_stmt *st, int at, int64_t n)
 {
 	bound(sqlite3_bind_int64(st, at, n));
@@ -148,6 +156,15 @@ column_text(sqlite3_stmt *st, int at, struct arena *keep)
 	return str_dup(keep, (struct str){ p, (size_t)n });
 }
 
+struct str
+column_blob(sqlite3_stmt *st, int at)
+{
+	const char *p = sqlite3_column_blob(st, at);
+
+	return (struct str){ p,
+		p == NULL ? 0 : (size_t)sqlite3_column_bytes(st, at) };
+}
+
 int64_t
 column_instant(sqlite3_stmt *st, int at)
 {
@@ -156,9 +173,8 @@ column_instant(sqlite3_stmt *st, int at)
 		   : sqlite3_column_int64(st, at);
 }
 
-/* All statements whose name begins so, in their order. */
-static int
-run_prefix(struct store *s, const char *prefix, struct err *e)
+int
+query_do_all(struct store *s, const char *prefix, struct err *e)
 {
 	for (int id = 0; id < SQL_COUNT; id++)
 		if (str_starts(str_of(sql_statements[id].name), prefix) &&
@@ -217,7 +233,8 @@ migrate(struct store *s, struct err *e)
 		goto fail;
 	for (int64_t v = version + 1; v <= SCHEMA_VERSION; v++) {
 		snprintf(prefix, sizeof prefix, "v%d_", (int)v);
-		if (run_prefix(s, prefix, e) != 0)
+		if (query_do_all(s, prefix, e) != 0 ||
+		    (v == 3 && traffic_migrate(s, e) != 0))
 			goto fail;
 	}
 	return store_commit(s, e);
@@ -244,7 +261,7 @@ open_file(
 	}
 	/* refuse tricks that a prepared file could play on its reader */
 	sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)NULL);
-	if (run_prefix(s, "open_", e) != 0)
+	if (query_do_all(s, "open_", e) != 0)
 		return -1;
 	return migrate(s, e);
 }
@@ -286,6 +303,7 @@ store_close(struct store *s)
 	for (int id = 0; id < SQL_COUNT; id++)
 		sqlite3_finalize(s->stmt[id]);
 	sqlite3_close(s->db);
+	traffic_forget(s);
 	free(s);
 }
 
@@ -316,4 +334,5 @@ store_rollback(struct store *s)
 	if (s->begun && sqlite3_get_autocommit(s->db) == 0)
 		(void)!query_do(s, SQL_ROLLBACK, &ignored);
 	s->begun = false;
+	traffic_forget(s);
 }

@@ -180,15 +180,3 @@ INSERT INTO sites (name) VALUES (?1)
 -- name: sites_all
 -- plan: sqlite_autoindex_sites_1
 SELECT id, name FROM sites ORDER BY name
-
--- name: traffic_add
-INSERT INTO traffic (site_id, hour, source_id, hits, views, errors, bytes)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-
--- name: traffic_hours
-SELECT DISTINCT source_id, hour FROM traffic ORDER BY source_id, hour
-
--- name: traffic_of_site
--- plan: PRIMARY
-SELECT source_id, hour, hits, views, errors, bytes
-FROM traffic WHERE site_id = ?1 ORDER BY hour, source_id

@@ -434,14 +434,41 @@ test_same_bytes(void **state)
 static void
 test_traffic(void **state)
 {
-	struct traffic one[] = { { MS_HOUR, 10, 5, 1, 1000 },
-		{ 2 * MS_HOUR, 20, 6, 0, 2000 } };
-	struct traffic two[] = { { 2 * MS_HOUR, 7, 3, 2, 700 } };
+	struct traffic one[] = {
+		{ .at = MS_HOUR, .hits = 10, .views = 5, .bytes = 1000 },
+		{ .at = 2 * MS_HOUR, .hits = 20, .views = 6, .bytes = 2000 },
+	};
+	struct traffic two[] = {
+		{ .at = 2 * MS_HOUR,
+		    .hits = 7,
+		    .views = 3,
+		    .bytes = 700,
+		    .errors = 2 },
+	};
+	struct service services[] = {
+		{ .id = STR("s1"),
+		    .customer = STR("c1"),
+		    .kind = STR("web"),
+		    .name = STR("S"),
+		    .site = STR("z.example.org"),
+		    .contract = STR("k"),
+		    .in_from = NO_INSTANT,
+		    .in_to = NO_INSTANT },
+		{ .id = STR("s2"),
+		    .customer = STR("c1"),
+		    .kind = STR("web"),
+		    .name = STR("S"),
+		    .site = STR("a.example.org"),
+		    .contract = STR("k"),
+		    .in_from = NO_INSTANT,
+		    .in_to = NO_INSTANT },
+	};
 	int64_t a = version("traffic/a.log", "a");
 	int64_t b = version("traffic/b.log", "b");
 	struct dossier d;
 
 	(void)state;
+	OK(store_add_facts(store, FACT_SERVICES, a, services, 2, &e));
 	OK(store_add_traffic(store, a, STR("z.example.org"), one, 2, &e));
 	OK(store_add_traffic(store, b, STR("z.example.org"), two, 1, &e));
 	OK(store_add_traffic(store, b, STR("a.example.org"), two, 1, &e));

@@ -143,7 +143,7 @@ test_identity(void **state)
 	(void)state;
 	/* "MKGD" in ASCII: 4d 4b 47 44 */
 	assert_int_equal(number(s, "PRAGMA application_id"), 0x4d4b4744);
-	assert_int_equal(number(s, "PRAGMA user_version"), 2);
+	assert_int_equal(number(s, "PRAGMA user_version"), 3);
 	assert_int_equal(number(s, "PRAGMA foreign_keys"), 1);
 	assert_int_equal(number(s, "PRAGMA trusted_schema"), 0);
 	assert_int_equal(number(s, "PRAGMA synchronous"), 2);
@@ -157,7 +157,7 @@ test_identity(void **state)
 	store_close(s);
 	/* opened again, nothing is made anew */
 	s = open_ok(STORE_EXISTING);
-	assert_int_equal(number(s, "PRAGMA user_version"), 2);
+	assert_int_equal(number(s, "PRAGMA user_version"), 3);
 	store_close(s);
 }
 
@@ -169,8 +169,8 @@ test_says_what_it_holds(void **state)
 	(void)state;
 	assert_int_equal(number(s, "SELECT count(*) FROM about WHERE topic IN "
 				   "('purpose', 'facts', 'derived', 'privacy', "
-				   "'units')"),
-	    5);
+				   "'units', 'packed')"),
+	    6);
 	/* every table is STRICT and stands in the words */
 	assert_int_equal(
 	    number(s, "SELECT count(*) FROM pragma_table_list WHERE "
@@ -185,7 +185,7 @@ test_says_what_it_holds(void **state)
 	/* comments stay in the file */
 	assert_int_equal(
 	    number(s, "SELECT count(*) FROM sqlite_schema WHERE name = "
-		      "'traffic' AND instr(sql, '-- Counters') > 0"),
+		      "'site_days' AND instr(sql, '-- Counters') > 0"),
 	    1);
 	store_close(s);
 }
