@@ -108,7 +108,7 @@ sound_box(struct sheet *s, struct box b)
 }
 
 static struct mark *
-add(struct sheet *s, enum mark_kind kind)
+add(struct sheet *s, enum sheet_mark_kind kind)
 {
 	struct mark *m = vec_push(s->keep, &s->pages.v[s->page].marks);
 	bool figure =
@@ -173,7 +173,7 @@ sheet_frame(struct sheet *s, struct box b, struct pen pen)
 }
 
 static void
-points(struct sheet *s, enum mark_kind kind, const struct point *p, size_t n,
+points(struct sheet *s, enum sheet_mark_kind kind, const struct point *p, size_t n,
     struct pen pen)
 {
 	struct mark *m;

@@ -33,7 +33,7 @@ struct pen {
 	double on, off; /* dashes; 0: solid */
 };
 
-enum mark_kind {
+enum sheet_mark_kind {
 	MARK_TEXT,  /* baseline starts at box.x, box.y; box.w wide */
 	MARK_FILL,  /* box, pen.color */
 	MARK_FRAME, /* box, pen */
@@ -45,7 +45,7 @@ enum mark_kind {
 };
 
 struct mark {
-	enum mark_kind kind;
+	enum sheet_mark_kind kind;
 	struct box box;
 	struct type type;
 	struct pen pen;
