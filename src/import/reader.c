@@ -3,7 +3,10 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "import/stream.h"
+#include "import/beside.h"
+
+/* Of less than this, unpacked beside the parse, a thread is not worth it. */
+#define BESIDE_FROM (INT64_C(1) << 20)
 
 /* The beginning and the end of what was taken. */
 struct ends {
@@ -14,8 +17,10 @@ struct ends {
 struct reader {
 	struct arena keep;
 	struct stream *in;
-	int64_t from, to; /* the range; to < 0: to the end */
+	struct beside *beside; /* NULL: the stream is read directly */
+	int64_t from, to;      /* the range; to < 0: to the end */
 	bool range, salvage, live;
+	bool may_beside; /* a thread may unpack */
 	bool begun_line; /* first drop the rest of a line that began before */
 	bool at_end;     /* of the stream: the buffer holds the rest */
 	bool ended;      /* what is left is left alone */
@@ -91,6 +96,7 @@ reader_close(struct reader *r)
 
 	if (r == NULL)
 		return;
+	beside_stop(r->beside);
 	stream_close(r->in);
 	keep = r->keep;
 	arena_release(&keep);
@@ -107,6 +113,13 @@ reader_live(struct reader *r)
 {
 	r->live = true;
 	stream_snapshot(r->in);
+}
+
+void
+reader_beside(struct reader *r)
+{
+	r->may_beside =
+	    stream_packed(r->in) && stream_all_bytes(r->in) >= BESIDE_FROM;
 }
 
 bool
@@ -164,6 +177,34 @@ shift(struct reader *r)
 	r->used = 0;
 }
 
+static void
+stop_beside(struct reader *r)
+{
+	beside_stop(r->beside);
+	r->beside = NULL;
+	r->may_beside = false;
+}
+
+/* Plain bytes; none: the end. */
+static int
+next_bytes(struct reader *r, char *to, size_t cap, size_t *ret_n, struct err *e)
+{
+	if (r->beside != NULL) {
+		int rc = beside_read(r->beside, to, cap, ret_n, e);
+
+		if (rc == 0 && *ret_n != 0)
+			return 0;
+		stop_beside(r);
+		if (rc != 0)
+			return -1;
+	}
+	do {
+		if (stream_read(r->in, to, cap, ret_n, e) != 0)
+			return -1;
+	} while (*ret_n == 0 && stream_end(r->in) == STREAM_GOING);
+	return 0;
+}
+
 /* An end that is not the true one fails, unless the caller can bear it. */
 static int
 check_end(const struct reader *r, bool bear, struct err *e)
@@ -182,10 +223,9 @@ fill(struct reader *r, size_t want, struct err *e)
 	while (r->n < want && !r->at_end) {
 		size_t got;
 
-		if (stream_read(
-			r->in, r->buffer + r->n, want - r->n, &got, e) != 0)
+		if (next_bytes(r, r->buffer + r->n, want - r->n, &got, e) != 0)
 			return -1;
-		r->at_end = got == 0 && stream_end(r->in) != STREAM_GOING;
+		r->at_end = got == 0;
 		r->n += got;
 	}
 	memset(r->buffer + r->n, 0, READER_SLACK);
@@ -217,10 +257,8 @@ reader_read(
 		take(r, *ret_n);
 		return 0;
 	}
-	do {
-		if (stream_read(r->in, to, cap, ret_n, e) != 0)
-			return -1;
-	} while (*ret_n == 0 && stream_end(r->in) == STREAM_GOING);
+	if (next_bytes(r, to, cap, ret_n, e) != 0)
+		return -1;
 	taken(r, to, *ret_n);
 	return *ret_n == 0 ? check_end(r, false, e) : 0;
 }
@@ -327,6 +365,10 @@ reader_lines(struct reader *r, struct chunk *ret_chunk, struct err *e)
 	const char *nl;
 	bool line;
 
+	if (r->may_beside && r->beside == NULL && !r->at_end) {
+		r->beside = beside_start(r->in);
+		r->may_beside = r->beside != NULL;
+	}
 	if (r->begun_line && drop_begun(r, e) != 0)
 		return -1;
 	*ret_chunk = (struct chunk){ { r->buffer, 0 }, r->pos, r->pos, false };
@@ -507,5 +549,6 @@ reader_all_bytes(const struct reader *r)
 int64_t
 reader_done_bytes(const struct reader *r)
 {
-	return within(r, stream_done_bytes(r->in));
+	return within(r, r->beside != NULL ? beside_done_bytes(r->beside)
+					   : stream_done_bytes(r->in));
 }

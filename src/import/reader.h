@@ -56,6 +56,13 @@ bool reader_trouble(const struct reader *r, struct err *ret_words);
 void reader_live(struct reader *r);
 
 /*
+ * Before the first line is taken: a packed file may be unpacked in a thread of
+ * its own while its lines are read here. The result is the same; small files
+ * and plain ones do not need it. Only for reader_lines().
+ */
+void reader_beside(struct reader *r);
+
+/*
  * The first plain bytes, up to a block, without taking them; borrowed until the
  * next call. ERR_INPUT when the compressed data is damaged.
  */

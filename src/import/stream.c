@@ -25,6 +25,7 @@ struct stream {
 	unsigned char *packed; /* compressed bytes, [packed_from, packed_to) */
 	size_t packed_from, packed_to;
 	int64_t plain_bytes; /* delivered; of plain files: not counted */
+	struct err failed;   /* unpacking; it stays so */
 };
 
 /* ---- the disk ------------------------------------------------------------ */
@@ -196,11 +197,20 @@ end_of(enum unpack_status status)
 }
 
 static int
+give_up(const struct stream *s, struct err *e)
+{
+	*e = s->failed;
+	return -1;
+}
+
+static int
 unpack(struct stream *s, char *to, size_t cap, size_t *ret_n, struct err *e)
 {
 	struct unpack_io io = { .out = (unsigned char *)to, .n_out = cap };
 	enum unpack_status status = UNPACK_GOING;
 
+	if (s->failed.kind != ERR_NONE)
+		return give_up(s, e);
 	if (s->state == NULL && begin(s, e) != 0)
 		return -1;
 	while (status == UNPACK_GOING && io.n_out == cap) {
@@ -216,13 +226,14 @@ unpack(struct stream *s, char *to, size_t cap, size_t *ret_n, struct err *e)
 	*ret_n = cap - io.n_out;
 	s->plain_bytes += (int64_t)*ret_n;
 	s->why = io.why;
-	if (status == UNPACK_BAD)
-		return stream_trouble(s, e);
 	s->end = end_of(status);
 	/* what follows the end is not looked at */
 	if (s->end == STREAM_STRAY)
 		s->disk_at = s->disk_bytes;
-	return check_size(s, e);
+	if (status == UNPACK_BAD ? stream_trouble(s, &s->failed) != 0
+				 : check_size(s, &s->failed) != 0)
+		return give_up(s, e);
+	return 0;
 }
 
 void
@@ -274,6 +285,7 @@ stream_seek(struct stream *s, int64_t at)
 	s->state = NULL;
 	s->packed_from = s->packed_to = 0;
 	s->plain_bytes = 0;
+	s->failed = (struct err){ 0 };
 	s->disk_at = at;
 	s->disk_end = false;
 	s->end = STREAM_GOING;
