@@ -1,6 +1,7 @@
 #include "import/visitors.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "domain/sketch.h"
 #include "import/sip.h"

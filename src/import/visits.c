@@ -1,6 +1,7 @@
 #include "import/visits.h"
 
 #include <errno.h>
+#include <string.h>
 #include <sys/random.h>
 
 #include "import/sip.h"
