@@ -1,0 +1,673 @@
+/*
+ * Parts and their counters: what was added comes back, added up over the parts
+ * that count and no others, by site name and time, whatever the order of
+ * imports and however little is gathered at once.
+ */
+#include "store/traffic.h"
+
+#include "store/fact_tables.h"
+#include "store/query.h"
+#include "store/sources.h"
+#include "store/traffic_read.h"
+#include "unit/support.h"
+
+static struct arena arena;
+static struct store *store;
+
+#define OK(call)                                                               \
+	do {                                                                   \
+		struct err e = { 0 };                                          \
+		if ((call) != 0)                                               \
+			fail_msg("%s", e.text);                                \
+	} while (0)
+
+static int
+set_up(void **state)
+{
+	(void)state;
+	OK(store_open(NULL, STORE_MEMORY, &store, &e));
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	(void)state;
+	store_close(store);
+	arena_release(&arena);
+	return 0;
+}
+
+static struct part
+log_part(const char *fingerprint, int64_t from, int64_t to)
+{
+	struct part p = { .from_byte = from,
+		.to_byte = to,
+		.lines = 100,
+		.rejected = 3,
+		.first_at = 5000,
+		.last_at = NO_INSTANT,
+		.name = STR("access.log"),
+		.layer = STR("edge"),
+		.read_as = STR("combined") };
+
+	snprintf(p.fingerprint, sizeof p.fingerprint, "%s", fingerprint);
+	snprintf(p.tail, sizeof p.tail, "tail%d", (int)to);
+	return p;
+}
+
+static int64_t
+add_part(const char *fingerprint, int64_t from, int64_t to)
+{
+	struct part p = log_part(fingerprint, from, to);
+	int64_t id = 0;
+
+	OK(store_add_part(store, &p, &id, &e));
+	return id;
+}
+
+static void
+choose(int64_t a, int64_t b)
+{
+	int64_t ids[] = { a, b };
+
+	OK(store_choose_parts(store, ids, b != 0 ? 2 : 1, &e));
+}
+
+static void
+add_day(int64_t part, const char *site, int64_t step_ms,
+    const struct traffic *cells, size_t n)
+{
+	int64_t day = cells[0].at / MS_DAY;
+	struct site_day d = { str_of(site), day, step_ms, cells, n };
+
+	OK(store_add_site_day(store, part, &d, &e));
+}
+
+/* One hour of a day, with so many hits and a hundred bytes for each. */
+static void
+add_hour(
+    int64_t part, const char *site, int64_t day, int64_t hour, int64_t hits)
+{
+	struct traffic cell = { .at = day * MS_DAY + hour * MS_HOUR,
+		.hits = hits,
+		.bytes = hits * 100 };
+
+	add_day(part, site, MS_HOUR, &cell, 1);
+}
+
+/* What is told, as text: "site minutes-since-1970+step hits;". */
+static struct buf told;
+
+static int
+tell(void *arg, const struct site_day *day, struct err *e)
+{
+	(void)arg;
+	(void)e;
+	for (size_t i = 0; i < day->n; i++) {
+		assert_true(day->step_ms == MS_DAY ||
+			    day->cells[i].at / MS_DAY == day->day);
+		buf_addf(&told, "%.*s %lld+%lld %lld;", STR_ARG(day->site),
+		    (long long)(day->cells[i].at / MS_MINUTE),
+		    (long long)(day->step_ms / MS_MINUTE),
+		    (long long)day->cells[i].hits);
+	}
+	return 0;
+}
+
+static void
+told_is(const char *expected)
+{
+	assert_str(buf_str(&told), expected);
+	buf_release(&told);
+}
+
+static void
+counts(bool minutes, const char *expected)
+{
+	buf_init(&told, 1 << 20);
+	OK(store_each_site_day(store, minutes, tell, NULL, &e));
+	told_is(expected);
+}
+
+static void
+part_has(int64_t part, const char *expected)
+{
+	buf_init(&told, 1 << 20);
+	OK(store_each_of_part(store, part, tell, NULL, &e));
+	told_is(expected);
+}
+
+static void
+test_parts(void **state)
+{
+	int64_t late = add_part("aa", 200, 300), early = add_part("aa", 0, 200);
+	int64_t other = add_part("bb", 0, 200);
+	struct part again = log_part("aa", 0, 200);
+	struct part_row *rows;
+	struct err no = { 0 };
+	size_t n;
+	int64_t id;
+
+	(void)state;
+	choose(late, other);
+	OK(store_find_parts(store, "aa", &arena, &rows, &n, &e));
+	assert_int_equal(n, 2);
+	assert_int_equal(rows[0].id, early);
+	assert_false(rows[0].counts);
+	assert_int_equal(rows[1].id, late);
+	assert_true(rows[1].counts);
+	assert_string_equal(rows[1].part.fingerprint, "aa");
+	assert_string_equal(rows[1].part.tail, "tail300");
+	assert_int_equal(rows[1].part.from_byte, 200);
+	assert_int_equal(rows[1].part.to_byte, 300);
+	assert_int_equal(rows[1].part.lines, 100);
+	assert_int_equal(rows[1].part.rejected, 3);
+	assert_int_equal(rows[1].part.first_at, 5000);
+	assert_int_equal(rows[1].part.last_at, NO_INSTANT);
+	assert_str(rows[1].part.name, "access.log");
+	assert_str(rows[1].part.layer, "edge");
+	assert_str(rows[1].part.read_as, "combined");
+	OK(store_find_parts(store, "cc", &arena, &rows, &n, &e));
+	assert_int_equal(n, 0);
+	OK(store_load_parts(store, &arena, &rows, &n, &e));
+	assert_int_equal(n, 2);
+	assert_int_equal(rows[0].id, late);
+	assert_int_equal(rows[1].id, other);
+	/* the same bytes by the same rules: not twice; by others: beside it */
+	assert_int_equal(store_add_part(store, &again, &id, &no), -1);
+	assert_int_equal(no.kind, ERR_INPUT);
+	again.read_as = STR("combined; visits");
+	OK(store_add_part(store, &again, &id, &e));
+}
+
+static int64_t
+add_source(const char *name, char digit)
+{
+	char sha[65];
+	struct source source = { .file = str_of(name),
+		.kind = STR("traffic"),
+		.sha256 = { sha, 64 },
+		.first_at = NO_INSTANT,
+		.last_at = NO_INSTANT };
+	int64_t id = 0;
+
+	memset(sha, digit, 64);
+	sha[64] = '\0';
+	OK(store_add_source(store, &source, STR(""), &id, &e));
+	return id;
+}
+
+static void
+test_links(void **state)
+{
+	int64_t file = add_source("a.log", 'a');
+	int64_t late = add_part("aa", 200, 300), early = add_part("aa", 0, 200);
+	struct part_row *rows;
+	size_t n;
+
+	(void)state;
+	OK(store_link_part(store, file, late, &e));
+	OK(store_link_part(store, file, early, &e));
+	OK(store_link_part(store, file, early, &e));
+	OK(store_links_of(store, file, &arena, &rows, &n, &e));
+	assert_int_equal(n, 2);
+	assert_int_equal(rows[0].id, early);
+	assert_int_equal(rows[1].id, late);
+	OK(store_links_of(store, file + 1, &arena, &rows, &n, &e));
+	assert_int_equal(n, 0);
+}
+
+/* Names are in order though the later part brought the earlier name. */
+static void
+test_adding_up(void **state)
+{
+	int64_t a = add_part("aa", 0, 100), b = add_part("bb", 0, 100);
+	int64_t c = add_part("cc", 0, 100);
+
+	(void)state;
+	add_hour(a, "m.example", 1, 5, 10);
+	add_hour(a, "m.example", 2, 0, 20);
+	add_hour(b, "b.example", 1, 5, 1);
+	add_hour(b, "m.example", 1, 4, 3);
+	add_hour(b, "m.example", 2, 0, 5);
+	add_hour(c, "m.example", 2, 0, 1000);
+	counts(false, "");
+	choose(a, b);
+	/* day 1, 5 h: 1440 + 300 minutes */
+	counts(false, "b.example 1740+60 1;m.example 1680+60 3;"
+		      "m.example 1740+60 10;m.example 2880+60 25;");
+	choose(c, 0);
+	counts(false, "m.example 2880+60 1000;");
+	counts(true, "");
+	part_has(b, "b.example 1740+60 1;m.example 1680+60 3;"
+		    "m.example 2880+60 5;");
+}
+
+/* Minutes count as hours, too; as minutes only where every part has them. */
+static void
+test_minutes(void **state)
+{
+	int64_t a = add_part("aa", 0, 100), b = add_part("bb", 0, 100);
+	struct traffic minutes[] = {
+		{ .at = MS_DAY + 59 * MS_MINUTE, .hits = 1 },
+		{ .at = MS_DAY + 60 * MS_MINUTE, .hits = 2 },
+		{ .at = MS_DAY + 61 * MS_MINUTE, .hits = 3 },
+	};
+
+	(void)state;
+	add_day(a, "x", MS_MINUTE, minutes, 3);
+	add_hour(a, "x", 2, 0, 7);
+	add_day(b, "x", MS_MINUTE, minutes + 1, 1);
+	add_hour(b, "y", 1, 0, 9);
+	choose(a, b);
+	counts(false, "x 1440+60 1;x 1500+60 7;x 2880+60 7;y 1440+60 9;");
+	counts(true, "x 1499+1 1;x 1500+1 4;x 1501+1 3;");
+	part_has(a, "x 1499+1 1;x 1500+1 2;x 1501+1 3;x 2880+60 7;");
+	choose(a, add_part("cc", 0, 100));
+	counts(true, "x 1499+1 1;x 1500+1 2;x 1501+1 3;");
+	add_hour(3, "x", 1, 23, 9);
+	counts(true, "");
+	counts(false, "x 1440+60 1;x 1500+60 5;x 2820+60 9;x 2880+60 7;");
+}
+
+/* Totals of local days: only of a site that has nothing finer. */
+static void
+test_local_days(void **state)
+{
+	int64_t a = add_part("aa", 0, 100), b = add_part("bb", 0, 100);
+	struct traffic day = {
+		.at = 2 * MS_DAY - 2 * MS_HOUR, .hits = 50, .visits = 8
+	};
+
+	(void)state;
+	add_day(a, "x", MS_DAY, &day, 1);
+	add_day(b, "x", MS_DAY, &day, 1);
+	add_day(a, "y", MS_DAY, &day, 1);
+	add_hour(b, "y", 9, 0, 4);
+	choose(a, b);
+	/* 2 * 1440 - 120 */
+	counts(false, "x 2760+1440 100;y 12960+60 4;");
+	counts(true, "");
+	part_has(a, "x 2760+1440 50;y 2760+1440 50;");
+	choose(a, 0);
+	counts(false, "x 2760+1440 50;y 2760+1440 50;");
+}
+
+static int
+tell_sketch(
+    void *arg, struct str site, int64_t day, struct str sketch, struct err *e)
+{
+	(void)arg;
+	(void)e;
+	buf_addf(&told, "%.*s %lld %.*s;", STR_ARG(site), (long long)day,
+	    STR_ARG(sketch));
+	return 0;
+}
+
+static void
+test_visitors(void **state)
+{
+	int64_t a = add_part("aa", 0, 100), b = add_part("bb", 0, 100);
+
+	(void)state;
+	OK(store_add_visitors(store, a, STR("y"), 7, STR("one"), &e));
+	OK(store_add_visitors(store, a, STR("x"), 8, STR("two"), &e));
+	OK(store_add_visitors(store, b, STR("x"), 7, STR("three"), &e));
+	OK(store_add_visitors(store, b, STR("x"), 8, STR("four"), &e));
+	choose(a, b);
+	buf_init(&told, 1000);
+	OK(store_each_visitors(store, 0, tell_sketch, NULL, &e));
+	told_is("x 7 three;x 8 two;x 8 four;y 7 one;");
+	buf_init(&told, 1000);
+	OK(store_each_visitors(store, b, tell_sketch, NULL, &e));
+	told_is("x 7 three;x 8 four;");
+}
+
+static int
+stop_at_second(void *arg, const struct site_day *day, struct err *e)
+{
+	int *calls = arg;
+
+	(void)day;
+	return ++*calls == 2 ? err_set(e, ERR_USAGE, "enough") : 0;
+}
+
+static void
+test_stop(void **state)
+{
+	int64_t a = add_part("aa", 0, 100);
+	struct err e = { 0 };
+	int calls = 0;
+
+	(void)state;
+	for (int day = 0; day < 5; day++)
+		add_hour(a, "x", day, 0, 1);
+	choose(a, 0);
+	assert_int_equal(
+	    store_each_site_day(store, false, stop_at_second, &calls, &e), -1);
+	assert_int_equal(calls, 2);
+	assert_string_equal(e.text, "enough");
+	/* and the store can still be used */
+	counts(true, "");
+}
+
+static void
+test_damage(void **state)
+{
+	int64_t a = add_part("aa", 0, 100);
+	struct err e = { 0 };
+	int calls = 0;
+
+	(void)state;
+	add_hour(a, "broken.example", 4, 0, 1);
+	choose(a, 0);
+	assert_int_equal(
+	    sqlite3_exec(store->db, "UPDATE site_days SET packed = x'1601'",
+		NULL, NULL, NULL),
+	    SQLITE_OK);
+	assert_int_equal(
+	    store_each_site_day(store, false, stop_at_second, &calls, &e), -1);
+	assert_int_equal(e.kind, ERR_INPUT);
+	assert_non_null(strstr(e.text, "broken.example"));
+	/* minutes where hours should be */
+	assert_int_equal(
+	    sqlite3_exec(store->db, "UPDATE site_days SET packed = x'170000'",
+		NULL, NULL, NULL),
+	    SQLITE_OK);
+	assert_int_equal(
+	    store_each_site_day(store, false, stop_at_second, &calls, &e), -1);
+	assert_int_equal(e.kind, ERR_INPUT);
+}
+
+/* A site that went with a transaction is made again. */
+static void
+test_rollback(void **state)
+{
+	int64_t a = add_part("aa", 0, 100);
+
+	(void)state;
+	OK(store_begin(store, &e));
+	add_hour(a, "gone.example", 1, 0, 1);
+	store_rollback(store);
+	OK(store_begin(store, &e));
+	add_hour(a, "new.example", 1, 0, 2);
+	add_hour(a, "gone.example", 1, 1, 3);
+	OK(store_commit(store, &e));
+	choose(a, 0);
+	counts(false, "gone.example 1500+60 3;new.example 1440+60 2;");
+}
+
+/* ---- a law: any parts, any order, any memory ---- */
+
+#define LAW_SITES 9
+#define LAW_DAYS  4
+#define LAW_PARTS 5
+
+static struct traffic law_sum[LAW_SITES][LAW_DAYS * 24];
+
+static void
+law_name(int site, char ret[20])
+{
+	/* so that order of names is not order of numbers */
+	snprintf(ret, 20, "s%d.example", (site * 7) % LAW_SITES);
+}
+
+static void
+law_part(uint64_t *seed, int64_t part, bool counts_too)
+{
+	char name[20];
+
+	for (int site = 0; site < LAW_SITES; site++)
+		for (int day = 0; day < LAW_DAYS; day++) {
+			struct traffic cells[24];
+			size_t n = 0;
+
+			for (int h = 0; h < 24; h++) {
+				struct traffic *c = &cells[n];
+
+				if (dice(seed) % 3 != 0)
+					continue;
+				*c = (struct traffic){ .at = day * MS_DAY +
+							     h * MS_HOUR,
+					.hits = dice_between(seed, 1, 90),
+					.views = dice_between(seed, 0, 5),
+					.bytes = dice_between(seed, 0, 99999),
+					.robots = dice_between(seed, 0, 1) };
+				if (counts_too)
+					counters_add(
+					    &law_sum[(site * 7) % LAW_SITES]
+						    [day * 24 + h],
+					    c);
+				n++;
+			}
+			law_name(site, name);
+			if (n != 0)
+				add_day(part, name, MS_HOUR, cells, n);
+		}
+}
+
+/* Takes off what was expected; everything is zero at the end. */
+static int
+law_take(void *arg, const struct site_day *day, struct err *e)
+{
+	struct str *last = arg;
+	struct traffic *sum = law_sum[day->site.p[1] - '0'];
+
+	(void)e;
+	assert_true(last->n == 0 || str_cmp(*last, day->site) <= 0);
+	*last = str_dup(&arena, day->site);
+	for (size_t i = 0; i < day->n; i++) {
+		const struct traffic *c = &day->cells[i];
+		struct traffic *s = &sum[c->at / MS_HOUR];
+
+		assert_int_equal(s->hits, c->hits);
+		assert_int_equal(s->views, c->views);
+		assert_int_equal(s->bytes, c->bytes);
+		assert_int_equal(s->robots, c->robots);
+		s->hits = 0;
+	}
+	return 0;
+}
+
+static int
+law_site(void *arg, const struct site_pieces *site, struct err *e)
+{
+	return traffic_each_day(site, law_take, arg, e);
+}
+
+static void
+test_law(void **state)
+{
+	static const size_t sizes[] = { 0, 1, 700, 20000 };
+	uint64_t seed = 77;
+
+	(void)state;
+	for (size_t i = 0; i < 4; i++) {
+		int64_t ids[LAW_PARTS];
+		size_t n = 0;
+		struct str last = { 0 };
+		struct traffic_wanted wanted = {
+			.kinds = PIECE_BIT(PIECE_HOURS),
+			.bytes = sizes[i],
+		};
+
+		memset(law_sum, 0, sizeof law_sum);
+		for (int p = 0; p < LAW_PARTS; p++) {
+			char name[20];
+			int64_t id;
+
+			snprintf(name, sizeof name, "%zu-%d", i, p);
+			id = add_part(name, 0, 100);
+			if (p != 2)
+				ids[n++] = id;
+			law_part(&seed, id, p != 2);
+		}
+		OK(store_choose_parts(store, ids, n, &e));
+		OK(traffic_each_site(store, &wanted, law_site, &last, &e));
+		for (int k = 0; k < LAW_SITES; k++)
+			for (int h = 0; h < LAW_DAYS * 24; h++)
+				assert_int_equal(law_sum[k][h].hits, 0);
+	}
+}
+
+/* ---- the dossier ---- */
+
+static void
+serve(const char *const *sites, size_t n)
+{
+	int64_t file = add_source("services.csv", 's');
+	struct service v[4] = { 0 };
+
+	for (size_t i = 0; i < n; i++)
+		v[i] = (struct service){ .id = str_of(sites[i]),
+			.site = str_of(sites[i]),
+			.in_from = NO_INSTANT,
+			.in_to = NO_INSTANT };
+	OK(store_add_facts(store, FACT_SERVICES, file, v, n, &e));
+	OK(store_mark_source(
+	    store, STR("services.csv"), SOURCE_CURRENT, file, 0, &e));
+}
+
+static struct dossier
+load(void)
+{
+	struct dossier d = { .keep = &arena };
+
+	OK(store_load(store, &d, &e));
+	return d;
+}
+
+static void
+spans_are(const struct spans *s, const char *expected)
+{
+	struct buf text;
+
+	buf_init(&text, 1000);
+	for (size_t i = 0; i < s->n; i++)
+		buf_addf(&text, "%lld-%lld;",
+		    (long long)(s->v[i].from_at / MS_HOUR),
+		    (long long)(s->v[i].to_at / MS_HOUR));
+	assert_str(buf_str(&text), expected);
+	buf_release(&text);
+}
+
+/*
+ * x and y stand in one file of two parts, z in another log; w has no service.
+ * What is alive: hours with any row in the parts of the same file.
+ */
+static void
+test_dossier(void **state)
+{
+	static const char *const sites[] = { "z", "x", "nothing" };
+	int64_t a = add_part("aa", 0, 100), b = add_part("aa", 100, 200);
+	int64_t c = add_part("cc", 0, 100);
+	struct dossier d;
+	int64_t all[] = { a, b, c };
+
+	(void)state;
+	serve(sites, 3);
+	add_hour(a, "w", 0, 2, 1);
+	add_hour(a, "x", 0, 0, 5);
+	add_hour(b, "w", 1, 0, 1);
+	add_hour(c, "z", 0, 7, 6);
+	OK(store_choose_parts(store, all, 3, &e));
+	d = load();
+	assert_int_equal(d.n_traffic, 2);
+	assert_str(d.traffic[0].site, "x");
+	assert_int_equal(d.traffic[0].step_ms, MS_HOUR);
+	assert_int_equal(d.traffic[0].n, 1);
+	assert_int_equal(d.traffic[0].v[0].hits, 5);
+	assert_int_equal(d.traffic[0].n_minutes, 0);
+	spans_are(&d.traffic[0].alive, "0-1;2-3;24-25;");
+	assert_str(d.traffic[1].site, "z");
+	spans_are(&d.traffic[1].alive, "7-8;");
+	/* the second half no longer counts */
+	choose(a, c);
+	spans_are(&load().traffic[0].alive, "0-1;2-3;");
+}
+
+/* Two logs that one file brings: alive together. */
+static void
+test_alive_by_file(void **state)
+{
+	static const char *const sites[] = { "x" };
+	int64_t a = add_part("aa", 0, 100), b = add_part("bb", 0, 100);
+	int64_t file = add_source("monday.rollup", 'r');
+	struct dossier d;
+
+	(void)state;
+	serve(sites, 1);
+	add_hour(a, "x", 0, 0, 5);
+	add_hour(b, "w", 0, 1, 1);
+	OK(store_link_part(store, file, a, &e));
+	OK(store_link_part(store, file, b, &e));
+	OK(store_mark_source(
+	    store, STR("monday.rollup"), SOURCE_CURRENT, file, 0, &e));
+	choose(a, b);
+	d = load();
+	assert_int_equal(d.n_traffic, 1);
+	spans_are(&d.traffic[0].alive, "0-2;");
+}
+
+static void
+test_dossier_minutes_and_days(void **state)
+{
+	static const char *const sites[] = { "m", "d" };
+	int64_t a = add_part("aa", 0, 100);
+	struct traffic minutes[] = {
+		{ .at = 3 * MS_MINUTE, .hits = 1 },
+		{ .at = 61 * MS_MINUTE, .hits = 2 },
+	};
+	/* local days of 24, 23 and, before one is missing, 24 hours */
+	struct traffic days[] = {
+		{ .at = 240 * MS_HOUR, .visits = 10 },
+		{ .at = 264 * MS_HOUR, .visits = 11 },
+		{ .at = 287 * MS_HOUR, .visits = 12 },
+		{ .at = 335 * MS_HOUR, .visits = 13 },
+	};
+	struct dossier d;
+
+	(void)state;
+	serve(sites, 2);
+	for (int i = 0; i < 4; i++)
+		add_day(a, "d", MS_DAY, &days[i], 1);
+	add_day(a, "m", MS_MINUTE, minutes, 2);
+	choose(a, 0);
+	d = load();
+	assert_int_equal(d.n_traffic, 2);
+	assert_str(d.traffic[0].site, "d");
+	assert_int_equal(d.traffic[0].step_ms, MS_DAY);
+	assert_int_equal(d.traffic[0].n, 4);
+	assert_int_equal(d.traffic[0].v[3].visits, 13);
+	spans_are(&d.traffic[0].alive, "0-2;240-311;335-359;");
+	assert_int_equal(d.traffic[1].step_ms, MS_HOUR);
+	assert_int_equal(d.traffic[1].n, 2);
+	assert_int_equal(d.traffic[1].n_minutes, 2);
+	assert_int_equal(d.traffic[1].minutes[1].at, 61 * MS_MINUTE);
+	assert_int_equal(d.traffic[1].minutes[1].hits, 2);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_parts),
+		TEST(test_links),
+		TEST(test_adding_up),
+		TEST(test_minutes),
+		TEST(test_local_days),
+		TEST(test_visitors),
+		TEST(test_stop),
+		TEST(test_damage),
+		TEST(test_rollback),
+		TEST(test_law),
+		TEST(test_dossier),
+		TEST(test_alive_by_file),
+		TEST(test_dossier_minutes_and_days),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
