@@ -179,9 +179,12 @@ check_traffic(struct store *s)
 	assert_int_equal(z->v[2].views, 9);
 	assert_int_equal(z->v[2].errors, 8);
 	assert_int_equal(z->v[2].bytes, 28);
-	/* log 4 was alive in its own hours; log 3 in its own, too */
+	/* log 4: three hours apart; log 3 adds the one before the last */
 	assert_int_equal(a->alive.n, 3);
-	assert_int_equal(z->alive.n, 4);
+	assert_int_equal(a->alive.v[2].from_at, 482160 * MS_HOUR);
+	assert_int_equal(z->alive.n, 3);
+	assert_int_equal(z->alive.v[2].from_at, 482159 * MS_HOUR);
+	assert_int_equal(z->alive.v[2].to_at, 482161 * MS_HOUR);
 }
 
 static void
