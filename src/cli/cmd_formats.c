@@ -1,11 +1,13 @@
 /*
- * makegood formats [NAME] -- what files of a case may look like.
+ * makegood formats [NAME] -- what files of a case may look like, and who counts
+ * as a robot in them.
  */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/json_out.h"
 #include "cli/commands.h"
+#include "cli/formats_robots.h"
 #include "cli/say.h"
 #include "import/import.h"
 
@@ -140,6 +142,8 @@ run(int argc, char **argv)
 	const struct format_info *only = NULL;
 	struct arena scratch = { 0 };
 
+	if (argc > 1 && strcmp(argv[1], "--robots") == 0)
+		return formats_robots(argc - 2, argv + 2);
 	if (argc > 2)
 		return say_usage("formats", "one name at a time");
 	if (argc == 2 && (only = find_format(argv[1])) == NULL)
@@ -159,15 +163,20 @@ run(int argc, char **argv)
 
 const struct command cmd_formats = {
 	.name = "formats",
-	.args = "[NAME]",
+	.args = "[NAME | --robots [--rules FILE] [AGENT...]]",
 	.summary = "file formats understood, with specimens",
-	.help = "Logs may be plain or compressed with gzip, bzip2, xz or "
-		"zstd.\n"
-		"Tables may use comma, semicolon or tab, UTF-8 or UTF-16; "
-		"columns are\nfound by name.\n"
-		"With --json: one object a line.\n\n"
-		"examples:\n"
-		"  makegood formats\n"
-		"  makegood formats outages\n",
+	.help =
+	    "Logs may be plain or compressed with gzip, bzip2, xz or "
+	    "zstd.\n"
+	    "Tables may use comma, semicolon or tab, UTF-8 or UTF-16; "
+	    "columns are\nfound by name.\n"
+	    "With --json: one object a line.\n\n"
+	    "  --robots      the rules by which robots are told, or which of "
+	    "them match\n"
+	    "                user agents; - reads agents from standard input\n"
+	    "  --rules FILE  rules of another file\n\n"
+	    "examples:\n"
+	    "  makegood formats outages\n"
+	    "  makegood formats --robots \"curl/8.5.0\" \"Mozilla/5.0\"\n",
 	.run = run,
 };
