@@ -96,14 +96,13 @@ counters_hours(const struct traffic *minutes, size_t n, struct traffic to[24])
 struct bit_writer {
 	struct buf *out;
 	uint64_t held;
-	int n; /* bits held, fewer than 8 between two calls */
+	int n; /* bits held, fewer than 32 between two calls */
 };
 
 static void
 put_bits(struct bit_writer *w, uint64_t bits, int n)
 {
-	unsigned char bytes[8];
-	size_t whole = 0;
+	unsigned char bytes[4];
 
 	if (n > 32) {
 		put_bits(w, bits & UINT32_MAX, 32);
@@ -111,12 +110,24 @@ put_bits(struct bit_writer *w, uint64_t bits, int n)
 		n -= 32;
 	}
 	w->held |= bits << w->n;
-	for (w->n += n; w->n >= 8; w->n -= 8) {
-		bytes[whole++] = (unsigned char)w->held;
+	w->n += n;
+	if (w->n < 32)
+		return;
+	for (int i = 0; i < 4; i++)
+		bytes[i] = (unsigned char)(w->held >> 8 * i);
+	buf_add(w->out, bytes, sizeof bytes);
+	w->held >>= 32;
+	w->n -= 32;
+}
+
+/* What is held, up to a whole byte. */
+static void
+put_rest(struct bit_writer *w)
+{
+	for (; w->n > 0; w->n -= 8) {
+		buf_addc(w->out, (char)w->held);
 		w->held >>= 8;
 	}
-	if (whole != 0)
-		buf_add(w->out, bytes, whole);
 }
 
 static int
@@ -271,8 +282,7 @@ counters_pack(const struct site_day *day, struct buf *out)
 		(void)take_column(day, i, i == 0 && (flags & ALL_HIT) != 0, v);
 		put_column(&w, v, day->n);
 	}
-	if (w.n != 0)
-		put_bits(&w, 0, 8 - w.n);
+	put_rest(&w);
 }
 
 /* ---- and back ---- */
@@ -284,14 +294,27 @@ struct bit_reader {
 	bool bad; /* asked for more than there is, or no value of ours */
 };
 
-/* At least 57 bits, or all that are left. */
+/*
+ * At least 56 bits, or all that are left. Above the `n` counted ones `held` may
+ * have bits of the byte at `p`; they will be the same when it is taken.
+ */
 static void
 fill(struct bit_reader *r)
 {
-	while (r->n <= 56 && r->p < r->end) {
-		r->held |= (uint64_t)*r->p++ << r->n;
-		r->n += 8;
+	uint64_t word = 0;
+
+	if (r->n >= 56)
+		return;
+	if (r->end - r->p >= 8) {
+		for (int i = 0; i < 8; i++)
+			word |= (uint64_t)r->p[i] << 8 * i;
+		r->held |= word << r->n;
+		r->p += (63 - r->n) >> 3;
+		r->n |= 56;
+		return;
 	}
+	for (; r->n <= 56 && r->p < r->end; r->n += 8)
+		r->held |= (uint64_t)*r->p++ << r->n;
 }
 
 static uint64_t
@@ -303,7 +326,8 @@ take_bits(struct bit_reader *r, int n)
 		bits = take_bits(r, 32);
 		return bits | take_bits(r, n - 32) << 32;
 	}
-	fill(r);
+	if (r->n < n)
+		fill(r);
 	if (r->n < n) {
 		r->bad = true;
 		return 0;
@@ -320,7 +344,8 @@ take_ones(struct bit_reader *r)
 {
 	int ones;
 
-	fill(r);
+	if (r->n <= ESCAPE)
+		fill(r);
 	ones = ~r->held == 0 ? 64 : __builtin_ctzll(~r->held);
 	if (ones > ESCAPE)
 		ones = ESCAPE;
