@@ -14,6 +14,7 @@ enum folder_role {
 	ROLE_CASE,     /* case.yaml */
 	ROLE_CONTRACT, /* contracts/ */
 	ROLE_TEXT,     /* text/LANG/ */
+	ROLE_ROBOTS,   /* what robots: in case.yaml names */
 	ROLE_FACTS     /* everything else: `kind` says what */
 };
 

@@ -1,0 +1,21 @@
+/*
+ * case_robots.h -- the file of rules for robots that case.yaml names.
+ */
+#ifndef FLOW_CASE_ROBOTS_H
+#define FLOW_CASE_ROBOTS_H
+
+#include "flow/folder.h"
+#include "import/robot_rules.h"
+
+/*
+ * Read `name` in the case folder; empty: *ret stays NULL, the rules built in.
+ * Complaints go to j->diags; ERR_INPUT when it cannot be used.
+ */
+MUST int case_robots_read(struct journey *j, struct str config, struct str name,
+    const struct robot_rules **ret, struct err *e);
+
+/* Put it among the files of the case, which stand by name. */
+void case_robots_list(
+    struct journey *j, struct str name, struct folder_file **files, size_t *n);
+
+#endif
