@@ -1,7 +1,5 @@
 /* Stretches of a file: ranges, going on where one ended, digests. */
-#include "unit/import/help.h"
-
-#include <zlib.h>
+#include "unit/import/pack.h"
 
 #include "base/file.h"
 #include "import/reader.h"
@@ -25,18 +23,11 @@ put_file(const void *bytes, size_t n)
 static void
 put_gzip(const void *text, size_t n)
 {
-	static unsigned char packed[1 << 20];
-	z_stream z = { 0 };
+	static struct packed packed;
 
-	assert_int_equal(
-	    deflateInit2(&z, 6, Z_DEFLATED, 31, 8, Z_DEFAULT_STRATEGY), Z_OK);
-	z.next_in = (unsigned char *)(uintptr_t)text;
-	z.avail_in = (uInt)n;
-	z.next_out = packed;
-	z.avail_out = sizeof packed;
-	assert_int_equal(deflate(&z, Z_FINISH), Z_STREAM_END);
-	put_file(packed, z.total_out);
-	deflateEnd(&z);
+	packed.n = 0;
+	pack_gzip(&packed, text, n);
+	put_file(packed.v, packed.n);
 }
 
 /* All lines of the reader behind `out`; the chunks must join. */
