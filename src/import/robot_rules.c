@@ -10,7 +10,7 @@
 
 #define BUILTIN "src/import/robots.txt"
 
-enum { WORD_MIN = 3, ROOT = 0, NO_RULE = -1 };
+enum { WORD_MIN = 3, BEGINS = 65536, ROOT = 0, NO_RULE = -1 };
 
 /* One letter further into a word. */
 struct edge {
@@ -24,7 +24,8 @@ struct robot_rules {
 	VEC(int32_t) nodes; /* the first rule that ends here, or NO_RULE */
 	struct edge *edges; /* by a hash of from and c, half full */
 	size_t cap;
-	uint8_t pairs[256 * 256 / 8]; /* the first two bytes of words: bits */
+	/* by a hash of their first three bytes: may a word begin so? */
+	uint8_t begins[BEGINS / 8];
 	char digest[DIGEST_HEX];
 };
 
@@ -32,6 +33,14 @@ static unsigned char
 lower(char c)
 {
 	return (unsigned char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+}
+
+static uint32_t
+begin_bit(const unsigned char *t)
+{
+	uint32_t w = (uint32_t)t[0] << 16 | (uint32_t)t[1] << 8 | t[2];
+
+	return (w * UINT32_C(0x9e3779b1)) >> 16;
 }
 
 /* ---- the tree ---- */
@@ -128,9 +137,9 @@ robot_rules_match(const struct robot_rules *r, struct str agent)
 		t[i] = lower(agent.p[i]);
 	for (size_t i = 0; i + WORD_MIN <= n; i++) {
 		const struct robot_rule *rule;
-		unsigned pair = (unsigned)t[i] << 8 | t[i + 1];
+		uint32_t bit = begin_bit(t + i);
 
-		if ((r->pairs[pair / 8] >> pair % 8 & 1) == 0)
+		if ((r->begins[bit / 8] >> bit % 8 & 1) == 0)
 			continue;
 		rule = match_at(r, t, n, i, &covered);
 		if (rule != NULL && i + rule->word.n > covered)
@@ -228,8 +237,8 @@ add_rule(struct parsing *p, struct str line, struct str word)
 	struct robot_rules *r = p->out;
 	int32_t node = ROOT;
 	const char *why;
-	unsigned pair;
-	char *copy;
+	unsigned char *copy;
+	uint32_t bit;
 
 	word = take_marks(word, &rule);
 	why = word_wrong(word);
@@ -239,14 +248,14 @@ add_rule(struct parsing *p, struct str line, struct str word)
 		complain(p, line, word, NULL, why);
 		return;
 	}
-	copy = str_cstr(p->keep, word);
+	copy = arena_alloc(p->keep, word.n);
 	for (size_t i = 0; i < word.n; i++) {
-		copy[i] = (char)lower(copy[i]);
-		node = step_made(r, node, (unsigned char)copy[i], p->keep);
+		copy[i] = lower(word.p[i]);
+		node = step_made(r, node, copy[i], p->keep);
 	}
-	rule.word = (struct str){ copy, word.n };
-	pair = (unsigned)(unsigned char)copy[0] << 8 | (unsigned char)copy[1];
-	r->pairs[pair / 8] |= (uint8_t)(1 << pair % 8);
+	rule.word = (struct str){ (const char *)copy, word.n };
+	bit = begin_bit(copy);
+	r->begins[bit / 8] |= (uint8_t)(1 << bit % 8);
 	if (same_rule(r, node, &rule) != 0) {
 		complain(p, line, word, NULL, "this rule stands here twice");
 		return;

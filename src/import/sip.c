@@ -1,5 +1,6 @@
 #include "import/sip.h"
 
+#include <endian.h>
 #include <string.h>
 
 static uint64_t
@@ -45,15 +46,14 @@ sip_word(struct sip *s, uint64_t word)
 	s->bytes += 8;
 }
 
-/* Eight bytes, the first in the lowest place, on any machine. */
-static uint64_t
+/* Up to eight bytes, the first in the lowest place, on any machine. */
+static inline uint64_t
 word_at(const char *p, size_t n)
 {
 	uint64_t w = 0;
 
-	for (size_t i = 0; i < n; i++)
-		w |= (uint64_t)(unsigned char)p[i] << (8 * i);
-	return w;
+	memcpy(&w, p, n);
+	return le64toh(w);
 }
 
 void
