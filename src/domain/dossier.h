@@ -51,13 +51,13 @@ struct settings {
 	enum edition edition;
 	struct str traffic_unit; /* hits or views: what the estimate counts */
 	struct str traffic_layer; /* the one that counts; empty: all */
+	const struct acceptance *accepted;
+	size_t n_accepted;
 };
 
 /* An imported file, as the Sources page shows it. */
 struct source {
 	struct str file, kind, sha256, zone;
-	const struct acceptance *accepted;
-	size_t n_accepted;
 	/*
 	 * How the states of a monitor's log were taken, as words and numbers:
 	 * "states=hard off=last host=services unknown=ignored view=provider

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/node.h"
-#include "import/engine.h"
 #include "import/accept.h"
 #include "import/formats.h"
 #include "import/host.h"
@@ -38,8 +37,8 @@ struct top {
 	int role, edition, evidence, unit;
 	int64_t min_recovery_s;
 	const struct node *provider, *zone, *periods, *as_of, *reports, *files;
+	const struct node *accept;
 };
-	const struct node *traffic, *holidays, *accept;
 
 static const struct schema_field top_fields[] = {
 	{ .key = "title",
@@ -91,6 +90,9 @@ static const struct schema_field top_fields[] = {
 	{ .key = "traffic_layer",
 	    .kind = SCHEMA_TEXT,
 	    .offset = offsetof(struct top, layer) },
+	{ .key = "accept",
+	    .kind = SCHEMA_LIST,
+	    .offset = offsetof(struct top, accept) },
 	{ .key = "files",
 	    .kind = SCHEMA_LIST,
 	    .offset = offsetof(struct top, files) },
@@ -98,9 +100,6 @@ static const struct schema_field top_fields[] = {
 
 static const struct schema_field provider_fields[] = {
 	{ .key = "name",
-	{ .key = "accept",
-	    .kind = SCHEMA_LIST,
-	    .offset = offsetof(struct top, accept) },
 	    .kind = SCHEMA_TEXT,
 	    .offset = offsetof(struct settings, provider),
 	    .required = true },
@@ -483,6 +482,8 @@ fill(const struct reading *r, const struct top *top,
 	read_periods(r, top->periods);
 	if (top->reports != NULL)
 		read_reports(r, top->reports);
+	if (top->accept != NULL)
+		accept_read(top->accept, r->keep, s, r->d);
 	if (top->files != NULL)
 		read_rules(r, top->files, ret_rules, ret_n_rules);
 }
@@ -490,8 +491,6 @@ fill(const struct reading *r, const struct top *top,
 int
 settings_parse(struct str text, struct str name, struct zones *zones,
     struct arena *keep, struct settings *ret_settings,
-	if (top->accept != NULL)
-		accept_read(top->accept, r->keep, s, r->d);
     struct file_rule **ret_rules, size_t *ret_n_rules, struct diags *d)
 {
 	struct settings s = { 0 };
