@@ -70,6 +70,7 @@ struct gathering {
 	struct arena keep;
 	VEC(struct piece) pieces;
 	bool in_order;
+	size_t bytes, most; /* gathered, and when it is too much */
 };
 
 static const struct {
@@ -131,8 +132,10 @@ take_piece(
 	}
 	if (g->pieces.n > 1 && by_site(p - 1, p) > 0)
 		g->in_order = false;
+	g->bytes += 2 * sizeof *p + p->packed.n;
 }
 
+/* Ends early when it is too much. */
 static int
 gather_table(struct gathering *g, enum piece_kind kind, struct err *e)
 {
@@ -147,6 +150,10 @@ gather_table(struct gathering *g, enum piece_kind kind, struct err *e)
 
 		if (place >= (int64_t)g->from && place < (int64_t)g->to)
 			take_piece(g, st, kind, place);
+		if (g->bytes > g->most) {
+			sqlite3_reset(st);
+			return 0;
+		}
 	}
 	return rc;
 }
@@ -159,7 +166,7 @@ gather(struct gathering *g, struct err *e)
 		if ((g->reading->wanted->kinds & PIECE_BIT(kind)) != 0 &&
 		    gather_table(g, (enum piece_kind)kind, e) != 0)
 			return -1;
-	if (!g->in_order)
+	if (!g->in_order && g->bytes <= g->most)
 		qsort(g->pieces.v, g->pieces.n, sizeof *g->pieces.v, by_site);
 	return 0;
 }
@@ -207,11 +214,29 @@ see_gathered(const struct gathering *g, see_site *see, void *arg, struct err *e)
 	return rc;
 }
 
+/* One pass over so many sites; nothing is seen when they are too much. */
+static int
+see_some(struct gathering *g, see_site *see, void *arg, struct err *e)
+{
+	int rc = gather(g, e);
+
+	if (rc == 0 && g->bytes <= g->most)
+		rc = see_gathered(g, see, arg, e);
+	arena_release(&g->keep);
+	return rc;
+}
+
+static size_t
+bytes_at_once(const struct reading *r)
+{
+	return r->wanted->bytes != 0 ? r->wanted->bytes : BYTES_USUAL;
+}
+
 /* As many sites as fit, but one at least. */
 static size_t
 sites_of_pass(const struct reading *r, size_t from)
 {
-	size_t most = r->wanted->bytes != 0 ? r->wanted->bytes : BYTES_USUAL;
+	size_t most = bytes_at_once(r);
 	size_t to = from + 1, sum = r->bytes[from];
 
 	while (to < r->sites.n && r->bytes[to] <= most &&
@@ -221,27 +246,38 @@ sites_of_pass(const struct reading *r, size_t from)
 }
 
 static int
-read_all(struct reading *r, see_site *see, void *arg, struct err *e)
+see_by_turns(struct reading *r, see_site *see, void *arg, struct err *e)
 {
 	size_t to;
 	int rc = 0;
 
-	if (load_names(r, e) != 0)
-		return -1;
 	for (int kind = 0; kind < PIECE_KINDS; kind++)
 		if ((r->wanted->kinds & PIECE_BIT(kind)) != 0 &&
 		    measure_table(r, (enum piece_kind)kind, e) != 0)
 			return -1;
 	for (size_t from = 0; from < r->sites.n && rc == 0; from = to) {
-		struct gathering g = { .reading = r, .from = from };
+		struct gathering g = {
+			.reading = r, .from = from, .most = SIZE_MAX
+		};
 
 		to = g.to = sites_of_pass(r, from);
-		rc = gather(&g, e);
-		if (rc == 0)
-			rc = see_gathered(&g, see, arg, e);
-		arena_release(&g.keep);
+		rc = see_some(&g, see, arg, e);
 	}
 	return rc;
+}
+
+/* Mostly all of it fits. */
+static int
+read_all(struct reading *r, see_site *see, void *arg, struct err *e)
+{
+	struct gathering g = { .reading = r, .most = bytes_at_once(r) };
+	int rc;
+
+	if (load_names(r, e) != 0)
+		return -1;
+	g.to = r->sites.n;
+	rc = see_some(&g, see, arg, e);
+	return rc == 0 && g.bytes > g.most ? see_by_turns(r, see, arg, e) : rc;
 }
 
 int
