@@ -49,6 +49,8 @@ struct settings {
 	struct str *reports;     /* kinds to produce; none: all */
 	size_t n_reports;
 	enum edition edition;
+	const struct holiday *holidays;
+	size_t n_holidays;
 	struct str traffic_unit; /* hits or views: what the estimate counts */
 	struct str traffic_layer; /* the one that counts; empty: all */
 	const struct acceptance *accepted;
@@ -89,6 +91,7 @@ struct site_estimate {
 	struct str site, incident;
 	struct str unit; /* "hits", "views", "visits" */
 	struct estimate estimate;
+	int64_t requests, robots;
 };
 
 /* What happens to a period in which one version follows another. */
@@ -146,7 +149,8 @@ struct dossier {
 	struct past_period *past;
 	struct claim *claims;
 	struct named_money *amounts;
-	size_t n_narratives, n_past, n_claims, n_amounts;
+	struct holiday *holidays;
+	size_t n_narratives, n_past, n_claims, n_amounts, n_holidays;
 	size_t n_contracts, n_customers, n_services, n_dependencies, n_outages;
 	size_t n_windows, n_incidents, n_notices, n_actions, n_calls, n_traffic;
 	size_t n_sources;

@@ -291,6 +291,8 @@ estimate_window(const struct estimate_input *in, struct arena *keep,
 {
 	struct estimate x = { .status = ESTIMATE_INSUFFICIENT,
 		.window = in->window,
+		.claimed = in->window,
+		.first_at = in->n_bins != 0 ? in->bins[0].at : NO_INSTANT,
 		.step_ms = in->step_ms };
 	struct arena scratch = { 0 };
 	struct grid g;
@@ -304,6 +306,9 @@ estimate_window(const struct estimate_input *in, struct arena *keep,
 		return -1;
 	x.window = (struct span){ grid_at(&g, g.from), grid_at(&g, g.to) };
 	x.step_ms = g.step_ms;
+	x.daily = g.daily;
+	x.holidays_before = (int64_t)g.holidays_before;
+	x.holidays_inside = (int64_t)g.holidays_inside;
 	x.missing_bins = (int64_t)g.missing;
 	x.history_hours =
 	    (int64_t)((double)grid_known(&g, 0, g.from) * g.hours);
@@ -317,4 +322,22 @@ estimate_window(const struct estimate_input *in, struct arena *keep,
 	arena_release(&scratch);
 	*ret_estimate = x;
 	return 0;
+}
+
+const char *
+estimate_why(const struct estimate *x)
+{
+	if (x->n_windows < GRADE_D_WINDOWS || x->neff < GRADE_D_NEFF)
+		return "few_tests";
+	if (x->unseen > GRADE_D_UNSEEN)
+		return "unseen";
+	if (x->h95 > GRADE_D_95)
+		return "factor";
+	if (x->expected < GRADE_D_EXPECTED)
+		return "few_counts";
+	if (x->h80 > GRADE_C_80)
+		return "wide";
+	if (x->h80 > GRADE_B_80)
+		return "middling";
+	return x->neff < GRADE_B_NEFF ? "overlap" : "narrow";
 }

@@ -26,6 +26,9 @@ struct estimate_input {
 	const struct zone *zone;
 	struct span window; /* the outage; widened to whole bins */
 	struct spans masks; /* other known outages and maintenance */
+	/* local dates, days since 1970 as in civil_days(), rising */
+	const int64_t *holidays;
+	size_t n_holidays;
 };
 
 enum estimate_status { ESTIMATE_OK, ESTIMATE_INSUFFICIENT };
@@ -76,9 +79,24 @@ struct estimate {
 	double rebound_lo80, rebound_hi80;
 	int64_t guard_ms;  /* after the window: not used, rebound */
 	bool has_lastweek; /* there was a week to compare with */
+	struct span claimed; /* the window as it was asked for */
+	int64_t first_at; /* of the first known bin; NO_INSTANT: none */
+	/* listed dates that hold a bin of the history, of the window */
+	int64_t holidays_before, holidays_inside;
+	bool daily; /* whole days: no evidence of the hours of a day */
 };
 
 /*
+ * What the grade rests on, of an estimate with an answer: "few_tests",
+ * "unseen", "factor" (95 % of three times and more), "few_counts", "wide",
+ * "middling", "overlap" (tests lie on too little time), "narrow".
+ */
+const char *estimate_why(const struct estimate *x);
+
+/*
+ * A holiday is taken for a Sunday: its bins count for Sunday's slots and not
+ * for those of the day of the week it fell on.
+ *
  * 0 also when there is no answer (status says so). Lives in `keep`. ERR_INPUT
  * when the bins contradict what struct estimate_bin promises, when a value is
  * negative or no number, or when the step does not divide a day.

@@ -1,5 +1,7 @@
 #include "domain/estimate_curve.h"
 
+#include "domain/estimate_site.h"
+
 struct drawing {
 	struct curve curve;
 	int64_t from_at, to_at, step_ms;
@@ -44,20 +46,27 @@ add_window(const struct drawing *w, const struct estimate *e)
 	}
 }
 
-/* What was observed before and after the site's own window. */
-static void
-add_context(const struct drawing *w, const struct site_estimate *s,
-    const struct site_traffic *t)
+/* Windows of one site, which stand together. */
+static bool
+in_windows(const struct site_estimate *const *v, size_t n, int64_t at)
 {
-	const struct span *own = &s->estimate.window;
-	bool views = str_is(s->unit, "views");
+	for (size_t i = 0; i < n; i++)
+		if (at >= v[i]->estimate.window.from_at &&
+		    at < v[i]->estimate.window.to_at)
+			return true;
+	return false;
+}
 
+/* What was observed before, between and after the site's own windows. */
+static void
+add_context(const struct drawing *w, const struct site_estimate *const *own,
+    size_t n_own, const struct site_traffic *t)
+{
 	for (size_t i = 0; i < t->n; i++) {
-		double value = (double)(views ? t->v[i].views : t->v[i].hits);
+		double value = (double)estimate_count(own[0]->unit, &t->v[i]);
 		struct estimate_point *p = point_at(w, t->v[i].at);
 
-		if (p == NULL ||
-		    (t->v[i].at >= own->from_at && t->v[i].at < own->to_at))
+		if (p == NULL || in_windows(own, n_own, t->v[i].at))
 			continue;
 		observe(p, value);
 		if (p->expected >= 0)
@@ -111,7 +120,12 @@ estimate_curve(const struct dossier *dossier,
 		return (struct curve){ 0 };
 	for (size_t i = 0; i < n; i++)
 		add_window(&w, &sites[i]->estimate);
-	for (size_t i = 0; i < n; i++)
-		add_context(&w, sites[i], traffic_of(dossier, sites[i]->site));
+	for (size_t i = 0, to; i < n; i = to) {
+		for (to = i + 1; to < n; to++)
+			if (!str_eq(sites[to]->site, sites[i]->site))
+				break;
+		add_context(&w, sites + i, to - i,
+		    traffic_of(dossier, sites[i]->site));
+	}
 	return w.curve;
 }

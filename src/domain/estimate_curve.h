@@ -18,9 +18,9 @@ struct curve {
 };
 
 /*
- * The curve of these estimates (at least one, each with an answer) with so
- * many local days of context on both sides. Lives in `keep`. Empty when the
- * sites' bins differ in length.
+ * The curve of these estimates (at least one, each with an answer; those of a
+ * site together) with so many local days of context on both sides. Lives in
+ * `keep`. Empty when the sites' bins differ in length.
  */
 struct curve estimate_curve(const struct dossier *dossier,
     const struct site_estimate *const *sites, size_t n, int days,

@@ -4,6 +4,7 @@
 
 #include "base/civil.h"
 
+#define SUNDAY      6
 #define STEP_MIN_MS (15 * MS_MINUTE)
 /* Some 57 years of quarters of an hour. */
 #define MAX_BINS ((size_t)2000000)
@@ -113,27 +114,57 @@ place(const struct estimate_input *in, const struct summed *s, struct grid *g,
 	return 0;
 }
 
+static bool
+is_holiday(const struct estimate_input *in, int64_t day)
+{
+	size_t from = 0, to = in->n_holidays;
+
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+
+		if (in->holidays[middle] < day)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from < in->n_holidays && in->holidays[from] == day;
+}
+
 /*
  * A daily bin counts as the local date of its middle: days cut in another
  * zone's midnight still fall on the right one.
  */
-static size_t
-slot_of(const struct grid *g, const struct zone *zone, int64_t at)
+static void
+place_bin(const struct estimate_input *in, struct grid *g, size_t bin,
+    int64_t *last_holiday)
 {
+	int64_t at = grid_at(g, bin);
 	int64_t middle = g->daily ? at + g->step_ms / 2 : at;
-	int64_t local = middle + zone_offset_s(zone, middle) * MS_SECOND;
+	int64_t local = middle + zone_offset_s(in->zone, middle) * MS_SECOND;
 	int64_t day = floor_div(local, MS_DAY);
 	/* 1970-01-01 was a Thursday, day 3 of a week that begins on Monday */
 	int64_t weekday = (day % 7 + 7 + 3) % 7;
 
-	return (size_t)weekday * g->day +
-	       (size_t)((local - day * MS_DAY) / g->step_ms);
+	if (is_holiday(in, day)) {
+		weekday = SUNDAY;
+		if (*last_holiday != day || bin == g->from) {
+			g->holidays_before += bin < g->from;
+			g->holidays_inside += bin >= g->from && bin < g->to;
+		}
+		*last_holiday = day;
+	}
+	g->of_day[bin] = (size_t)((local - day * MS_DAY) / g->step_ms);
+	g->weekday[bin] = (size_t)weekday;
+	g->slot[bin] = g->weekday[bin] * g->day + g->of_day[bin];
 }
 
 static void
-fill(const struct summed *s, const struct zone *zone, struct grid *g,
+fill(const struct estimate_input *in, const struct summed *s, struct grid *g,
     struct arena *keep)
 {
+	int64_t last_holiday = INT64_MIN;
+
+
 	g->y = arena_array(keep, g->n + 1, sizeof *g->y);
 	g->slot = arena_array(keep, g->n + 1, sizeof *g->slot);
 	g->of_day = arena_array(keep, g->n + 1, sizeof *g->of_day);
@@ -141,9 +172,7 @@ fill(const struct summed *s, const struct zone *zone, struct grid *g,
 	g->inside = arena_array(keep, g->to - g->from + 1, sizeof *g->inside);
 	for (size_t i = 0; i < g->n; i++) {
 		g->y[i] = NAN;
-		g->slot[i] = slot_of(g, zone, grid_at(g, i));
-		g->of_day[i] = g->slot[i] % g->day;
-		g->weekday[i] = g->slot[i] / g->day;
+		place_bin(in, g, i, &last_holiday);
 	}
 	for (size_t i = g->from; i < g->to; i++)
 		g->inside[i - g->from] = NAN;
@@ -203,7 +232,7 @@ grid_build(const struct estimate_input *in, struct arena *keep,
 	g.rules = g.daily ? &rules_daily : &rules_hourly;
 	if (place(in, &s, &g, e) != 0)
 		return -1;
-	fill(&s, in->zone, &g, keep);
+	fill(in, &s, &g, keep);
 	mask(&in->masks, &g);
 	*ret_grid = g;
 	return 0;

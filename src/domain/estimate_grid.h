@@ -26,6 +26,7 @@ struct grid {
 	size_t *of_day;         /* local step of the day */
 	size_t *weekday;        /* 0 Monday .. 6 Sunday */
 	size_t missing, masked; /* bins before the window */
+	size_t holidays_before, holidays_inside; /* dates, not bins */
 };
 
 /* 1 on Saturday and Sunday, else 0. */

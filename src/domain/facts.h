@@ -161,6 +161,14 @@ struct narrative {
 	struct origin from;
 };
 
+/* A day on which people come as on a Sunday. */
+struct holiday {
+	int64_t day;     /* local date, days since 1970 (civil_days) */
+	struct str site; /* empty: every site */
+	struct str name; /* may be empty */
+	struct origin from;
+};
+
 /*
  * Counters of one site in one bin: integers, so that what several logs counted
  * adds up in any order. A hit is one request; what answered 1xx or 2xx is the

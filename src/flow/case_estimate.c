@@ -2,38 +2,35 @@
 #include "domain/estimate_site.h"
 #include "domain/incident_figures.h"
 #include "domain/timeline.h"
+#include "flow/case_holidays.h"
 #include "flow/case_settle.h"
 
 /* Everything about estimating one case. */
 struct estimating {
 	struct journey *j;
-	struct dossier *dossier;
+	const struct dossier *dossier;
 	struct timeline index;
+	struct str only_site; /* empty: every site */
 	VEC(struct site_estimate) list;
 };
 
 /* The time in which each site was hit by the incident. */
 struct site_windows {
 	struct map by_site;
-	VEC(struct span) v;
+	VEC(struct spans) v;
 };
 
 static void
-stretch(struct span *window, const struct spans *by)
+add_spans(struct arena *scratch, struct spans *to, const struct spans *from)
 {
-	if (by->n == 0)
-		return;
-	if (window->from_at == window->to_at)
-		*window = (struct span){ by->v[0].from_at, by->v[0].from_at };
-	if (by->v[0].from_at < window->from_at)
-		window->from_at = by->v[0].from_at;
-	if (by->v[by->n - 1].to_at > window->to_at)
-		window->to_at = by->v[by->n - 1].to_at;
+	for (size_t i = 0; i < from->n; i++)
+		interval_add(
+		    scratch, to, from->v[i].from_at, from->v[i].to_at);
 }
 
 /*
- * From the first to the last moment in which a service of the site was not what
- * it should be; what the contract excludes was lost for the visitors too.
+ * When a service of the site was not what it should be; what the contract
+ * excludes was lost for the visitors too.
  */
 static void
 find_windows(const struct incident_figures *f, struct arena *scratch,
@@ -44,7 +41,7 @@ find_windows(const struct incident_figures *f, struct arena *scratch,
 		const struct affected_service *s = &f->services[i];
 		struct str site = s->service->site;
 		int64_t at = map_get(&w->by_site, site);
-		struct span *window;
+		struct spans *trouble;
 
 		if (site.n == 0)
 			continue;
@@ -53,12 +50,14 @@ find_windows(const struct incident_figures *f, struct arena *scratch,
 			map_put(&w->by_site, site, at);
 			vec_push(scratch, &w->v);
 		}
-		window = &w->v.v[at];
-		stretch(window, &s->down);
-		stretch(window, &s->degraded);
-		stretch(window, &s->excluded);
-		stretch(window, &s->substitute);
+		trouble = &w->v.v[at];
+		add_spans(scratch, trouble, &s->down);
+		add_spans(scratch, trouble, &s->degraded);
+		add_spans(scratch, trouble, &s->excluded);
+		add_spans(scratch, trouble, &s->substitute);
 	}
+	for (size_t i = 0; i < w->v.n; i++)
+		interval_clean(&w->v.v[i]);
 }
 
 /* What is no evidence of the usual traffic: outages and announced work. */
@@ -95,25 +94,35 @@ find_others(struct estimating *m, const struct site_traffic *traffic,
 	return others;
 }
 
+/* The site's own windows are all hidden while one of them is estimated. */
 static int
-estimate_one(struct estimating *m, const struct incident *incident,
-    const struct site_traffic *traffic, struct span window, struct err *e)
+estimate_each(struct estimating *m, const struct incident *incident,
+    const struct site_traffic *traffic, const struct spans *trouble,
+    struct err *e)
 {
 	const struct settings *set = &m->dossier->settings;
 	struct arena scratch = { 0 };
+	struct spans windows =
+	    estimate_windows(trouble, traffic->step_ms, &scratch);
+	struct spans others = find_others(m, traffic, &scratch);
 	struct site_input in = { .traffic = traffic,
 		.zone = set->zone,
 		.unit = set->traffic_unit,
 		.incident = incident->id,
-		.window = window };
-	struct site_estimate estimate;
-	int rc;
+		.others = interval_union(&scratch, &others, &windows) };
+	int rc = 0;
 
-	in.others = find_others(m, traffic, &scratch);
-	rc = estimate_site(&in, m->j->keep, &estimate, e);
+	case_holidays(m->dossier, traffic->site, &scratch, &in.holidays,
+	    &in.n_holidays);
+	for (size_t i = 0; i < windows.n && rc == 0; i++) {
+		struct site_estimate estimate;
+
+		in.window = windows.v[i];
+		rc = estimate_site(&in, m->j->keep, &estimate, e);
+		if (rc == 0)
+			*vec_push(m->j->keep, &m->list) = estimate;
+	}
 	arena_release(&scratch);
-	if (rc == 0)
-		*vec_push(m->j->keep, &m->list) = estimate;
 	return rc;
 }
 
@@ -130,12 +139,13 @@ estimate_incident(
 	incident_figures(d, incident, &scratch, &f);
 	find_windows(&f, &scratch, &windows);
 	for (size_t i = 0; i < d->n_traffic && rc == 0; i++) {
-		int64_t at = map_get(&windows.by_site, d->traffic[i].site);
-		struct span *window = at < 0 ? NULL : &windows.v.v[at];
+		const struct site_traffic *t = &d->traffic[i];
+		int64_t at = map_get(&windows.by_site, t->site);
 
-		if (window != NULL && window->from_at < window->to_at)
-			rc = estimate_one(
-			    m, incident, &d->traffic[i], *window, e);
+		if (at >= 0 && t->n != 0 &&
+		    (m->only_site.n == 0 || str_eq(t->site, m->only_site)))
+			rc = estimate_each(
+			    m, incident, t, &windows.v.v[at], e);
 		if (m->j->progress != NULL)
 			m->j->progress("estimating", (int64_t)i + 1,
 			    (int64_t)d->n_traffic);
@@ -147,13 +157,28 @@ estimate_incident(
 int
 case_estimate(struct journey *j, struct dossier *dossier, struct err *e)
 {
-	struct estimating m = { .j = j, .dossier = dossier };
+	return case_estimate_some(j, dossier, STR_NONE, STR_NONE,
+	    &dossier->estimates, &dossier->n_estimates, e);
+}
+
+int
+case_estimate_some(struct journey *j, const struct dossier *dossier,
+    struct str site, struct str incident, struct site_estimate **ret_list,
+    size_t *ret_n, struct err *e)
+{
+	struct estimating m = {
+		.j = j, .dossier = dossier, .only_site = site
+	};
 
 	timeline_index(dossier, j->keep, &m.index);
-	for (size_t i = 0; i < dossier->n_incidents; i++)
-		if (estimate_incident(&m, &dossier->incidents[i], e) != 0)
+	for (size_t i = 0; i < dossier->n_incidents; i++) {
+		const struct incident *one = &dossier->incidents[i];
+
+		if ((incident.n == 0 || str_eq(one->id, incident)) &&
+		    estimate_incident(&m, one, e) != 0)
 			return -1;
-	dossier->estimates = m.list.v;
-	dossier->n_estimates = m.list.n;
+	}
+	*ret_list = m.list.v;
+	*ret_n = m.list.n;
 	return 0;
 }

@@ -27,8 +27,16 @@ struct settle_wish {
 MUST int case_settle(struct journey *j, struct dossier *dossier,
     const struct settle_wish *wish, struct diags *d, struct err *e);
 
-/* Fill dossier->estimates, by incident and site. */
+/* Fill dossier->estimates, by incident, site and time. */
 MUST int case_estimate(
     struct journey *j, struct dossier *dossier, struct err *e);
+
+/*
+ * The same for one site or one incident; empty: all of them. The ledger has to
+ * be there.
+ */
+MUST int case_estimate_some(struct journey *j, const struct dossier *dossier,
+    struct str site, struct str incident, struct site_estimate **ret_list,
+    size_t *ret_n, struct err *e);
 
 #endif

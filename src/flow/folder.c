@@ -45,6 +45,8 @@ static const struct place_row places[] = {
 	    { NULL } },
 	{ "amounts.csv", SHAPE_FILE, ROLE_FACTS, SOURCE_AMOUNTS, false,
 	    { NULL } },
+	{ "holidays.csv", SHAPE_FILE, ROLE_FACTS, SOURCE_HOLIDAYS, false,
+	    { NULL } },
 	{ "contracts", SHAPE_FOLDER, ROLE_CONTRACT, 0, true,
 	    { ".yaml", ".yml", ".json" } },
 	{ "outages", SHAPE_FOLDER, ROLE_FACTS, SOURCE_OUTAGES, false,
@@ -78,6 +80,8 @@ kind_name(const struct place_row *place)
 		return "contract";
 	case ROLE_TEXT:
 		return "text";
+	case ROLE_ROBOTS:
+		return "robots";
 	case ROLE_FACTS:
 		break;
 	}

@@ -66,6 +66,7 @@ keep_batch(
 		{ FACT_PAST, b->past.v, b->past.n },
 		{ FACT_CLAIMS, b->claims.v, b->claims.n },
 		{ FACT_AMOUNTS, b->amounts.v, b->amounts.n },
+		{ FACT_HOLIDAYS, b->holidays.v, b->holidays.n },
 	};
 
 	for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)

@@ -26,6 +26,7 @@ enum {
 	T_HISTORY,
 	T_CLAIMS,
 	T_AMOUNTS,
+	T_HOLIDAYS,
 };
 
 /* A specimen is a file in small: the tests read each one and expect rows and no
@@ -128,6 +129,12 @@ static const struct format_info tables[] = {
 	    "s001,month_cost,52.10,EUR,\n"
 	    "s001,base,\"47,35\",EUR,2013-04\n",
 	    SOURCE_AMOUNTS, &format_amounts },
+	[T_HOLIDAYS] = { "holidays",
+	    "holidays.csv: days on which people come as on a Sunday",
+	    "date,site,name\n"
+	    "2013-04-25,,Liberation Day\n"
+	    "2013-05-01,www.example.org,Labour Day\n",
+	    SOURCE_HOLIDAYS, &format_holidays },
 };
 
 /*
@@ -183,6 +190,7 @@ const struct format_info *const format_infos[] = {
 	&format_info_matomo,
 	&format_info_plausible,
 	&format_info_cloudflare,
+	&format_info_rollup,
 	&tables[T_INCIDENTS],
 	&tables[T_NOTICES],
 	&tables[T_ACTIONS],
@@ -190,6 +198,7 @@ const struct format_info *const format_infos[] = {
 	&tables[T_HISTORY],
 	&tables[T_CLAIMS],
 	&tables[T_AMOUNTS],
+	&tables[T_HOLIDAYS],
 	NULL,
 };
 

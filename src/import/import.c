@@ -26,6 +26,7 @@ static const char *const kind_names[SOURCE_KINDS] = {
 	[SOURCE_HISTORY] = "history",
 	[SOURCE_CLAIMS] = "claims",
 	[SOURCE_AMOUNTS] = "amounts",
+	[SOURCE_HOLIDAYS] = "holidays",
 };
 
 const char *

@@ -29,6 +29,7 @@ enum source_kind {
 	SOURCE_HISTORY,     /* history.csv */
 	SOURCE_CLAIMS,      /* claims.csv */
 	SOURCE_AMOUNTS,     /* amounts.csv */
+	SOURCE_HOLIDAYS,    /* holidays.csv */
 	SOURCE_KINDS
 };
 
@@ -158,6 +159,7 @@ struct batch {
 	VEC(struct past_period) past;
 	VEC(struct claim) claims;
 	VEC(struct named_money) amounts;
+	VEC(struct holiday) holidays;
 	VEC(struct traffic_cell) traffic; /* by site and hour, no duplicates */
 	VEC(struct reject) rejects;
 	VEC(struct batch_part) parts; /* of traffic */

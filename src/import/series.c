@@ -12,9 +12,9 @@
 #define MAX_VALUE 1e15
 #define SHOWN     60
 
-/* One file on its way in: two columns, by name. */
+/* One file on its way in: one or two columns, by name. */
 struct table {
-	const char *head[COLUMNS];
+	const char *head[COLUMNS]; /* the second may be NULL */
 	struct str name;
 	struct diags *d;
 	struct reader *reader;
@@ -98,7 +98,7 @@ read_head(struct table *t, bool *ret_found, struct err *e)
 	*ret_found = false;
 	if (next_record(t, &more, e) != 0)
 		return -1;
-	for (size_t c = 0; c < COLUMNS; c++) {
+	for (size_t c = 0; c < COLUMNS && t->head[c] != NULL; c++) {
 		size_t i = 0;
 
 		while (more && i < t->record.n &&
@@ -359,6 +359,73 @@ series_read_masks(const char *path, struct str name, struct arena *keep,
 	interval_clean(&spans);
 	if (rc == 0)
 		*ret_masks = spans;
+out:
+	close_table(&t);
+	return rc;
+}
+
+/* ---- holidays ---- */
+
+static int
+by_day(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+static int
+read_days(struct table *t, struct arena *keep, struct day_list *days,
+    struct err *e)
+{
+	bool more;
+
+	for (;;) {
+		struct csv_field f;
+		int64_t day;
+
+		if (next_record(t, &more, e) != 0)
+			return -1;
+		if (!more)
+			break;
+		f = cell(t, 0);
+		if (day_of(f.text, &day))
+			*vec_push(keep, days) = day;
+		else
+			complain(t, &f, "write 2026-12-25", "is not a date");
+	}
+	if (days->n != 0)
+		qsort(days->v, days->n, sizeof *days->v, by_day);
+	return 0;
+}
+
+bool
+day_of(struct str text, int64_t *ret_day)
+{
+	struct iso iso;
+
+	if (text.n != 10 || !iso_parse(text, &iso))
+		return false;
+	*ret_day = civil_days(iso.at.year, iso.at.month, iso.at.day);
+	return true;
+}
+
+int
+series_read_holidays(const char *path, struct str name, struct arena *keep,
+    struct day_list *ret_days, struct diags *d, struct err *e)
+{
+	struct table t = { .head = { "date" }, .name = name, .d = d };
+	struct day_list days = { 0 };
+	size_t before = d->errors;
+	bool found;
+	int rc = -1;
+
+	if (open_table(&t, path, e) != 0 || read_head(&t, &found, e) != 0 ||
+	    (found && read_days(&t, keep, &days, e) != 0))
+		goto out;
+	rc = verdict(&t, before, e);
+	if (rc == 0)
+		*ret_days = days;
 out:
 	close_table(&t);
 	return rc;

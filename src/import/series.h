@@ -33,4 +33,18 @@ MUST int series_read_masks(const char *path, struct str name,
     struct arena *keep, struct spans *ret_masks, struct diags *d,
     struct err *e);
 
+/* Local dates as days since 1970 (civil_days). */
+struct day_list {
+	int64_t *v;
+	size_t n, cap;
+};
+
+/* "2026-12-25" and nothing else. */
+bool day_of(struct str text, int64_t *ret_day);
+
+/* Column date; others are ignored. In the order of time. */
+MUST int series_read_holidays(const char *path, struct str name,
+    struct arena *keep, struct day_list *ret_days, struct diags *d,
+    struct err *e);
+
 #endif

@@ -7,6 +7,7 @@
 #include "base/node.h"
 #include "import/accept.h"
 #include "import/formats.h"
+#include "import/holidays.h"
 #include "import/host.h"
 #include "import/traffic_pattern.h"
 #include "import/watch_rule.h"
@@ -24,7 +25,7 @@ static const char *const policy_names[] = { "refuse", "earlier", "later",
 static const char *const dates_names[] = { "auto", "dmy", "mdy", "ymd", "excel",
 	"epoch", NULL };
 static const char *const locations_names[] = { "majority", "any", "all", NULL };
-static const char *const unit_names[] = { "hits", "views", NULL };
+static const char *const unit_names[] = { "hits", "views", "visits", NULL };
 /* In the order of enum edition and enum evidence. */
 static const char *const edition_names[] = { "internal", "customer", "public",
 	NULL };
@@ -37,6 +38,7 @@ struct top {
 	int role, edition, evidence, unit;
 	int64_t min_recovery_s;
 	const struct node *provider, *zone, *periods, *as_of, *reports, *files;
+	const struct node *holidays;
 	const struct node *accept;
 };
 
@@ -93,6 +95,9 @@ static const struct schema_field top_fields[] = {
 	{ .key = "accept",
 	    .kind = SCHEMA_LIST,
 	    .offset = offsetof(struct top, accept) },
+	{ .key = "holidays",
+	    .kind = SCHEMA_LIST,
+	    .offset = offsetof(struct top, holidays) },
 	{ .key = "files",
 	    .kind = SCHEMA_LIST,
 	    .offset = offsetof(struct top, files) },
@@ -484,6 +489,8 @@ fill(const struct reading *r, const struct top *top,
 		read_reports(r, top->reports);
 	if (top->accept != NULL)
 		accept_read(top->accept, r->keep, s, r->d);
+	if (top->holidays != NULL)
+		holidays_of_case(top->holidays, r->keep, s, r->d);
 	if (top->files != NULL)
 		read_rules(r, top->files, ret_rules, ret_n_rules);
 }

@@ -19,4 +19,7 @@ extern const struct format format_incidents, format_notices, format_actions,
 /* sheets_ledger.c: what earlier periods left, claims, amounts with a name */
 extern const struct format format_history, format_claims, format_amounts;
 
+/* sheets_holidays.c: days on which people come as on a Sunday */
+extern const struct format format_holidays;
+
 #endif

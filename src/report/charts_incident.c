@@ -165,14 +165,14 @@ strip_chart(struct build *b)
 /* ---- C2 ---------------------------------------------------------------- */
 
 /* The site that lost most. */
-static const struct site_estimate *
+static const struct site_loss *
 largest_loss(const struct lost_figures *l)
 {
-	const struct site_estimate *best = NULL;
+	const struct site_loss *best = NULL;
 
 	for (size_t i = 0; i < l->n_sites; i++)
-		if (!best || l->sites[i]->estimate.lost > best->estimate.lost)
-			best = l->sites[i];
+		if (!best || l->sites[i].sums.lost > best->sums.lost)
+			best = &l->sites[i];
 	return best;
 }
 
@@ -205,16 +205,17 @@ struct told {
 };
 
 static struct told
-what_is_told(struct build *b, const struct site_estimate *one)
+what_is_told(struct build *b, const struct site_loss *one)
 {
 	const struct lost_figures *l = &b->incident.lost;
 
 	if (one != NULL)
-		return (struct told){ one->estimate.lost,
-			one->estimate.lost_lo80, one->estimate.lost_hi80,
+		return (struct told){ one->sums.lost, one->sums.lost_lo80,
+			one->sums.lost_hi80,
 			build_names(b) ? one->site : TEXT(b, "traffic.site"),
 			one->unit };
-	return (struct told){ l->lost, l->lo80, l->hi80,
+	return (struct told){ l->sums.lost, l->sums.lost_lo80,
+		l->sums.lost_hi80,
 		COUNTED(b, "traffic.sites", (int64_t)l->n_sites), l->unit };
 }
 
@@ -222,7 +223,7 @@ struct chart *
 traffic_chart(struct build *b)
 {
 	const struct lost_figures *l = &b->incident.lost;
-	const struct site_estimate *one = largest_loss(l);
+	const struct site_loss *one = largest_loss(l);
 	struct told told;
 	struct chart *c;
 	struct fill fill[6];
@@ -238,9 +239,9 @@ traffic_chart(struct build *b)
 	c->kind = CHART_SERIES;
 	c->zone = b->zone;
 	if (one != NULL)
-		traffic_points(b, &one, 1, c);
+		traffic_points(b, one->windows, one->n_windows, c);
 	else
-		traffic_points(b, l->sites, l->n_sites, c);
+		traffic_points(b, l->windows, l->n_windows, c);
 	if (c->n_points == 0)
 		return NULL;
 	fill[0] = (struct fill){ "lost",

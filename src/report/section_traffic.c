@@ -1,62 +1,83 @@
 /*
  * section_traffic.c -- traffic lost: always an estimate, always with its
- * interval and how the same method did on windows without an outage.
+ * intervals, what came back in the same table, and how the same procedure did
+ * on windows without an outage.
  */
+#include "report/section_traffic.h"
+
 #include "report/charts.h"
 #include "report/sections.h"
 
 static const struct column_spec columns[] = {
-	{ "site", false, 30, false },
-	{ "expected", true, 13, false },
-	{ "observed", true, 13, false },
-	{ "lost", true, 13, false },
-	{ "interval", true, 22, false },
-	{ "rebound", true, 13, false },
+	{ "site", false, 22, false },
+	{ "expected", true, 12, false },
+	{ "observed", true, 12, false },
+	{ "lost", true, 12, false },
+	{ "interval", true, 19, false },
+	{ "interval95", true, 19, false },
+	{ "lost_share", true, 16, false },
+	{ "rebound", true, 19, false },
 	{ "grade", true, 8, false },
 };
 
-static struct str
-interval(struct build *b, double low, double high)
+struct str
+traffic_range(struct build *b, double low, double high)
 {
 	return FILL(b, "words.range",
 	    { "low", show_estimate(b, low, low, high) },
 	    { "high", show_estimate(b, high, low, high) });
 }
 
-static void
-add_site(struct build *b, struct table *t, const struct site_estimate *s)
+struct str
+traffic_share(struct build *b, double share, int decimals)
 {
-	const struct estimate *e = &s->estimate;
-	double low = e->lost_lo80, high = e->lost_hi80;
-	struct row *r = table_row(b->doc, t, ROW_BODY);
+	struct ratio r = ratio_make((int64_t)(share * 10000 +
+					(share < 0 ? -0.5 : 0.5)),
+	    10000);
 
-	r->cell[0] = cell_text(s->site);
-	r->cell[1] = cell_text(show_estimate(b, e->expected, low, high));
-	r->cell[2] = cell_text(show_estimate(b, e->observed, 0, 2));
-	r->cell[3] = cell_text(show_estimate(b, e->lost, low, high));
-	r->cell[4] = cell_text(interval(b, low, high));
-	if (e->has_rebound)
-		r->cell[5] = cell_text(show_estimate(b, e->rebound, low, high));
-	r->cell[6] = cell_text(str_format(b->keep, "%c", e->grade));
+	return format_percent(b->keep, &b->lang->style, r, decimals);
+}
+
+/* "61 %" of what was expected, and between what. */
+static struct str
+lost_share(struct build *b, const struct lost_sums *s)
+{
+	if (s->expected <= 0)
+		return STR_NONE;
+	return FILL(b, "traffic.with_interval",
+	    { "value", traffic_share(b, s->lost / s->expected, 0) },
+	    { "low", traffic_share(b, s->lost_lo80 / s->expected, 0) },
+	    { "high", traffic_share(b, s->lost_hi80 / s->expected, 0) });
+}
+
+/* The value above its interval: "1,200 (900–1,500)". */
+struct str
+traffic_figure(struct build *b, double value, double low, double high)
+{
+	return FILL(b, "traffic.with_interval",
+	    { "value", show_estimate(b, value, low, high) },
+	    { "low", show_estimate(b, low, low, high) },
+	    { "high", show_estimate(b, high, low, high) });
 }
 
 static void
-add_sum(struct build *b, struct table *t)
+add_figures(
+    struct build *b, struct row *r, struct str name, const struct lost_sums *s)
 {
-	const struct lost_figures *l = &b->incident.lost;
-	struct row *r =
-	    table_row(b->doc, t, build_names(b) ? ROW_TOTAL : ROW_BODY);
+	double low = s->lost_lo80, high = s->lost_hi80;
 
-	r->cell[0] =
-	    cell_text(COUNTED(b, "traffic.sites", (int64_t)l->n_sites));
-	r->cell[1] = cell_text(show_estimate(b, l->expected, l->lo80, l->hi80));
-	r->cell[2] = cell_text(show_estimate(b, l->observed, 0, 2));
-	r->cell[3] = cell_text(show_estimate(b, l->lost, l->lo80, l->hi80));
-	r->cell[4] = cell_text(interval(b, l->lo80, l->hi80));
-	if (l->has_rebound)
-		r->cell[5] =
-		    cell_text(show_estimate(b, l->rebound, l->lo80, l->hi80));
-	r->cell[6] = cell_text(str_format(b->keep, "%c", l->grade));
+	r->cell[0] = cell_text(name);
+	r->cell[1] = cell_text(show_estimate(b, s->expected, low, high));
+	r->cell[2] = cell_text(show_estimate(b, s->observed, 0, 2));
+	r->cell[3] = cell_text(show_estimate(b, s->lost, low, high));
+	r->cell[4] = cell_text(traffic_range(b, low, high));
+	r->cell[5] =
+	    cell_text(traffic_range(b, s->lost_lo95, s->lost_hi95));
+	r->cell[6] = cell_text(lost_share(b, s));
+	if (s->has_rebound)
+		r->cell[7] = cell_text(traffic_figure(
+		    b, s->rebound, s->rebound_lo80, s->rebound_hi80));
+	r->cell[8] = cell_text(str_format(b->keep, "%c", s->grade));
 }
 
 static void
@@ -64,13 +85,16 @@ add_table(struct build *b)
 {
 	const struct lost_figures *l = &b->incident.lost;
 	struct table *t = TABLE(b, "traffic", columns);
+	bool names = build_names(b);
 
 	t->caption =
 	    FILL(b, "traffic.caption", { "unit", show_unit(b, l->unit) });
-	for (size_t i = 0; build_names(b) && i < l->n_sites; i++)
-		add_site(b, t, l->sites[i]);
-	if (!build_names(b) || l->n_sites > 1)
-		add_sum(b, t);
+	for (size_t i = 0; names && i < l->n_sites; i++)
+		add_figures(b, table_row(b->doc, t, ROW_BODY),
+		    l->sites[i].site, &l->sites[i].sums);
+	if (!names || l->n_sites > 1)
+		add_figures(b, table_row(b->doc, t, names ? ROW_TOTAL : ROW_BODY),
+		    COUNTED(b, "traffic.sites", (int64_t)l->n_sites), &l->sums);
 }
 
 int
@@ -86,12 +110,13 @@ section_traffic(struct build *b, struct err *e)
 	if (l->n_sites) {
 		doc_paragraph(b->doc,
 		    FILL(b, "standard.v5", { "unit", show_unit(b, l->unit) },
-			{ "k", show_count(b, l->inside80) },
-			{ "n", show_count(b, l->n_windows) }));
+			{ "k", show_count(b, l->sums.inside80) },
+			{ "n", show_count(b, l->sums.n_tests) }));
 		if (c)
 			doc_chart(b->doc, c);
 		add_table(b);
 		doc_paragraph(b->doc, TEXT(b, "traffic.grades"));
+		traffic_evidence(b);
 	}
 	if (l->n_insufficient)
 		doc_note(b->doc, COUNTED(b, "traffic.insufficient",

@@ -174,6 +174,14 @@ static const struct column amount_columns[] = {
 };
 #undef FACT
 
+#define FACT holiday
+static const struct column holiday_columns[] = {
+	{ COLUMN_INT64, AT(day) },
+	{ COLUMN_TEXT, AT(site) },
+	{ COLUMN_TEXT, AT(name) },
+};
+#undef FACT
+
 struct fact_table {
 	size_t size;   /* of the struct */
 	size_t origin; /* offset of its struct origin */
@@ -215,6 +223,8 @@ static const struct fact_table tables[FACT_KINDS] = {
 	    TABLE(claim, claim_columns, SQL_CLAIMS_ADD, SQL_CLAIMS_ALL, claims),
 	[FACT_AMOUNTS] = TABLE(named_money, amount_columns, SQL_AMOUNTS_ADD,
 	    SQL_AMOUNTS_ALL, amounts),
+	[FACT_HOLIDAYS] = TABLE(holiday, holiday_columns, SQL_HOLIDAYS_ADD,
+	    SQL_HOLIDAYS_ALL, holidays),
 };
 
 /* ---- in ---- */

@@ -23,6 +23,7 @@ enum fact_kind {
 	FACT_PAST,
 	FACT_CLAIMS,
 	FACT_AMOUNTS,
+	FACT_HOLIDAYS,
 	FACT_KINDS
 };
 

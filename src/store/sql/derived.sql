@@ -57,22 +57,31 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
 INSERT INTO traces (settlement, steps) VALUES (?1, ?2)
 
 -- name: estimate_add
-INSERT INTO estimates (n, incident, site, unit, insufficient, reason, from_at,
-	to_at, expected, lo80, hi80, lo95, hi95, observed, lost, lost_lo80,
-	lost_hi80, lost_lo95, lost_hi95, grade, used_after, one_sided, rebound,
+INSERT INTO estimates (n, incident, site, unit, insufficient, reason,
+	claimed_from_at, claimed_to_at, from_at, to_at, step_ms, daily,
+	first_at, expected, lo80, hi80, lo95, hi95, observed, inside_bins,
+	lost, lost_lo80, lost_hi80, lost_lo95, lost_hi95, grade, h80, h95,
+	unseen, used_after, guard_ms, one_sided, one_sided_lo80,
+	one_sided_hi80, sides_differ, rebound, rebound_lo80, rebound_hi80,
 	has_rebound, n_windows, neff, backtest_median, backtest_p90,
-	backtest_bias, inside80, inside95, lastweek_median, history_hours,
-	missing_bins, masked_bins)
+	backtest_bias, error_median, inside80, inside95, has_lastweek,
+	lastweek_median, history_hours, missing_bins, masked_bins,
+	holidays_before, holidays_inside, requests, robots)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
 	?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30,
-	?31, ?32, ?33, ?34, ?35)
+	?31, ?32, ?33, ?34, ?35, ?36, ?37, ?38, ?39, ?40, ?41, ?42, ?43, ?44,
+	?45, ?46, ?47, ?48, ?49, ?50, ?51, ?52, ?53, ?54, ?55, ?56)
 
 -- name: estimates_all
-SELECT n, incident, site, unit, insufficient, reason, from_at, to_at, expected,
-	lo80, hi80, lo95, hi95, observed, lost, lost_lo80, lost_hi80, lost_lo95,
-	lost_hi95, grade, used_after, one_sided, rebound, has_rebound,
-	n_windows, neff, backtest_median, backtest_p90, backtest_bias, inside80,
-	inside95, lastweek_median, history_hours, missing_bins, masked_bins
+SELECT n, incident, site, unit, insufficient, reason, claimed_from_at,
+	claimed_to_at, from_at, to_at, step_ms, daily, first_at, expected,
+	lo80, hi80, lo95, hi95, observed, inside_bins, lost, lost_lo80,
+	lost_hi80, lost_lo95, lost_hi95, grade, h80, h95, unseen, used_after,
+	guard_ms, one_sided, one_sided_lo80, one_sided_hi80, sides_differ,
+	rebound, rebound_lo80, rebound_hi80, has_rebound, n_windows, neff,
+	backtest_median, backtest_p90, backtest_bias, error_median, inside80,
+	inside95, has_lastweek, lastweek_median, history_hours, missing_bins,
+	masked_bins, holidays_before, holidays_inside, requests, robots
 FROM estimates ORDER BY n
 
 -- name: point_add

@@ -163,6 +163,16 @@ INSERT INTO amounts (source_id, seq, line, service, name, period, amount_minor,
 	amount_currency, amount_digits)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
 
+-- name: holidays_add
+INSERT INTO holidays (source_id, seq, line, day, site, name)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+
+-- name: holidays_all
+-- plan: PRIMARY
+SELECT c.source_id, x.seq, x.line, x.day, x.site, x.name
+FROM current_sources c CROSS JOIN holidays x ON x.source_id = c.source_id
+WHERE c.state = 'current' ORDER BY c.name, c.seq, x.seq
+
 -- name: amounts_all
 -- plan: PRIMARY
 SELECT c.source_id, x.seq, x.line, x.service, x.name, x.period, x.amount_minor,

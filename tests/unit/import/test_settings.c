@@ -191,7 +191,7 @@ complaints(void **state)
 		{ "edition: all\n", "is not internal, customer or public" },
 		{ "min_recovery_seconds: -1\n", "is not between 0 and 86400" },
 		{ "min_recovery_seconds: 1.5\n", "is not a whole number" },
-		{ "traffic_unit: bytes\n", "is not hits or views" },
+		{ "traffic_unit: bytes\n", "is not hits, views or visits" },
 		{ "reports: statement\n", "is not a list" },
 		{ "reports: [[x]]\n", "\"reports\" must be a text" },
 		{ "files: [{ zone: UTC }]\n", "a file rule has no \"match\"" },

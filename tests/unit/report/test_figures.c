@@ -281,6 +281,7 @@ test_lost(void **state)
 			.inside80 = 30,
 			.n_windows = 40 } },
 		{ .incident = STR("INC-1"),
+		    .site = STR("b"),
 		    .unit = STR("views"),
 		    .estimate = { .status = ESTIMATE_OK,
 			.expected = 500,
@@ -291,6 +292,7 @@ test_lost(void **state)
 			.inside80 = 8,
 			.n_windows = 10 } },
 		{ .incident = STR("INC-1"),
+		    .site = STR("c"),
 		    .estimate = { .status = ESTIMATE_INSUFFICIENT } },
 	};
 	struct dossier d = { .estimates = v, .n_estimates = 3 };
@@ -301,10 +303,12 @@ test_lost(void **state)
 	l = estimate_sum(&d, STR("INC-1"), &keep);
 	assert_int_equal(l.n_sites, 2);
 	assert_int_equal(l.n_insufficient, 1);
-	assert_true(l.lost == 1400 && l.lo80 == 900 && l.hi80 == 2000);
-	assert_int_equal(l.grade, 'C');
-	assert_int_equal(l.inside80, 38);
-	assert_int_equal(l.n_windows, 50);
+	assert_true(l.sums.lost == 1400);
+	assert_true(l.sums.lost_lo80 == 900 && l.sums.lost_hi80 == 2000);
+	assert_int_equal(l.sums.grade, 'C');
+	assert_int_equal(l.sums.inside80, 38);
+	assert_int_equal(l.sums.n_tests, 50);
+	assert_int_equal(l.n_windows, 2);
 	assert_int_equal(estimate_sum(&d, STR("X"), &keep).n_sites, 0);
 	arena_release(&keep);
 }

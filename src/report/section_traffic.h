@@ -1,0 +1,23 @@
+/*
+ * section_traffic.h -- what the parts of the section about lost traffic share.
+ */
+#ifndef REPORT_SECTION_TRAFFIC_H
+#define REPORT_SECTION_TRAFFIC_H
+
+#include "report/build.h"
+
+/* "900–1,500", rounded to what the interval's width allows. */
+struct str traffic_range(struct build *b, double low, double high);
+/* "1,200 (900–1,500)" */
+struct str traffic_figure(
+    struct build *b, double value, double low, double high);
+/* "12.5 %" of a share of 1. */
+struct str traffic_share(struct build *b, double share, int decimals);
+
+/*
+ * What the figures rest on: the tests on the same site, the evidence, and the
+ * assumptions. Only where there is an answer.
+ */
+void traffic_evidence(struct build *b);
+
+#endif

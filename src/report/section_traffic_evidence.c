@@ -1,0 +1,360 @@
+/*
+ * section_traffic_evidence.c -- what the figures of lost traffic rest on, for
+ * those who claim and those who pay: tests on the same site, windows, gaps,
+ * sources, assumptions, and the line that computes it again.
+ */
+#include <stdlib.h>
+
+#include "base/version.h"
+#include "report/section_traffic.h"
+
+/* More windows than this are not told one by one. */
+#define SHOWN_WINDOWS 24
+/* More files than this are left to the list of sources. */
+#define SHOWN_FILES 4
+#define SHOWN_HEX   12
+
+static const struct column_spec test_columns[] = {
+	{ "site", false, 20, false },
+	{ "start", false, 18, false },
+	{ "tests", true, 9, false },
+	{ "error_median", true, 11, false },
+	{ "error_p90", true, 13, false },
+	{ "bias", true, 9, false },
+	{ "inside80", true, 11, false },
+	{ "inside95", true, 11, false },
+	{ "last_week", true, 12, false },
+	{ "why", false, 24, false },
+};
+
+static const struct column_spec evidence_columns[] = {
+	{ "site", false, 20, false },
+	{ "claimed", false, 24, false },
+	{ "used", false, 24, false },
+	{ "bin_length", true, 9, false },
+	{ "history", true, 11, false },
+	{ "missing", true, 10, false },
+	{ "masked", true, 10, false },
+	{ "silent", true, 13, false },
+	{ "one_sided", true, 20, false },
+	{ "history_from", false, 16, true },
+	{ "unseen", true, 10, true },
+	{ "guard", true, 10, true },
+	{ "holidays", true, 10, true },
+	{ "robots", true, 10, true },
+};
+
+/* The windows that are told one by one: those that lost most, in order. */
+struct told {
+	const struct site_estimate **v;
+	size_t n;
+};
+
+static int
+by_loss(const void *a, const void *b)
+{
+	const struct site_estimate *x = *(const struct site_estimate *const *)a;
+	const struct site_estimate *y = *(const struct site_estimate *const *)b;
+
+	if (x->estimate.lost != y->estimate.lost)
+		return x->estimate.lost < y->estimate.lost ? 1 : -1;
+	return (x > y) - (x < y);
+}
+
+/* They lie in one array, by incident, site and time. */
+static int
+by_place(const void *a, const void *b)
+{
+	const struct site_estimate *x = *(const struct site_estimate *const *)a;
+	const struct site_estimate *y = *(const struct site_estimate *const *)b;
+
+	return (x > y) - (x < y);
+}
+
+static struct told
+windows_told(struct build *b)
+{
+	const struct lost_figures *l = &b->incident.lost;
+	struct told t = { arena_array(b->keep, l->n_windows, sizeof *t.v), 0 };
+
+	/* One site's windows are its owner's business unless it is alone. */
+	if (!build_names(b) && l->n_sites > 1)
+		return t;
+	for (size_t i = 0; i < l->n_windows; i++)
+		t.v[t.n++] = l->windows[i];
+	if (t.n > SHOWN_WINDOWS) {
+		qsort(t.v, t.n, sizeof *t.v, by_loss);
+		t.n = SHOWN_WINDOWS;
+		qsort(t.v, t.n, sizeof *t.v, by_place);
+	}
+	return t;
+}
+
+static struct str
+site_name(struct build *b, const struct site_estimate *s)
+{
+	return build_names(b) ? s->site : TEXT(b, "traffic.site");
+}
+
+static struct str
+span_text(struct build *b, struct span s)
+{
+	return FILL(b, "words.range",
+	    { "low", show_whole(b, s.from_at, b->zone) },
+	    { "high", show_whole(b, s.to_at, b->zone) });
+}
+
+/* ---- tests on the same site ---- */
+
+static struct str
+inside(struct build *b, int k, int n)
+{
+	return FILL(b, "words.of", { "n", show_count(b, k) },
+	    { "all", show_count(b, n) });
+}
+
+static void
+add_test(struct build *b, struct table *t, const struct site_estimate *s)
+{
+	const struct estimate *e = &s->estimate;
+	struct row *r = table_row(b->doc, t, ROW_BODY);
+	const char *why = str_cstr(b->keep,
+	    str_format(b->keep, "traffic.why.%s", estimate_why(e)));
+
+	r->cell[0] = cell_text(site_name(b, s));
+	r->cell[1] = cell_text(show_whole(b, e->window.from_at, b->zone));
+	r->cell[2] = cell_count(e->n_windows);
+	if (e->n_windows != 0) {
+		r->cell[3] = cell_text(traffic_share(b, e->backtest_median, 1));
+		r->cell[4] = cell_text(traffic_share(b, e->backtest_p90, 1));
+		r->cell[5] = cell_text(traffic_share(b, e->backtest_bias, 1));
+		r->cell[6] = cell_text(inside(b, e->inside80, e->n_windows));
+		r->cell[7] = cell_text(inside(b, e->inside95, e->n_windows));
+	}
+	if (e->has_lastweek)
+		r->cell[8] = cell_text(traffic_share(b, e->lastweek_median, 1));
+	r->cell[9] = cell_text(FILL(b, "traffic.graded",
+	    { "grade", str_format(b->keep, "%c", e->grade) },
+	    { "why", TEXT(b, why) }));
+}
+
+/* Ours is honest only beside the simplest one there is. */
+static int64_t
+no_better_than_last_week(const struct told *told)
+{
+	int64_t n = 0;
+
+	for (size_t i = 0; i < told->n; i++) {
+		const struct estimate *e = &told->v[i]->estimate;
+
+		n += e->has_lastweek && e->n_windows != 0 &&
+		     e->lastweek_median <= e->backtest_median;
+	}
+	return n;
+}
+
+static void
+add_tests(struct build *b, const struct told *told)
+{
+	struct table *t = TABLE(b, "backtest", test_columns);
+	int64_t worse = no_better_than_last_week(told);
+
+	t->caption = TEXT(b, "traffic.tests");
+	for (size_t i = 0; i < told->n; i++)
+		add_test(b, t, told->v[i]);
+	if (worse != 0)
+		doc_paragraph(b->doc, COUNTED(b, "traffic.last_week", worse));
+}
+
+/* ---- the evidence ---- */
+
+static int64_t
+silent_bins(const struct estimate *e)
+{
+	return (int64_t)e->n_points - e->inside_bins;
+}
+
+static void
+add_row(struct build *b, struct table *t, const struct site_estimate *s)
+{
+	const struct estimate *e = &s->estimate;
+	struct row *r = table_row(b->doc, t, ROW_BODY);
+
+	r->cell[0] = cell_text(site_name(b, s));
+	r->cell[1] = cell_text(span_text(b, e->claimed));
+	r->cell[2] = cell_text(span_text(b, e->window));
+	r->cell[3] = cell_duration(e->step_ms);
+	r->cell[4] = cell_duration(e->history_hours * MS_HOUR);
+	r->cell[5] = cell_count(e->missing_bins);
+	r->cell[6] = cell_count(e->masked_bins);
+	r->cell[7] = cell_text(inside(b, (int)silent_bins(e),
+	    (int)e->n_points));
+	if (e->used_after)
+		r->cell[8] = cell_text(traffic_figure(b, e->one_sided,
+		    e->one_sided_lo80, e->one_sided_hi80));
+	if (e->first_at != NO_INSTANT)
+		r->cell[9] = cell_instant(e->first_at, b->zone);
+	r->cell[10] = cell_text(traffic_share(b, e->unseen, 0));
+	r->cell[11] = cell_duration(e->guard_ms);
+	r->cell[12] = cell_count(e->holidays_before + e->holidays_inside);
+	if (s->requests > 0)
+		r->cell[13] = cell_text(traffic_share(
+		    b, (double)s->robots / (double)s->requests, 1));
+}
+
+static void
+add_rows(struct build *b, const struct told *told)
+{
+	struct table *t = TABLE(b, "evidence", evidence_columns);
+
+	t->caption = FILL(
+	    b, "traffic.evidence", { "zone", b->dossier->settings.zone_name });
+	for (size_t i = 0; i < told->n; i++)
+		add_row(b, t, told->v[i]);
+	if (told->n < b->incident.lost.n_windows)
+		doc_paragraph(b->doc,
+		    FILL(b, "traffic.more", { "n", show_count(b, (int64_t)told->n) },
+			{ "all", show_count(b,
+				     (int64_t)b->incident.lost.n_windows) }));
+}
+
+/* ---- sentences ---- */
+
+/* Requests up to the windows, and robots' among them. */
+static void
+say_unit(struct build *b)
+{
+	const struct lost_figures *l = &b->incident.lost;
+	int64_t requests = 0, robots = 0;
+
+	for (size_t i = 0; i < l->n_sites; i++) {
+		const struct site_loss *s = &l->sites[i];
+
+		requests += s->windows[s->n_windows - 1]->requests;
+		robots += s->windows[s->n_windows - 1]->robots;
+	}
+	doc_paragraph(b->doc,
+	    FILL(b, robots != 0 ? "traffic.robots" : "traffic.no_robots",
+		{ "unit", show_unit(b, l->unit) },
+		{ "share", traffic_share(b,
+			       requests != 0 ? (double)robots / (double)requests
+					     : 0,
+			       1) }));
+}
+
+static void
+say_sources(struct build *b)
+{
+	const struct dossier *d = b->dossier;
+	struct str list = STR_NONE;
+	int64_t n = 0;
+
+	for (size_t i = 0; i < d->n_sources; i++) {
+		const struct source *s = &d->sources[i];
+
+		if (!str_is(s->kind, "traffic") || n++ >= SHOWN_FILES)
+			continue;
+		list = str_format(b->keep, "%.*s%s%.*s (SHA-256 %.*s…)",
+		    STR_ARG(list), list.n != 0 ? ", " : "", STR_ARG(s->file),
+		    STR_ARG(str_sub(s->sha256, 0, SHOWN_HEX)));
+	}
+	if (n == 0)
+		return;
+	doc_paragraph(b->doc,
+	    n <= SHOWN_FILES
+		? FILL(b, "traffic.sources", { "files", list })
+		: FILL(b, "traffic.sources_more", { "files", list },
+		      { "n", show_count(b, n - SHOWN_FILES) }));
+}
+
+static void
+say_windows(struct build *b)
+{
+	const struct lost_figures *l = &b->incident.lost;
+	const struct lost_sums *s = &l->sums;
+	bool daily = false;
+	int64_t guard_ms = 0;
+
+	for (size_t i = 0; i < l->n_windows; i++) {
+		daily |= l->windows[i]->estimate.daily;
+		if (l->windows[i]->estimate.guard_ms > guard_ms)
+			guard_ms = l->windows[i]->estimate.guard_ms;
+	}
+	if (l->n_windows > 1)
+		doc_paragraph(b->doc, TEXT(b, "traffic.added"));
+	if (daily)
+		doc_paragraph(b->doc, TEXT(b, "traffic.daily"));
+	if (s->silent_bins != 0)
+		doc_paragraph(b->doc,
+		    FILL(b, "traffic.silent",
+			{ "n", show_count(b, s->silent_bins) },
+			{ "all", show_count(b, s->bins) },
+			{ "expected", show_estimate(b, s->silent, s->lost_lo80,
+					  s->lost_hi80) }));
+	doc_paragraph(b->doc,
+	    s->used_after
+		? FILL(b, "traffic.after", { "guard", show_time(b, guard_ms) })
+		: TEXT(b, "traffic.not_after"));
+	if (s->sides_differ)
+		doc_paragraph(b->doc, TEXT(b, "traffic.sides"));
+	doc_paragraph(
+	    b->doc, TEXT(b, s->has_rebound ? "traffic.rebound"
+					   : "traffic.no_rebound"));
+}
+
+/* "25 April 2013 (Liberation Day)": what the operator declared. */
+static struct str
+holiday_list(struct build *b)
+{
+	const struct dossier *d = b->dossier;
+	const struct settings *set = &d->settings;
+	struct str list = STR_NONE;
+
+	for (size_t i = 0; i < set->n_holidays + d->n_holidays; i++) {
+		const struct holiday *h = i < set->n_holidays
+					      ? &set->holidays[i]
+					      : &d->holidays[i - set->n_holidays];
+		struct civil c = civil_of_days(h->day);
+
+		list = str_format(b->keep, "%.*s%s%.*s%s%.*s%s", STR_ARG(list),
+		    list.n != 0 ? ", " : "",
+		    STR_ARG(show_day(
+			b, zone_day(b->zone, c.year, c.month, c.day), b->zone)),
+		    h->name.n != 0 ? " (" : "", STR_ARG(h->name),
+		    h->name.n != 0 ? ")" : "");
+	}
+	return list;
+}
+
+static void
+say_assumptions(struct build *b)
+{
+	struct str list = holiday_list(b);
+
+	doc_paragraph(b->doc, TEXT(b, "traffic.assumed"));
+	doc_paragraph(b->doc,
+	    list.n != 0 ? FILL(b, "traffic.holidays", { "days", list })
+			: TEXT(b, "traffic.no_holidays"));
+	doc_small_print(b->doc,
+	    FILL(b, "traffic.again",
+		{ "command", str_format(b->keep,
+				 "makegood estimate . --incident %.*s",
+				 STR_ARG(b->incident.incident->id)) },
+		{ "version", STR(MAKEGOOD_VERSION) },
+		{ "run", b->dossier->run_id }));
+}
+
+void
+traffic_evidence(struct build *b)
+{
+	struct told told = windows_told(b);
+
+	if (told.n != 0) {
+		add_tests(b, &told);
+		add_rows(b, &told);
+	}
+	say_windows(b);
+	say_unit(b);
+	say_sources(b);
+	say_assumptions(b);
+}
