@@ -71,8 +71,8 @@ void engine_settings(const struct node *n, struct arena *keep,
 
 /*
  * case.yaml is kept, shown and passed on, so no password may stand in it.
- * Complain about the first that does, and put stars in the place of all, so
- * that no other complaint can quote one. Returns the text, or its masked copy.
+ * Complain about the first that does, and put x in the place of all, so that
+ * no other complaint can quote one. Returns the text, or its masked copy.
  */
 struct str engine_no_password(
     struct str text, struct str name, struct arena *keep, struct diags *d);

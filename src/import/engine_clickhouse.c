@@ -14,6 +14,7 @@
 #include "base/utf8.h"
 #include "import/engine_adapter.h"
 #include "import/engine_binary.h"
+#include "import/engine_types.h"
 
 #define CURL_DISABLE_TYPECHECK
 #include <curl/curl.h>
@@ -24,9 +25,11 @@
 
 #define FUNCTIONS(F)                                                           \
 	F(curl_global_init)                                                    \
-	F(curl_easy_init) F(curl_easy_setopt) F(curl_easy_perform)             \
-	    F(curl_easy_getinfo) F(curl_easy_strerror) F(curl_easy_escape)     \
-		F(curl_free) F(curl_easy_cleanup)
+	F(curl_easy_init)                                                      \
+	F(curl_easy_setopt)                                                    \
+	F(curl_easy_perform)                                                   \
+	F(curl_easy_getinfo) F(curl_easy_strerror) F(curl_easy_escape)         \
+	    F(curl_free) F(curl_easy_cleanup)
 #define MEMBER(f) __typeof__(f) *f;
 static struct {
 	FUNCTIONS(MEMBER)
@@ -36,7 +39,7 @@ struct engine_link {
 	struct arena keep;
 	const struct engine_source *source;
 	CURL *curl;
-	char *url;
+	bool bare; /* asked without settings */
 	struct buf answer;
 	struct engine_table table;
 	/* of an own query: which of our values it returns */
@@ -134,8 +137,7 @@ blame_answer(struct engine_link *l, long status, struct engine_trouble *trouble)
 }
 
 static int
-blame_curl(
-    const struct engine_link *l, CURLcode code, struct engine_trouble *trouble)
+blame_curl(CURLcode code, struct engine_trouble *trouble)
 {
 	if (code == CURLE_WRITE_ERROR)
 		return engine_blame(trouble, false, NULL,
@@ -145,7 +147,57 @@ blame_curl(
 		? "timeout: 30 min gives it more time"
 		: "is the server running, and does curl reach its HTTP port "
 		  "from here?",
-	    "%.*s: %s", STR_ARG(l->source->name), api.curl_easy_strerror(code));
+	    "%s", api.curl_easy_strerror(code));
+}
+
+/* ---- the address ---- */
+
+static void
+add_settings(const struct engine_link *l, struct buf *url)
+{
+	buf_adds(url, "wait_end_of_query=1");
+	if (!l->bare)
+		buf_addf(url, "&readonly=2&max_execution_time=%lld",
+		    (long long)(l->source->timeout_ms / MS_SECOND));
+}
+
+/* "host:8123", "[::1]:8123" */
+static bool
+names_port(struct str place)
+{
+	for (size_t i = place.n; i > 0 && place.p[i - 1] != ']'; i--)
+		if (place.p[i - 1] == ':')
+			return true;
+	return false;
+}
+
+/* scheme://user@host:port/database, as http has it */
+static void
+set_url(struct engine_link *l)
+{
+	struct str from = l->source->from, rest, place;
+	bool safe = str_starts(from, "clickhouses://");
+	char *database;
+	struct buf url;
+
+	rest = str_sub(from, safe ? 14 : 13, from.n);
+	rest = str_cut(rest, '?', &place);
+	place = str_cut(rest, '/', &rest);
+	buf_init(&url, SQL_BYTES);
+	/* the user stays in it: for a name told apart ~/.netrc is not read */
+	buf_addf(&url, "%s://%.*s", safe ? "https" : "http", STR_ARG(place));
+	if (!names_port(place))
+		buf_adds(&url, safe ? ":8443" : ":8123");
+	buf_adds(&url, "/?");
+	if (rest.n != 0) {
+		database = api.curl_easy_escape(l->curl, rest.p, (int)rest.n);
+		buf_addf(&url, "database=%s&", database);
+		api.curl_free(database);
+	}
+	add_settings(l, &url);
+	api.curl_easy_setopt(
+	    l->curl, CURLOPT_URL, str_cstr(&l->keep, buf_str(&url)));
+	buf_release(&url);
 }
 
 /* ---- questions ---- */
@@ -159,11 +211,10 @@ on_bytes(char *p, size_t size, size_t n, void *arg)
 	return answer->full ? 0 : size * n;
 }
 
-/* What is answered stands in l->answer until the next question. */
 static int
-ask(struct engine_link *l, struct str sql, struct engine_trouble *trouble)
+post(struct engine_link *l, struct str sql, long *ret_status,
+    struct engine_trouble *trouble)
 {
-	long status = 0;
 	CURLcode code;
 
 	buf_clear(&l->answer);
@@ -172,8 +223,29 @@ ask(struct engine_link *l, struct str sql, struct engine_trouble *trouble)
 	    l->curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)sql.n);
 	code = api.curl_easy_perform(l->curl);
 	if (code != CURLE_OK)
-		return blame_curl(l, code, trouble);
-	api.curl_easy_getinfo(l->curl, CURLINFO_RESPONSE_CODE, &status);
+		return blame_curl(code, trouble);
+	api.curl_easy_getinfo(l->curl, CURLINFO_RESPONSE_CODE, ret_status);
+	return 0;
+}
+
+/*
+ * What is answered stands in l->answer until the next question. A user who may
+ * only read may not say so either: then it is asked without settings.
+ */
+static int
+ask(struct engine_link *l, struct str sql, struct engine_trouble *trouble)
+{
+	long status = 0;
+
+	if (post(l, sql, &status, trouble) != 0)
+		return -1;
+	if (status != 200 && !l->bare &&
+	    str_starts(buf_str(&l->answer), "Code: 164")) {
+		l->bare = true;
+		set_url(l);
+		if (post(l, sql, &status, trouble) != 0)
+			return -1;
+	}
 	return status == 200 ? 0 : blame_answer(l, status, trouble);
 }
 
@@ -306,61 +378,6 @@ fetch(struct engine_link *l, const struct engine_task *task,
 
 /* ---- the connection ---- */
 
-/* `name`, whatever it holds */
-static struct str
-quoted(struct arena *keep, struct str name)
-{
-	struct str s;
-	struct buf b;
-
-	buf_init(&b, 4096);
-	buf_addc(&b, '`');
-	for (size_t i = 0; i < name.n; i++) {
-		if (name.p[i] == '`' || name.p[i] == '\\')
-			buf_addc(&b, '\\');
-		buf_addc(&b, name.p[i]);
-	}
-	buf_addc(&b, '`');
-	s = str_dup(keep, buf_str(&b));
-	buf_release(&b);
-	return s;
-}
-
-static struct str
-quoted_table(struct arena *keep, struct str name)
-{
-	struct str rest, first = str_cut(name, '.', &rest);
-
-	if (rest.n == 0)
-		return quoted(keep, first);
-	first = quoted(keep, first);
-	rest = quoted(keep, rest);
-	return str_format(keep, "%.*s.%.*s", STR_ARG(first), STR_ARG(rest));
-}
-
-/* Without Nullable(...) and LowCardinality(...) around it. */
-static enum engine_type
-type_of(struct str type)
-{
-	static const struct {
-		const char *begins;
-		enum engine_type type;
-	} types[] = { { "String", TYPE_TEXT }, { "FixedString", TYPE_TEXT },
-		{ "Enum", TYPE_OTHER }, { "UInt", TYPE_NUMBER },
-		{ "Int", TYPE_NUMBER }, { "Float", TYPE_NUMBER },
-		{ "Decimal", TYPE_NUMBER }, { "Bool", TYPE_BOOL },
-		{ "DateTime", TYPE_TIME } };
-	static const char *const around[] = { "LowCardinality(", "Nullable(" };
-
-	for (size_t i = 0; i < sizeof around / sizeof *around; i++)
-		if (str_starts(type, around[i]))
-			type = str_sub(type, strlen(around[i]), type.n);
-	for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-		if (str_starts(type, types[i].begins))
-			return types[i].type;
-	return TYPE_OTHER;
-}
-
 struct header {
 	struct str *names;
 	enum engine_type *types;
@@ -389,7 +406,8 @@ read_header(struct engine_link *l, struct str from, struct header *h,
 	h->types = arena_array(&l->keep, cap, sizeof *h->types);
 	while (names.n != 0 && types.n != 0) {
 		h->names[h->n] = str_cut(names, '\t', &names);
-		h->types[h->n++] = type_of(str_cut(types, '\t', &types));
+		h->types[h->n++] =
+		    engine_clickhouse_type(str_cut(types, '\t', &types));
 	}
 	if (h->n != 0)
 		return 0;
@@ -404,7 +422,7 @@ look_at_table(struct engine_link *l, struct engine_trouble *trouble)
 	struct header h = { 0 };
 
 	l->n_values = VALUE_VISITS - VALUE_HITS;
-	l->table.name = quoted_table(&l->keep, l->source->table);
+	l->table.name = engine_backticks(&l->keep, l->source->table, true);
 	if (read_header(l, l->table.name, &h, trouble) != 0 ||
 	    !engine_find_columns(
 		l->source, h.names, h.types, h.n, found, trouble))
@@ -412,7 +430,8 @@ look_at_table(struct engine_link *l, struct engine_trouble *trouble)
 	for (size_t i = 0; i < ENGINE_COLUMNS; i++) {
 		if (found[i] < 0)
 			continue;
-		l->table.columns[i] = quoted(&l->keep, h.names[found[i]]);
+		l->table.columns[i] =
+		    engine_backticks(&l->keep, h.names[found[i]], false);
 		l->table.types[i] = h.types[found[i]];
 	}
 	return 0;
@@ -450,47 +469,10 @@ look_at_query(struct engine_link *l, struct engine_trouble *trouble)
 	return 0;
 }
 
-/* scheme://user@host:port/database, as http and its parts */
-static void
-read_address(struct engine_link *l)
-{
-	struct str from = l->source->from, rest, user = STR_NONE, place;
-	bool safe = str_starts(from, "clickhouses://");
-	char *database = NULL;
-	size_t at;
-
-	rest = str_sub(from, safe ? 14 : 13, from.n);
-	rest = str_cut(rest, '?', &place);
-	place = str_cut(rest, '/', &rest);
-	at = str_find(place, '@');
-	if (at < place.n) {
-		user = str_sub(place, 0, at);
-		place = str_sub(place, at + 1, place.n);
-	}
-	if (rest.n != 0)
-		database = api.curl_easy_escape(l->curl, rest.p, (int)rest.n);
-	l->url = str_cstr(&l->keep,
-	    str_format(&l->keep,
-		"%s://%.*s%s/?%s%s%sreadonly=2&wait_end_of_query=1&"
-		"max_execution_time=%lld",
-		safe ? "https" : "http", STR_ARG(place),
-		str_find(place, ':') < place.n ? ""
-		: safe                         ? ":8443"
-					       : ":8123",
-		database != NULL ? "database=" : "",
-		database != NULL ? database : "", database != NULL ? "&" : "",
-		(long long)(l->source->timeout_ms / MS_SECOND)));
-	api.curl_free(database);
-	if (user.n != 0)
-		api.curl_easy_setopt(
-		    l->curl, CURLOPT_USERNAME, str_cstr(&l->keep, user));
-}
-
 static void
 set_up(struct engine_link *l)
 {
-	read_address(l);
-	api.curl_easy_setopt(l->curl, CURLOPT_URL, l->url);
+	set_url(l);
 	api.curl_easy_setopt(l->curl, CURLOPT_POST, 1L);
 	api.curl_easy_setopt(l->curl, CURLOPT_NOSIGNAL, 1L);
 	api.curl_easy_setopt(l->curl, CURLOPT_USERAGENT, "makegood");

@@ -109,7 +109,7 @@ engine_no_password(
 				first = at;
 			}
 			if (strlen(masked) == text.n)
-				memset(masked + found.from, '*',
+				memset(masked + found.from, 'x',
 				    found.to - found.from);
 		}
 		at.col = text.p[i] == '\n' ? 1 : at.col + 1;

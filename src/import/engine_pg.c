@@ -14,6 +14,7 @@
 
 #include "base/civil.h"
 #include "import/engine_adapter.h"
+#include "import/engine_types.h"
 
 #define SQL_BYTES ((size_t)1 << 16)
 /* 2000-01-01, from which times are counted in binary answers */
@@ -22,16 +23,16 @@
 /* The library is opened when an engine is asked, and not before. */
 #define FUNCTIONS(F)                                                           \
 	F(PQconnectdbParams)                                                   \
-	F(PQstatus) F(PQerrorMessage) F(PQfinish) F(PQconnectionNeedsPassword) \
-	    F(PQconnectionUsedPassword) F(PQserverVersion)                     \
-		F(PQparameterStatus) F(PQsendQueryParams)                      \
-		    F(PQsetSingleRowMode) F(PQisBusy) F(PQconsumeInput)        \
-			F(PQsocket) F(PQgetResult) F(PQresultStatus)           \
-			    F(PQresultErrorField) F(PQclear) F(PQntuples)      \
-				F(PQnfields) F(PQfname) F(PQftype)             \
-				    F(PQfformat) F(PQgetvalue) F(PQgetlength)  \
-					F(PQgetisnull) F(PQescapeIdentifier)   \
-					    F(PQfreemem)
+	F(PQstatus)                                                            \
+	F(PQerrorMessage)                                                      \
+	F(PQfinish) F(PQconnectionNeedsPassword) F(PQconnectionUsedPassword)   \
+	    F(PQserverVersion) F(PQparameterStatus) F(PQsendQueryParams)       \
+		F(PQsetSingleRowMode) F(PQisBusy) F(PQconsumeInput)            \
+		    F(PQsocket) F(PQgetResult) F(PQresultStatus)               \
+			F(PQresultErrorField) F(PQclear) F(PQntuples)          \
+			    F(PQnfields) F(PQfname) F(PQftype) F(PQfformat)    \
+				F(PQgetvalue) F(PQgetlength) F(PQgetisnull)    \
+				    F(PQescapeIdentifier) F(PQfreemem)
 #define MEMBER(f) __typeof__(f) *f;
 static struct {
 	FUNCTIONS(MEMBER)
@@ -461,25 +462,6 @@ quoted_table(struct engine_link *l, struct str name)
 	return all;
 }
 
-static enum engine_type
-type_of(Oid oid)
-{
-	static const struct {
-		Oid oid;
-		enum engine_type type;
-	} types[] = { { 16, TYPE_BOOL }, { 20, TYPE_NUMBER },
-		{ 21, TYPE_NUMBER }, { 23, TYPE_NUMBER }, { 25, TYPE_TEXT },
-		{ 19, TYPE_TEXT }, { 1042, TYPE_TEXT }, { 1043, TYPE_TEXT },
-		{ 700, TYPE_NUMBER }, { 701, TYPE_NUMBER },
-		{ 1700, TYPE_NUMBER }, { 1114, TYPE_TIME },
-		{ 1184, TYPE_TIME } };
-
-	for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-		if (types[i].oid == oid)
-			return types[i].type;
-	return TYPE_OTHER;
-}
-
 /* What the columns of the table are, from the engine itself. */
 static int
 look(struct engine_link *l, const PGresult *res, struct engine_trouble *trouble)
@@ -491,7 +473,7 @@ look(struct engine_link *l, const PGresult *res, struct engine_trouble *trouble)
 
 	for (int i = 0; i < n; i++) {
 		names[i] = str_dup(&l->keep, str_of(pg.PQfname(res, i)));
-		types[i] = type_of(pg.PQftype(res, i));
+		types[i] = engine_pg_type(pg.PQftype(res, i));
 	}
 	if (!engine_find_columns(
 		l->source, names, types, (size_t)n, found, trouble))

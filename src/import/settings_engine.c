@@ -185,10 +185,10 @@ source_name(const struct reading *r, const struct address *a,
 
 	if (given.n != 0)
 		of = given;
-	return str_format(r->keep, "%s://%.*s%s%.*s/%.*s/%.*s",
+	return str_format(r->keep, "%s://%.*s%s%.*s/%.*s%s%.*s",
 	    a->kind == ENGINE_CLICKHOUSE ? "clickhouse" : "postgresql",
 	    STR_ARG(a->host), a->port.n != 0 ? ":" : "", STR_ARG(a->port),
-	    STR_ARG(a->database), STR_ARG(of));
+	    STR_ARG(a->database), a->database.n != 0 ? "/" : "", STR_ARG(of));
 }
 
 bool
