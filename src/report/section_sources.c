@@ -62,6 +62,19 @@ file_words(struct build *b, const struct source *s, size_t number)
 	    b, "sources.unnamed", { "number", show_count(b, (int64_t)number) });
 }
 
+/* Large logs are known by the digest of blocks of them: not by sha256sum. */
+static struct str
+digest_words(struct build *b, struct str sha256, bool whole)
+{
+	static const char blocks[] = "blocks:";
+	size_t n = whole ? sha256.n : DIGEST_SHOWN, skip = sizeof blocks - 1;
+
+	if (!str_starts(sha256, blocks))
+		return str_sub(sha256, 0, n);
+	return FILL(b, "sources.blocks",
+	    { "digest", str_sub(sha256, skip, whole ? n : skip + 8) });
+}
+
 static void
 add_source(
     struct build *b, struct table *t, const struct source *s, size_t number)
@@ -71,8 +84,7 @@ add_source(
 
 	r->cell[FILE_NAME] = cell_text(file_words(b, s, number));
 	r->cell[KIND] = cell_text(show_word(b, s->kind));
-	r->cell[DIGEST] =
-	    cell_text(whole ? s->sha256 : str_sub(s->sha256, 0, DIGEST_SHOWN));
+	r->cell[DIGEST] = cell_text(digest_words(b, s->sha256, whole));
 	r->cell[ROWS] = cell_count(s->rows);
 	r->cell[REJECTED] = cell_count(s->rejected);
 	r->cell[TWICE] = cell_count(s->duplicates);
