@@ -16,11 +16,10 @@ inside(struct str name)
 }
 
 int
-case_robots_read(struct journey *j, struct str config, struct str name,
+case_robots_read(struct journey *j, const struct settings *settings,
     const struct robot_rules **ret, struct err *e)
 {
-	struct place at = { .file = config };
-	struct str text;
+	struct str name = settings->robots, text;
 	char *path;
 
 	*ret = NULL;
@@ -28,7 +27,7 @@ case_robots_read(struct journey *j, struct str config, struct str name,
 		return 0;
 	path = file_join(j->keep, j->dir, name);
 	if (!inside(name) || !file_exists(path)) {
-		diag_add(&j->diags, DIAG_ERROR, at,
+		diag_add(&j->diags, DIAG_ERROR, settings->robots_at,
 		    "makegood formats --robots writes a file to start from",
 		    "robots: \"%.*s\" is no file in the case folder",
 		    STR_ARG(name));

@@ -8,10 +8,10 @@
 #include "import/robot_rules.h"
 
 /*
- * Read `name` in the case folder; empty: *ret stays NULL, the rules built in.
+ * Read the file; *ret is NULL when the case names none: the rules built in.
  * Complaints go to j->diags; ERR_INPUT when it cannot be used.
  */
-MUST int case_robots_read(struct journey *j, struct str config, struct str name,
+MUST int case_robots_read(struct journey *j, const struct settings *settings,
     const struct robot_rules **ret, struct err *e);
 
 /* Put it among the files of the case, which stand by name. */
