@@ -49,10 +49,16 @@ struct settings {
 	struct str *reports;     /* kinds to produce; none: all */
 	size_t n_reports;
 	enum edition edition;
-	const struct holiday *holidays;
+	struct str traffic_unit; /* hits, views or visits: what is estimated */
+	const struct holiday *holidays; /* of every site */
 	size_t n_holidays;
-	struct str traffic_unit; /* hits or views: what the estimate counts */
+	/* where traffic lies in an engine; import alone looks inside */
+	const struct engine_source *engines;
+	size_t n_engines;
 	struct str traffic_layer; /* the one that counts; empty: all */
+	bool visitors;            /* sketch the visitors of each day */
+	struct str robots; /* file of rules for robots; empty: built in */
+	struct place robots_at;
 	const struct acceptance *accepted;
 	size_t n_accepted;
 };
@@ -86,11 +92,12 @@ struct site_traffic {
 	struct spans alive;
 };
 
-/* Lost traffic of one site in the incident's window. */
+/* Lost traffic of one site in one window of the incident. */
 struct site_estimate {
 	struct str site, incident;
 	struct str unit; /* "hits", "views", "visits" */
 	struct estimate estimate;
+	/* up to the end of the window: requests, and robots' among them */
 	int64_t requests, robots;
 };
 

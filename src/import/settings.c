@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/node.h"
+#include "import/engine.h"
 #include "import/accept.h"
 #include "import/formats.h"
 #include "import/holidays.h"
@@ -35,11 +36,11 @@ static const char *const evidence_names[] = { "provider", "customer", "union",
 /* The top of the file as it is read; turned into settings afterwards. */
 struct top {
 	struct str title, language, layer;
+	bool visitors;
 	int role, edition, evidence, unit;
 	int64_t min_recovery_s;
 	const struct node *provider, *zone, *periods, *as_of, *reports, *files;
-	const struct node *holidays;
-	const struct node *accept;
+	const struct node *traffic, *holidays, *accept, *robots;
 };
 
 static const struct schema_field top_fields[] = {
@@ -89,15 +90,24 @@ static const struct schema_field top_fields[] = {
 	    .kind = SCHEMA_CHOICE,
 	    .offset = offsetof(struct top, unit),
 	    .names = unit_names },
-	{ .key = "traffic_layer",
-	    .kind = SCHEMA_TEXT,
-	    .offset = offsetof(struct top, layer) },
-	{ .key = "accept",
-	    .kind = SCHEMA_LIST,
-	    .offset = offsetof(struct top, accept) },
 	{ .key = "holidays",
 	    .kind = SCHEMA_LIST,
 	    .offset = offsetof(struct top, holidays) },
+	{ .key = "traffic",
+	    .kind = SCHEMA_NODE,
+	    .offset = offsetof(struct top, traffic) },
+	{ .key = "traffic_layer",
+	    .kind = SCHEMA_TEXT,
+	    .offset = offsetof(struct top, layer) },
+	{ .key = "visitors",
+	    .kind = SCHEMA_BOOL,
+	    .offset = offsetof(struct top, visitors) },
+	{ .key = "robots",
+	    .kind = SCHEMA_NODE,
+	    .offset = offsetof(struct top, robots) },
+	{ .key = "accept",
+	    .kind = SCHEMA_LIST,
+	    .offset = offsetof(struct top, accept) },
 	{ .key = "files",
 	    .kind = SCHEMA_LIST,
 	    .offset = offsetof(struct top, files) },
@@ -459,6 +469,17 @@ read_rules(const struct reading *r, const struct node *list,
 	*ret_n = n;
 }
 
+static void
+read_robots(const struct reading *r, const struct node *n)
+{
+	if (n->kind == NODE_SCALAR && n->text.n != 0)
+		r->s->robots = n->text;
+	else
+		diag_add(r->d, DIAG_ERROR, n->at, NULL,
+		    "robots: one name of a file in the case folder");
+	r->s->robots_at = n->at;
+}
+
 /* ---- the file
  * ------------------------------------------------------------------------ */
 
@@ -476,6 +497,9 @@ fill(const struct reading *r, const struct top *top,
 	s->min_recovery_ms = top->min_recovery_s * MS_SECOND;
 	s->traffic_unit = str_of(unit_names[top->unit]);
 	s->traffic_layer = top->layer;
+	s->visitors = top->visitors;
+	if (top->robots != NULL)
+		read_robots(r, top->robots);
 	s->as_of = NO_INSTANT;
 	s->zone = zone_of(r, top->zone);
 	if (s->zone != NULL)
@@ -489,10 +513,12 @@ fill(const struct reading *r, const struct top *top,
 		read_reports(r, top->reports);
 	if (top->accept != NULL)
 		accept_read(top->accept, r->keep, s, r->d);
-	if (top->holidays != NULL)
-		holidays_of_case(top->holidays, r->keep, s, r->d);
 	if (top->files != NULL)
 		read_rules(r, top->files, ret_rules, ret_n_rules);
+	if (top->holidays != NULL)
+		holidays_of_case(top->holidays, r->keep, s, r->d);
+	if (top->traffic != NULL)
+		engine_settings(top->traffic, r->keep, s, r->d);
 }
 
 int
@@ -510,6 +536,7 @@ settings_parse(struct str text, struct str name, struct zones *zones,
 	size_t errors = d->errors, n_rules = 0;
 	struct node *root;
 
+	text = engine_no_password(text, name, keep, d);
 	if (node_parse(text, name, keep, &root, d) != 0)
 		return -1;
 	if (!schema_read(
