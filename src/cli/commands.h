@@ -32,6 +32,7 @@ struct options {
 extern struct options options;
 
 extern const struct command cmd_availability;
+extern const struct command cmd_detect;
 extern const struct command cmd_calc, cmd_check, cmd_estimate, cmd_explain;
 extern const struct command cmd_formats, cmd_import, cmd_init, cmd_report;
 extern const struct command cmd_reconcile, cmd_run, cmd_settle, cmd_terms;

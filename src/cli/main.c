@@ -16,6 +16,7 @@ static const struct command *const commands[] = {
 	&cmd_calc,
 	&cmd_availability,
 	&cmd_estimate,
+	&cmd_detect,
 	&cmd_formats,
 	&cmd_terms,
 	&cmd_init,
