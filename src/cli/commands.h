@@ -32,9 +32,11 @@ struct options {
 extern struct options options;
 
 extern const struct command cmd_availability;
-extern const struct command cmd_detect;
-extern const struct command cmd_calc, cmd_check, cmd_estimate, cmd_explain;
+extern const struct command cmd_detect, cmd_dump;
+extern const struct command cmd_calc, cmd_check, cmd_engine, cmd_estimate;
+extern const struct command cmd_explain;
 extern const struct command cmd_formats, cmd_import, cmd_init, cmd_report;
-extern const struct command cmd_reconcile, cmd_run, cmd_settle, cmd_terms;
+extern const struct command cmd_reconcile, cmd_rollup, cmd_run, cmd_settle;
+extern const struct command cmd_terms;
 
 #endif

@@ -27,6 +27,9 @@ static const char case_yaml[] =
     "reports: [statement, incident, ledger]\n"
     "traffic_unit: views           # or hits, visits: what lost traffic is "
     "counted in\n"
+    "# traffic_layer: origin       # of logs that see the same requests, "
+    "the one\n"
+    "#                             # that counts: see layer: below\n"
     "# visitors: yes               # sketch the different visitors of each "
     "day\n"
     "# robots: robots.txt          # instead of the rules that makegood "
@@ -35,7 +38,8 @@ static const char case_yaml[] =
     "# How single files are read, where they differ from the rest:\n"
     "# files:\n"
     "#   - { match: \"outages/probe-*\", zone: UTC }\n"
-    "#   - { match: \"traffic/blog*\", site: www.blog.example, zone: UTC }\n";
+    "#   - { match: \"traffic/blog*\", site: www.blog.example, zone: UTC }\n"
+    "#   - { match: \"traffic/cdn*\", layer: edge }\n";
 
 static const char contract_yaml[] =
     "# What was promised. services.csv names a contract by its id.\n"

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "flow/case_robots.h"
+
 /* ---- what is there ---- */
 
 static bool
@@ -111,6 +113,9 @@ intake_look(struct intake *in, char *const *names, size_t n, struct err *e)
 	if (begin_reading(in, e) != 0 ||
 	    reading_knows(&in->reading, all, n_all, e) != 0)
 		return -1;
+	if (!in->partial)
+		case_robots_list(in->j, in->reading.settings.robots, &in->files,
+		    &in->n_files);
 	for (size_t i = 0; i < in->n_files; i++) {
 		in->files[i].read_as =
 		    reading_rules(&in->reading, &in->files[i]);
@@ -137,8 +142,8 @@ hold(struct intake *in, struct str key, struct str file, int64_t id)
 	*vec_push(in->j->keep, &in->holders) = (struct holder){ file, id };
 }
 
-static bool
-is_listed(const struct intake *in, struct str name)
+bool
+intake_listed(const struct intake *in, struct str name)
 {
 	for (size_t i = 0; i < in->n_files; i++)
 		if (str_eq(in->files[i].name, name))
@@ -159,7 +164,7 @@ remember(struct intake *in, struct err *e)
 
 		map_put(&in->by_name, row->source.file, (int64_t)i);
 		if (in->partial && row->state == SOURCE_CURRENT &&
-		    !is_listed(in, row->source.file))
+		    !intake_listed(in, row->source.file))
 			hold(in,
 			    bytes_key(
 				in, kind, row->source.sha256, row->read_as),
@@ -168,8 +173,8 @@ remember(struct intake *in, struct err *e)
 	return 0;
 }
 
-static const struct source_row *
-before_of(const struct intake *in, struct str name)
+const struct source_row *
+intake_before(const struct intake *in, struct str name)
 {
 	int64_t i = map_get(&in->by_name, name);
 
@@ -188,12 +193,11 @@ note(struct intake *in, struct str file, enum import_fate fate)
 	return n;
 }
 
-/* From now on `id` is what this name stands for. */
-static int
-mark(struct intake *in, const struct folder_file *f, enum source_state state,
-    int64_t id, struct err *e)
+int
+intake_mark(struct intake *in, const struct folder_file *f,
+    enum source_state state, int64_t id, struct err *e)
 {
-	const struct source_row *before = before_of(in, f->name);
+	const struct source_row *before = intake_before(in, f->name);
 
 	in->changed = true;
 	if (before != NULL && before->state == SOURCE_CURRENT &&
@@ -204,11 +208,11 @@ mark(struct intake *in, const struct folder_file *f, enum source_state state,
 	return store_mark_source(in->store, f->name, state, id, 0, e);
 }
 
-static bool
-unchanged(const struct intake *in, const struct folder_file *f,
+bool
+intake_unchanged(const struct intake *in, const struct folder_file *f,
     enum source_state state, int64_t id)
 {
-	const struct source_row *before = before_of(in, f->name);
+	const struct source_row *before = intake_before(in, f->name);
 
 	return before != NULL && before->state == state && before->id == id;
 }
@@ -217,11 +221,11 @@ static int
 take_same(struct intake *in, const struct folder_file *f,
     const struct holder *holder, struct err *e)
 {
-	bool known = unchanged(in, f, SOURCE_SAME, holder->id);
+	bool known = intake_unchanged(in, f, SOURCE_SAME, holder->id);
 
 	note(in, f->name, known ? IMPORT_KNOWN : IMPORT_SAME)->twin =
 	    holder->file;
-	return known ? 0 : mark(in, f, SOURCE_SAME, holder->id, e);
+	return known ? 0 : intake_mark(in, f, SOURCE_SAME, holder->id, e);
 }
 
 static int
@@ -244,14 +248,14 @@ take_file(struct intake *in, const struct folder_file *f, struct err *e)
 		if (reading_file(&in->reading, f, in->store, &id, e) != 0)
 			return -1;
 		journey_moment(in->j, "after reading a file");
-	} else if (unchanged(in, f, SOURCE_CURRENT, id))
+	} else if (intake_unchanged(in, f, SOURCE_CURRENT, id))
 		fate = IMPORT_KNOWN;
 	note(in, f->name, fate)->kind = f->kind_name;
 	if (id == 0)
 		return 0; /* it has complained */
 	if (f->evidence)
 		hold(in, key, f->name, id);
-	return fate == IMPORT_KNOWN ? 0 : mark(in, f, SOURCE_CURRENT, id, e);
+	return fate == IMPORT_KNOWN ? 0 : intake_mark(in, f, SOURCE_CURRENT, id, e);
 }
 
 /* What counted and is not there any more stops counting. */
@@ -265,7 +269,8 @@ take_leave(struct intake *in, struct err *e)
 	for (size_t i = 0; i < in->n_before && !in->partial; i++) {
 		const struct source_row *row = &in->before[i];
 
-		if (map_get(&listed, row->source.file) >= 0)
+		if (map_get(&listed, row->source.file) >= 0 ||
+		    engine_is_name(row->source.file))
 			continue;
 		note(in, row->source.file, IMPORT_GONE);
 		in->changed = true;
@@ -277,12 +282,62 @@ take_leave(struct intake *in, struct err *e)
 }
 
 int
+intake_tables(struct intake *in, struct err *e)
+{
+	for (size_t i = 0; i < in->n_files; i++) {
+		const struct folder_file *f = &in->files[i];
+
+		if (f->role == ROLE_FACTS && f->kind == SOURCE_TRAFFIC)
+			note(in, f->name, IMPORT_READ)->kind = f->kind_name;
+		else if (take_file(in, f, e) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* What was taken in is given up; complaints have been heard. */
+static int
+take_again(struct intake *in, struct err *e)
+{
+	struct diags heard = in->j->diags;
+	int rc;
+
+	if (store_begin(in->store, e) != 0)
+		return -1;
+	in->notes.n = in->holders.n = 0;
+	in->by_name = in->by_bytes = (struct map){ 0 };
+	in->changed = false;
+	diags_init(&in->j->diags, in->j->keep);
+	rc = remember(in, e);
+	if (rc == 0)
+		rc = intake_tables(in, e);
+	in->j->diags = heard;
+	return rc;
+}
+
+static int
+read_traffic(struct intake *in, struct err *e)
+{
+	int rc;
+
+	store_rollback(in->store);
+	rc = traffic_files_read(&in->traffic, e);
+	in->kept_bytes = in->traffic.stored_bytes;
+	if (rc == 0 && intake_engines_wanted(in))
+		rc = intake_engines_fetch(in, e);
+	return rc == 0 ? take_again(in, e) : -1;
+}
+
+int
 intake_take(struct intake *in, struct err *e)
 {
-	if (remember(in, e) != 0)
+	if (remember(in, e) != 0 || intake_tables(in, e) != 0 ||
+	    intake_traffic_look(in, e) != 0)
 		return -1;
-	for (size_t i = 0; i < in->n_files; i++)
-		if (take_file(in, &in->files[i], e) != 0)
-			return -1;
+	if ((traffic_files_wanted(&in->traffic) || intake_engines_wanted(in)) &&
+	    read_traffic(in, e) != 0)
+		return -1;
+	if (intake_traffic_count(in, e) != 0)
+		return -1;
 	return take_leave(in, e);
 }

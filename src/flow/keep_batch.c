@@ -3,33 +3,6 @@
 #include "store/fact_tables.h"
 #include "store/sources.h"
 
-/* The cells come by site: each run of one site goes in together. */
-static int
-keep_traffic(
-    struct store *s, const struct batch *b, int64_t source, struct err *e)
-{
-	struct arena scratch = { 0 };
-	struct arena_mark mark = arena_mark(&scratch);
-	size_t from = 0, to;
-	int rc = 0;
-
-	for (; from < b->traffic.n && rc == 0; from = to) {
-		struct str site = b->traffic.v[from].site;
-		struct traffic *v;
-
-		for (to = from;
-		     to < b->traffic.n && str_eq(b->traffic.v[to].site, site);)
-			to++;
-		v = arena_array(&scratch, to - from, sizeof *v);
-		for (size_t i = from; i < to; i++)
-			v[i - from] = b->traffic.v[i].counts;
-		rc = store_add_traffic(s, source, site, v, to - from, e);
-		arena_reset(&scratch, mark);
-	}
-	arena_release(&scratch);
-	return rc;
-}
-
 static int
 keep_rejects(
     struct store *s, const struct batch *b, int64_t source, struct err *e)
@@ -73,7 +46,5 @@ keep_batch(
 		if (store_add_facts(s, facts[i].kind, source, facts[i].rows,
 			facts[i].n, e) != 0)
 			return -1;
-	if (keep_traffic(s, b, source, e) != 0)
-		return -1;
 	return keep_rejects(s, b, source, e);
 }

@@ -6,11 +6,15 @@
 
 #include "base/utf8.h"
 #include "domain/contract.h"
+#include "flow/case_robots.h"
+#include "flow/digest.h"
 #include "flow/keep_batch.h"
+#include "import/robot_rules.h"
 #include "store/sources.h"
 
 /* Raised when a reader changes what the same bytes mean. */
 #define READER_GENERATION 1
+#define COUNTER_GENERATION 2
 #define TEXT_BYTES        ((size_t)16 << 20)
 #define RULES_BYTES       ((size_t)65536)
 #define MAX_REJECTS       1000
@@ -45,7 +49,16 @@ reading_begin(struct reading *r, struct journey *j,
 	r->ctx.digested = true;
 	r->ctx.progress = j->progress != NULL ? on_progress : NULL;
 	r->ctx.progress_arg = r;
-	return 0;
+	r->ctx.visits = str_is(r->settings.traffic_unit, "visits");
+	r->ctx.visitors = r->settings.visitors;
+	return case_robots_read(j, &r->settings, &r->ctx.robots, e);
+}
+
+void
+reading_counters(const struct import_context *ctx, struct buf *to)
+{
+	buf_addf(to, "; robots %.12s%s%s", robot_rules_digest(ctx->robots),
+	    ctx->visits ? ", visits" : "", ctx->visitors ? ", visitors" : "");
 }
 
 /* All rules that match, in their order: so it is right whichever of them wins.
@@ -60,7 +73,8 @@ reading_rules(const struct reading *r, const struct folder_file *f)
 	if (f->role != ROLE_FACTS)
 		return STR("text");
 	buf_init(&b, RULES_BYTES);
-	buf_addf(&b, "reader %d, zone %.*s", READER_GENERATION,
+	buf_addf(&b, "reader %d, zone %.*s",
+	    f->kind == SOURCE_TRAFFIC ? COUNTER_GENERATION : READER_GENERATION,
 	    STR_ARG(r->settings.zone_name));
 	for (size_t i = 0; i < r->ctx.n_rules; i++) {
 		const struct file_rule *rule = &r->ctx.rules[i];
@@ -75,7 +89,12 @@ reading_rules(const struct reading *r, const struct folder_file *f)
 		buf_addf(&b, ", site %.*s, format %.*s", STR_ARG(rule->site),
 		    STR_ARG(rule->format));
 		buf_addf(&b, "; %.*s", STR_ARG(file_rule_policy(keep, rule)));
+		if (f->kind == SOURCE_TRAFFIC)
+			buf_addf(&b, "; layer %.*s, log_format %.*s",
+			    STR_ARG(rule->layer), STR_ARG(rule->log_format));
 	}
+	if (f->kind == SOURCE_TRAFFIC)
+		reading_counters(&r->ctx, &b);
 	/* who is who in the log of a monitor depends on what the case knows */
 	if (f->kind == SOURCE_OUTAGES || f->kind == SOURCE_MAINTENANCE)
 		buf_addf(&b, "; subjects %.12s", r->known_digest);
@@ -155,7 +174,11 @@ reading_digest(struct folder_file *f, struct err *e)
 	if (stat(f->path, &st) != 0)
 		return err_errno(e, "could not read \"%s\"", f->path);
 	f->stamp = stamp_of(&st);
-	return digest_file(f->path, f->sha256, &f->bytes, e);
+	return digest_or_blocks(f->path,
+	    f->role == ROLE_FACTS && f->kind == SOURCE_TRAFFIC
+		? DIGEST_WHOLE_UP_TO
+		: INT64_MAX,
+	    f->sha256, &f->bytes, e);
 }
 
 /* A log that still grows would be kept under the digest of its beginning. */

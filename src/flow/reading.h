@@ -38,6 +38,9 @@ MUST int reading_knows(struct reading *r, const struct folder_file *files,
  */
 struct str reading_rules(const struct reading *r, const struct folder_file *f);
 
+/* What is counted, in words, to `to`: part of the rules of traffic. */
+void reading_counters(const struct import_context *ctx, struct buf *to);
+
 /*
  * Read a file and add it to the database as a new version. Complaints go to
  * j->diags; *ret_id is 0 when there is an error among them.

@@ -8,6 +8,8 @@
 #include "flow/intake.h"
 
 #define MAX_QUOTED_BYTES ((size_t)4 << 20)
+/* So much traffic is not read again because a table has a mistake. */
+#define WORTH_KEEPING (INT64_C(64) << 20)
 
 static void
 count(
@@ -104,7 +106,7 @@ import_all(struct intake *in, struct import_result *ret_result, struct err *e)
 	return check_case(in, ret_result, e);
 }
 
-/* A database that never held anything is not left behind. */
+/* A database that never held anything to speak of is not left behind. */
 static void
 forget_database(struct intake *in)
 {
@@ -140,7 +142,7 @@ run_import(struct journey *j, char *const *files, size_t n_files,
 		return -1;
 	if (import_all(&in, ret_result, e) != 0) {
 		store_rollback(in.store);
-		if (fresh)
+		if (fresh && in.kept_bytes < WORTH_KEEPING)
 			forget_database(&in);
 		return -1;
 	}
@@ -173,7 +175,7 @@ try_settling(struct journey *j, struct err *e)
 int
 run_check(struct journey *j, struct import_result *ret_result, struct err *e)
 {
-	struct intake in = { .j = j };
+	struct intake in = { .j = j, .trial = true };
 	int rc = -1;
 
 	if (intake_look(&in, NULL, 0, e) != 0)

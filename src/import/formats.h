@@ -39,6 +39,8 @@ extern const struct format_info format_info_cloudflare, format_info_ga4,
     format_info_matomo, format_info_plausible;
 /* Only by the rule: no line tells. */
 extern const struct format_info format_info_log_format;
+/* Counters of ours, from another machine. */
+extern const struct format_info format_info_rollup;
 
 /* The row with this name, of any kind; or NULL. */
 const struct format_info *format_named(struct str name);

@@ -132,12 +132,6 @@ struct reject {
 	struct str excerpt;
 };
 
-/* Counters of one site in one UTC hour. */
-struct traffic_cell {
-	struct str site;
-	struct traffic counts;
-};
-
 /* A stretch of a log and what it adds up to. */
 struct batch_part {
 	struct part part;
@@ -160,9 +154,9 @@ struct batch {
 	VEC(struct claim) claims;
 	VEC(struct named_money) amounts;
 	VEC(struct holiday) holidays;
-	VEC(struct traffic_cell) traffic; /* by site and hour, no duplicates */
 	VEC(struct reject) rejects;
 	VEC(struct batch_part) parts; /* of traffic */
+	bool rolled_up; /* the parts were made elsewhere */
 };
 
 /* What a batch holds outside its arena. */

@@ -1,0 +1,206 @@
+#include "cli/log_args.h"
+
+#include <string.h>
+
+#include "base/civil.h"
+#include "cli/commands.h"
+#include "cli/outcome.h"
+#include "cli/say.h"
+#include "import/log_rule.h"
+
+#define MAX_THREADS 256
+
+struct typed {
+	const char *zone, *site, *format, *log_format, *source, *layer;
+	const char *threads, *from, *to;
+	bool visits, visitors;
+};
+
+static const struct {
+	const char *name;
+	size_t offset;
+} valued[] = {
+	{ "--zone", offsetof(struct typed, zone) },
+	{ "--site", offsetof(struct typed, site) },
+	{ "--format", offsetof(struct typed, format) },
+	{ "--log-format", offsetof(struct typed, log_format) },
+	{ "--source", offsetof(struct typed, source) },
+	{ "--layer", offsetof(struct typed, layer) },
+};
+
+/* The value of "NAME V" or "NAME=V"; NULL when it is another option. */
+static const char *
+value_of(const char *name, char **argv, int *i)
+{
+	size_t n = strlen(name);
+
+	if (strncmp(argv[*i], name, n) != 0)
+		return NULL;
+	if (argv[*i][n] == '=')
+		return argv[*i] + n + 1;
+	if (argv[*i][n] != '\0')
+		return NULL;
+	return argv[*i + 1] != NULL ? argv[++*i] : "";
+}
+
+static bool
+take_valued(struct typed *t, char **argv, int *i)
+{
+	for (size_t k = 0; k < sizeof valued / sizeof *valued; k++) {
+		const char *v = value_of(valued[k].name, argv, i);
+
+		if (v != NULL) {
+			memcpy((char *)t + valued[k].offset, &v, sizeof v);
+			return true;
+		}
+	}
+	return false;
+}
+
+/* "-j N", "-jN", "-o FILE", "-oFILE" */
+static const char *
+short_value(char letter, char **argv, int *i)
+{
+	if (argv[*i][0] != '-' || argv[*i][1] != letter)
+		return NULL;
+	if (argv[*i][2] != '\0')
+		return argv[*i] + 2;
+	return argv[*i + 1] != NULL ? argv[++*i] : "";
+}
+
+static bool
+take_option(struct log_args *a, struct typed *t, char **argv, int *i)
+{
+	const char *v;
+
+	if ((v = short_value('j', argv, i)) != NULL)
+		return (t->threads = v) != NULL;
+	if ((v = short_value('o', argv, i)) != NULL)
+		return (a->out = v) != NULL;
+	if ((v = value_of("--db", argv, i)) != NULL)
+		return (a->db = v) != NULL;
+	if (strcmp(argv[*i], "--minutes") == 0) {
+		t->from = argv[*i + 1] != NULL ? argv[++*i] : "";
+		t->to = argv[*i + 1] != NULL ? argv[++*i] : "";
+	} else if (strcmp(argv[*i], "--visits") == 0)
+		t->visits = true;
+	else if (strcmp(argv[*i], "--visitors") == 0)
+		t->visitors = true;
+	else if (!take_valued(t, argv, i))
+		return false;
+	return a->any = true;
+}
+
+static int
+instant_of(const struct log_args *a, const char *text, int64_t *ret_at)
+{
+	const struct zone *zone = a->wish.rule.zone;
+	struct iso t;
+
+	if (!iso_parse(str_of(text), &t))
+		return say_usage(a->command,
+		    "--minutes: \"%s\" is not a time; write 2026-03-01 or "
+		    "2026-03-01T09:00",
+		    text);
+	if (!t.has_time)
+		*ret_at = zone_day(zone, t.at.year, t.at.month, t.at.day);
+	else if (t.has_offset)
+		*ret_at = civil_ms(t.at) - t.offset_s * MS_SECOND;
+	else
+		(void)zone_instant(zone, t.at, ret_at, NULL);
+	return -1;
+}
+
+static int
+take_minutes(struct log_args *a, const struct typed *t)
+{
+	struct counters_wish *w = &a->wish;
+	int code;
+
+	w->minutes_from = w->minutes_to = NO_INSTANT;
+	if (t->from == NULL)
+		return -1;
+	code = instant_of(a, t->from, &w->minutes_from);
+	if (code < 0)
+		code = instant_of(a, t->to, &w->minutes_to);
+	if (code < 0 && w->minutes_to <= w->minutes_from)
+		code = say_usage(
+		    a->command, "--minutes: the end is not after the beginning");
+	return code;
+}
+
+static int
+take_rule(struct log_args *a, const struct typed *t, struct journey *j)
+{
+	struct log_rule rule = { .zone = t->zone,
+		.site = t->site,
+		.format = t->format,
+		.log_format = t->log_format,
+		.layer = t->layer };
+	struct err e = { 0 };
+
+	if (log_rule_make(&rule, &j->zones, j->keep, &a->wish.rule, &e) == 0)
+		return -1;
+	return say_usage(a->command, "%s", e.text);
+}
+
+static int
+take_threads(struct log_args *a, const struct typed *t)
+{
+	int64_t n;
+
+	if (t->threads == NULL)
+		return -1;
+	if (!str_int64(str_of(t->threads), &n) || n < 1 || n > MAX_THREADS)
+		return say_usage(a->command,
+		    "-j: \"%s\" is no number of threads from 1 to %d",
+		    t->threads, MAX_THREADS);
+	a->threads = (int)n;
+	return -1;
+}
+
+static int
+take_all(struct log_args *a, const struct typed *t, struct journey *j)
+{
+	int code = take_threads(a, t);
+
+	if (code < 0)
+		code = take_rule(a, t, j);
+	if (code < 0)
+		code = take_minutes(a, t);
+	if (t->source != NULL)
+		a->wish.source = str_of(t->source);
+	a->wish.visits = t->visits;
+	a->wish.visitors = t->visitors;
+	a->wish.logs = a->rest;
+	a->wish.n = a->n_rest;
+	return code;
+}
+
+int
+log_args_read(struct log_args *a, int argc, char **argv, struct journey *j)
+{
+	struct typed t = { 0 };
+	bool dashes = true;
+
+	a->rest = arena_array(j->keep, (size_t)argc + 1, sizeof *a->rest);
+	for (int i = 1; i < argc; i++) {
+		if (dashes && strcmp(argv[i], "--") == 0)
+			dashes = false;
+		else if (!dashes || argv[i][0] != '-' || argv[i][1] == '\0')
+			a->rest[a->n_rest++] = argv[i];
+		else if (!take_option(a, &t, argv, &i))
+			return say_usage(
+			    a->command, "unknown option \"%s\"", argv[i]);
+	}
+	return take_all(a, &t, j);
+}
+
+/* A few lines that cannot be read are in every log; many are a warning. */
+int
+log_args_outcome(struct buf *out, const struct journey *j,
+    const struct import_result *result)
+{
+	(void)outcome_import(out, j, result, options.quiet);
+	return j->diags.warnings != 0 ? EXIT_EYES : EXIT_DONE;
+}

@@ -1,0 +1,47 @@
+/*
+ * log_args.h -- the options by which logs are counted: `makegood rollup` and
+ * `makegood import --db`.
+ */
+#ifndef CLI_LOG_ARGS_H
+#define CLI_LOG_ARGS_H
+
+#include "flow/run_counters.h"
+
+struct log_args {
+	const char *command;
+	const char *db, *out; /* --db, -o; NULL: not given */
+	int threads;
+	char **rest; /* what is no option */
+	size_t n_rest;
+	bool any; /* an option about how logs are read was given */
+	struct counters_wish wish;
+};
+
+/*
+ * Read argv[1..argc). Returns an exit code, or -1 when the command should go
+ * on.
+ */
+int log_args_read(
+    struct log_args *a, int argc, char **argv, struct journey *j);
+
+/* What became of the logs, to `out`; returns the exit code. */
+int log_args_outcome(struct buf *out, const struct journey *j,
+    const struct import_result *result);
+
+/* The lines of the help that tell of these options. */
+#define LOG_ARGS_HELP                                                          \
+	"  -j N                read N logs (or parts of one) at once; without\n" \
+	"                      it, one for each processor, at most 8\n"           \
+	"  --zone ZONE         of times without offset (UTC)\n"                  \
+	"  --site NAME         of logs whose lines name no site\n"               \
+	"  --format NAME       see makegood formats\n"                           \
+	"  --log-format TEXT   as in the server's configuration\n"               \
+	"  --minutes FROM TO   count the days from FROM to before TO by "        \
+	"minute\n"                                                               \
+	"  --visits            count visits, too\n"                              \
+	"  --visitors          estimate visitors of each day, too\n"             \
+	"  --source NAME       the machine the logs are from\n"                  \
+	"  --layer NAME        of logs that see the same requests: edge, "       \
+	"origin\n"
+
+#endif

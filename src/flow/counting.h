@@ -1,0 +1,34 @@
+/*
+ * counting.h -- which parts of logs count: every byte of a log once, and of
+ * layers that see the same requests only one.
+ *
+ * Decided anew at the end of every import, over all files that are there.
+ */
+#ifndef FLOW_COUNTING_H
+#define FLOW_COUNTING_H
+
+#include "flow/journey.h"
+#include "store/traffic.h"
+
+/* A version of a file that is there. */
+struct counting_source {
+	struct str name;
+	int64_t id;
+	/* The answer: another one brings all that this one has; -1: none. */
+	int64_t twin;
+	/* inside */
+	struct part_row *parts;
+	size_t n_parts;
+	int64_t lines;
+};
+
+/*
+ * Choose the parts that count and say so in the database. Sources whose bytes
+ * overlap with those of others and cannot be told apart are an error in
+ * j->diags.
+ */
+MUST int counting_choose(struct journey *j, struct store *s,
+    struct counting_source *sources, size_t n, struct str layer,
+    struct err *e);
+
+#endif
