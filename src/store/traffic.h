@@ -68,11 +68,11 @@ MUST int store_each_site_day(
 MUST int store_each_of_part(
     struct store *s, int64_t part, see_site_day *see, void *arg, struct err *e);
 
-/* A sketch of the visitors of a site on a UTC day, as one part has it. */
+/* A sketch (domain/sketch.h) of the visitors of a site on a UTC day. */
 typedef int see_visitors(
     void *arg, struct str site, int64_t day, struct str sketch, struct err *e);
 
-/* Of the parts that count, by site name and day; `part` 0: of all of them. */
+/* Of one part; or, `part` 0, all that counts put together. */
 MUST int store_each_visitors(
     struct store *s, int64_t part, see_visitors *see, void *arg, struct err *e);
 

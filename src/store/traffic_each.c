@@ -1,5 +1,7 @@
 #include "store/traffic_read.h"
 
+#include "domain/sketch.h"
+
 /* One reading for a caller: what it wants of each site. */
 struct telling {
 	see_site_day *see;
@@ -72,15 +74,41 @@ store_each_of_part(
 	return traffic_each_site(s, &wanted, tell_site_of_part, &t, e);
 }
 
+/* The sketches of one day, as one. */
+static int
+tell_sketch(const struct telling *t, struct str site, const struct piece *v,
+    size_t n, struct err *e)
+{
+	struct sketch all = { { 0 } };
+	struct buf packed;
+	int rc = 0;
+
+	if (n == 1)
+		return t->see_visitors(t->arg, site, v[0].day, v[0].packed, e);
+	buf_init(&packed, 2 * SKETCH_REGISTERS);
+	for (size_t i = 0; i < n && rc == 0; i++)
+		rc = sketch_merge(&all, v[i].packed, e);
+	if (rc == 0) {
+		sketch_pack(&all, &packed);
+		rc = t->see_visitors(
+		    t->arg, site, v[0].day, buf_str(&packed), e);
+	} else {
+		err_while(e, "visitors of %.*s", STR_ARG(site));
+	}
+	buf_release(&packed);
+	return rc;
+}
+
 static int
 tell_sketches(void *arg, const struct site_pieces *site, struct err *e)
 {
-	const struct telling *t = arg;
+	size_t n;
 	int rc = 0;
 
-	for (size_t i = 0; i < site->n && rc == 0; i++)
-		rc = t->see_visitors(
-		    t->arg, site->site, site->v[i].day, site->v[i].packed, e);
+	for (size_t i = 0; i < site->n && rc == 0; i += n) {
+		n = traffic_alike(&site->v[i], site->n - i);
+		rc = tell_sketch(arg, site->site, &site->v[i], n, e);
+	}
 	return rc;
 }
 
