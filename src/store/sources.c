@@ -65,10 +65,7 @@ store_mark_source(struct store *s, struct str name, enum source_state state,
 	bind_int(st, 3, id);
 	if (superseded_by != 0)
 		bind_int(st, 4, superseded_by);
-	if (query_run(s, st, e) != 0 ||
-	    query_do(s, SQL_PARTS_CHOOSE_NONE, e) != 0)
-		return -1;
-	return query_do(s, SQL_PARTS_CHOOSE_CURRENT, e);
+	return query_run(s, st, e);
 }
 
 /* A repeated file brings no rows of its own: all of them are duplicates. */

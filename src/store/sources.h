@@ -63,8 +63,4 @@ struct reject_row {
 MUST int store_add_reject(struct store *s, int64_t source, int64_t seq,
     const struct reject_row *reject, struct err *e);
 
-/* The counters of one site, each of one whole UTC hour, without duplicates. */
-MUST int store_add_traffic(struct store *s, int64_t source, struct str site,
-    const struct traffic *v, size_t n, struct err *e);
-
 #endif

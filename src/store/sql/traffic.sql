@@ -43,19 +43,6 @@ DELETE FROM counting_parts
 -- name: parts_choose
 INSERT INTO counting_parts (part_id) VALUES (?1)
 
--- name: parts_choose_current
-INSERT INTO counting_parts (part_id)
-SELECT DISTINCT l.part_id
-FROM current_sources c CROSS JOIN source_parts l ON l.source_id = c.source_id
-WHERE c.state = 'current'
-
--- name: part_of_whole_source
-INSERT INTO parts (fingerprint, tail, from_byte, to_byte, lines, rejected,
-	first_at, last_at, name, layer, read_as)
-SELECT sha256, sha256, 0, bytes, rows + rejected, rejected, first_at, last_at,
-	name, '', read_as || ' ' || name
-FROM source_files WHERE id = ?1
-
 -- name: part_hours_add
 INSERT INTO part_hours (part_id, day, hours) VALUES (?1, ?2, ?3)
 ON CONFLICT (part_id, day) DO UPDATE SET hours = hours | excluded.hours

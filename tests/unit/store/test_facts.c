@@ -430,67 +430,6 @@ test_same_bytes(void **state)
 	assert_int_equal(d.sources[1].rows, 3);
 }
 
-/* Two machines count the same hour: the sum; a file that went away: not. */
-static void
-test_traffic(void **state)
-{
-	struct traffic one[] = {
-		{ .at = MS_HOUR, .hits = 10, .views = 5, .bytes = 1000 },
-		{ .at = 2 * MS_HOUR, .hits = 20, .views = 6, .bytes = 2000 },
-	};
-	struct traffic two[] = {
-		{ .at = 2 * MS_HOUR,
-		    .hits = 7,
-		    .views = 3,
-		    .bytes = 700,
-		    .errors = 2 },
-	};
-	struct service services[] = {
-		{ .id = STR("s1"),
-		    .customer = STR("c1"),
-		    .kind = STR("web"),
-		    .name = STR("S"),
-		    .site = STR("z.example.org"),
-		    .contract = STR("k"),
-		    .in_from = NO_INSTANT,
-		    .in_to = NO_INSTANT },
-		{ .id = STR("s2"),
-		    .customer = STR("c1"),
-		    .kind = STR("web"),
-		    .name = STR("S"),
-		    .site = STR("a.example.org"),
-		    .contract = STR("k"),
-		    .in_from = NO_INSTANT,
-		    .in_to = NO_INSTANT },
-	};
-	int64_t a = version("traffic/a.log", "a");
-	int64_t b = version("traffic/b.log", "b");
-	struct dossier d;
-
-	(void)state;
-	OK(store_add_facts(store, FACT_SERVICES, a, services, 2, &e));
-	OK(store_add_traffic(store, a, STR("z.example.org"), one, 2, &e));
-	OK(store_add_traffic(store, b, STR("z.example.org"), two, 1, &e));
-	OK(store_add_traffic(store, b, STR("a.example.org"), two, 1, &e));
-	mark("traffic/a.log", SOURCE_CURRENT, a, 0);
-	mark("traffic/b.log", SOURCE_CURRENT, b, 0);
-	d = load();
-	assert_int_equal(d.n_traffic, 2);
-	assert_str(d.traffic[0].site, "a.example.org");
-	assert_str(d.traffic[1].site, "z.example.org");
-	assert_int_equal(d.traffic[1].step_ms, MS_HOUR);
-	assert_int_equal(d.traffic[1].n, 2);
-	assert_int_equal(d.traffic[1].v[0].at, MS_HOUR);
-	assert_int_equal(d.traffic[1].v[1].hits, 27);
-	assert_int_equal(d.traffic[1].v[1].views, 9);
-	assert_int_equal(d.traffic[1].v[1].errors, 2);
-	assert_int_equal(d.traffic[1].v[1].bytes, 2700);
-	mark("traffic/b.log", SOURCE_GONE, b, 0);
-	d = load();
-	assert_int_equal(d.n_traffic, 1);
-	assert_int_equal(d.traffic[0].v[1].hits, 20);
-}
-
 static void
 test_contradiction(void **state)
 {
@@ -541,7 +480,6 @@ main(void)
 		TEST(test_order_of_names),
 		TEST(test_versions),
 		TEST(test_same_bytes),
-		TEST(test_traffic),
 		TEST(test_contradiction),
 		TEST(test_texts_and_rejects),
 	};
