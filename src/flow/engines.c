@@ -252,12 +252,18 @@ engines_fetch(struct journey *j, struct store *s,
 	en->settings = settings;
 	en->minute_days = minute_days;
 	en->n_minute_days = n_minute_days;
+	*ret = en;
 	if (store_load_sources(s, j->keep, &en->before, &en->n_before, e) !=
 		0 ||
-	    want_all(en, e) != 0 || fetch(en, e) != 0)
+	    want_all(en, e) != 0)
 		return -1;
-	*ret = en;
-	return 0;
+	return fetch(en, e);
+}
+
+bool
+engines_kept(const struct engines *en)
+{
+	return en->done != 0;
 }
 
 /* ---- what counts ---- */
@@ -323,7 +329,7 @@ count_one(struct engines *en, struct store *s,
 	struct str read_as = engine_words(en->j->keep, engine, false);
 	char *sha256 = arena_alloc(en->j->keep, DIGEST_HEX);
 	struct source source = { .file = engine->name,
-		.kind = STR("traffic"),
+		.kind = STR("engine"),
 		.zone = STR("UTC"),
 		.first_at = NO_INSTANT,
 		.last_at = NO_INSTANT };
@@ -332,7 +338,7 @@ count_one(struct engines *en, struct store *s,
 	sum_up(en, engine, &source, sha256);
 	source.sha256 = str_of(sha256);
 	*note = (struct import_note){ .file = engine->name,
-		.kind = "traffic",
+		.kind = "engine",
 		.fate = IMPORT_AGAIN,
 		.rows = source.rows,
 		.rejected = source.rejected };

@@ -18,11 +18,15 @@ struct engines;
  * Fetch the days that are wanted and not there yet. Outside a transaction; the
  * transactions are begun and ended here. `settings` outlives the result. Days
  * in `minute_days` (rising) are asked for by minute. Troubles go to j->diags:
- * then -1 with ERR_INPUT or ERR_ENV.
+ * then -1 with ERR_INPUT or ERR_ENV; *ret is set all the same, and what has
+ * come stays.
  */
 MUST int engines_fetch(struct journey *j, struct store *s,
     const struct settings *settings, const int64_t *minute_days,
     size_t n_minute_days, struct engines **ret, struct err *e);
+
+/* Has a day come that was not there? */
+bool engines_kept(const struct engines *en);
 
 /*
  * Inside the import's transaction: the new version of each engine becomes
