@@ -221,16 +221,29 @@ data(struct gzip *g, struct unpack_io *io)
 	return UNPACK_GOING;
 }
 
+/* The input ended inside the trailer: what there is of it must be right. */
+static enum unpack_status
+half_trailer(const struct gzip *g, struct unpack_io *io, uint64_t wanted)
+{
+	uint64_t mask = ((uint64_t)1 << 8 * g->n) - 1;
+
+	if (((g->trailer ^ wanted) & mask) != 0)
+		return unpack_bad(io);
+	return g->n < 4 ? starved(g, io) : unpack_cut(io);
+}
+
 static enum unpack_status
 trailer(struct gzip *g, struct unpack_io *io)
 {
+	uint64_t wanted = g->crc | (uint64_t)g->length << 32;
 	unsigned char c;
 
 	while (g->n < TRAILER_BYTES && next_byte(g, io, &c))
 		g->trailer |= (uint64_t)c << 8 * g->n++;
 	if (g->n < TRAILER_BYTES)
-		return unpack_starved(io) ? unpack_cut(io) : UNPACK_GOING;
-	if (g->trailer != (g->crc | (uint64_t)g->length << 32))
+		return unpack_starved(io) ? half_trailer(g, io, wanted)
+					  : UNPACK_GOING;
+	if (g->trailer != wanted)
 		return unpack_bad(io);
 	g->at = AT_GAP;
 	g->part = PART_FIXED;
