@@ -24,8 +24,8 @@ struct arena_block {
 	alignas(max_align_t) unsigned char data[];
 };
 
-static _Noreturn void
-out_of_memory(void)
+_Noreturn void
+arena_exhausted(void)
 {
 	fputs("makegood: out of memory\n", stderr);
 	_Exit(4);
@@ -38,10 +38,10 @@ block_new(struct arena_block *next, size_t bytes)
 	struct arena_block *b;
 
 	if (size > SIZE_MAX - sizeof *b)
-		out_of_memory();
+		arena_exhausted();
 	b = malloc(sizeof *b + size);
 	if (b == NULL)
-		out_of_memory();
+		arena_exhausted();
 	b->next = next;
 	b->used = 0;
 	b->size = size;
@@ -56,7 +56,7 @@ arena_alloc(struct arena *a, size_t bytes)
 	void *p;
 
 	if (bytes > SIZE_MAX - ALIGN)
-		out_of_memory();
+		arena_exhausted();
 	bytes = (bytes + ALIGN - 1) / ALIGN * ALIGN;
 	if (b == NULL || b->size - b->used < bytes)
 		a->head = b = block_new(b, bytes);
@@ -71,7 +71,7 @@ void *
 arena_array(struct arena *a, size_t count, size_t size)
 {
 	if (size != 0 && count > SIZE_MAX / size)
-		out_of_memory();
+		arena_exhausted();
 	return arena_alloc(a, count * size);
 }
 
@@ -115,7 +115,7 @@ vec_room(struct arena *a, void *old, size_t used, size_t *cap, size_t size)
 		return old;
 	more = *cap < 8 ? 8 : *cap * 2;
 	if (more <= *cap)
-		out_of_memory();
+		arena_exhausted();
 	p = arena_array(a, more, size);
 	if (used != 0)
 		memcpy(p, old, used * size);

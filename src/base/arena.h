@@ -37,6 +37,9 @@ void arena_reset(struct arena *a, struct arena_mark mark);
 /* Give all memory back; the arena can be used again. */
 void arena_release(struct arena *a);
 
+/* Memory from elsewhere ran out: ends the program as an arena would. */
+_Noreturn void arena_exhausted(void);
+
 #define arena_new(a, type) ((type *)arena_alloc((a), sizeof(type)))
 
 /*

@@ -1,5 +1,6 @@
 #include "base/zone.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -130,8 +131,8 @@ ask_glibc(struct zone *z, struct arena *keep)
 	tzset();
 }
 
-int
-zone_open(struct zones *set, struct str name, const struct zone **ret_zone,
+static int
+open_alone(struct zones *set, struct str name, const struct zone **ret_zone,
     struct err *e)
 {
 	static const struct zone_change always[] = {
@@ -158,6 +159,20 @@ zone_open(struct zones *set, struct str name, const struct zone **ret_zone,
 	*vec_push(set->keep, &set->list) = z;
 	*ret_zone = z;
 	return 0;
+}
+
+/* The C library is asked through the environment: one at a time. */
+int
+zone_open(struct zones *set, struct str name, const struct zone **ret_zone,
+    struct err *e)
+{
+	static pthread_mutex_t one_at_a_time = PTHREAD_MUTEX_INITIALIZER;
+	int rc;
+
+	pthread_mutex_lock(&one_at_a_time);
+	rc = open_alone(set, name, ret_zone, e);
+	pthread_mutex_unlock(&one_at_a_time);
+	return rc;
 }
 
 /* The row that holds at an instant. */

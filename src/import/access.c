@@ -7,60 +7,70 @@
 #include "import/formats.h"
 #include "import/traffic.h"
 
-struct reading {
-	enum access_kind kind;
-	struct access_clock clock;
-	bool detecting;
-};
-
-/* Of the kind, and what it must not be taken for. */
 static const char *
-read_line(void *state, struct str text, struct access_line *ret_line)
+read_common(void *state, struct str text, struct access_line *ret_line)
 {
-	struct reading *r = state;
-	struct access_line other;
-	const char *why = access_parse(r->kind, text, &r->clock, ret_line);
+	return access_parse(ACCESS_COMMON, text, state, ret_line);
+}
 
-	if (why == NULL && r->detecting && r->kind == ACCESS_COMBINED &&
-	    (access_parse(ACCESS_VHOST, text, &r->clock, &other) == NULL ||
+static const char *
+read_combined(void *state, struct str text, struct access_line *ret_line)
+{
+	return access_parse(ACCESS_COMBINED, text, state, ret_line);
+}
+
+static const char *
+read_vhost(void *state, struct str text, struct access_line *ret_line)
+{
+	return access_parse(ACCESS_VHOST, text, state, ret_line);
+}
+
+/* Combined, and what it must not be taken for. */
+static const char *
+detect_combined_line(void *state, struct str text, struct access_line *ret_line)
+{
+	struct access_line other;
+	const char *why = read_combined(state, text, ret_line);
+
+	if (why == NULL &&
+	    (access_parse(ACCESS_VHOST, text, state, &other) == NULL ||
 		traffic_is_url(traffic_target(ret_line->request))))
 		return "of another dialect";
 	return why;
 }
 
 static int
-detect(enum access_kind kind, struct str head)
+detect(const char *(*line)(void *, struct str, struct access_line *),
+    struct str head)
 {
-	static const struct traffic_dialect dialect = { .line = read_line };
-	struct reading r = { .kind = kind, .detecting = true };
+	const struct traffic_dialect dialect = { .line = line };
+	struct access_clock clock = { 0 };
 
-	return traffic_detect(&dialect, &r, head);
+	return traffic_detect(&dialect, &clock, head);
 }
 
-static int
-read_log(struct job *job, enum access_kind kind, struct err *e)
-{
-	struct reading r = { .kind = kind };
-	struct traffic_dialect dialect = { read_line,
-		kind == ACCESS_VHOST ? TRAFFIC_SITE_OF_LINE
-				     : TRAFFIC_SITE_OF_RULE,
-		"offset in each line" };
+static const struct traffic_dialect common = { read_common,
+	TRAFFIC_SITE_OF_RULE, "offset in each line", 1 + ACCESS_COMMON };
+static const struct traffic_dialect combined = { read_combined,
+	TRAFFIC_SITE_OF_RULE, "offset in each line", 1 + ACCESS_COMBINED };
+static const struct traffic_dialect vhost_combined = { read_vhost,
+	TRAFFIC_SITE_OF_LINE, "offset in each line", 1 + ACCESS_VHOST };
 
-	return traffic_read(job, &dialect, &r, e);
-}
-
-#define ACCESS_FORMAT(name, kind)                                              \
+#define ACCESS_FORMAT(name, detect_line)                                       \
 	static int detect_##name(struct str head)                              \
 	{                                                                      \
-		return detect((kind), head);                                   \
+		return detect((detect_line), head);                            \
 	}                                                                      \
-	static int read_##name(struct job *job, struct err *e)                 \
+	static int read_log_##name(struct job *job, struct err *e)             \
 	{                                                                      \
-		return read_log(job, (kind), e);                               \
+		struct access_clock clock = { 0 };                             \
+                                                                               \
+		return traffic_read(job, &name, &clock, e);                    \
 	}                                                                      \
 	const struct format format_##name = { .detect = detect_##name,         \
-		.read = read_##name }
+		.read = read_log_##name,                                       \
+		.pieces = &name }
 
-ACCESS_FORMAT(common, ACCESS_COMMON);
-ACCESS_FORMAT(combined, ACCESS_COMBINED);
-ACCESS_FORMAT(vhost_combined, ACCESS_VHOST);
+ACCESS_FORMAT(common, read_common);
+ACCESS_FORMAT(combined, detect_combined_line);
+ACCESS_FORMAT(vhost_combined, read_vhost);

@@ -24,9 +24,10 @@ struct access_clock {
 };
 
 struct access_line {
-	struct str site;    /* without port; empty but for ACCESS_VHOST */
-	struct str client;  /* the address, or what stands for it; may be empty */
-	int64_t at_s;       /* seconds since 1970 */
+	struct str site; /* without port; empty but for ACCESS_VHOST */
+	struct str
+	    client;   /* the address, or what stands for it; may be empty */
+	int64_t at_s; /* seconds since 1970 */
 	struct str request; /* "GET / HTTP/1.1", or whatever came */
 	/* where a log tells both apart, and no request as a whole */
 	struct str method, target;
@@ -34,6 +35,13 @@ struct access_line {
 	int64_t bytes;
 	struct str agent; /* empty for ACCESS_COMMON */
 };
+
+/*
+ * The 28 bytes of "[05/Mar/2026:14:50:00 +0100]" and the blank behind them;
+ * false when they are no time.
+ */
+bool access_stamp(
+    struct access_clock *clock, const char *stamp, int64_t *ret_at_s);
 
 /* NULL, or why the line (without its newline) is malformed: a static text. */
 const char *access_parse(enum access_kind kind, struct str line,

@@ -85,8 +85,8 @@ new_hour(struct access_clock *k, const char *s)
 	return true;
 }
 
-static bool
-read_stamp(struct access_clock *k, const char *s, int64_t *ret_at_s)
+bool
+access_stamp(struct access_clock *k, const char *s, int64_t *ret_at_s)
 {
 	int minute = two(s + 16), second = two(s + 19);
 
@@ -315,7 +315,7 @@ access_parse(enum access_kind kind, struct str text, struct access_clock *clock,
 	    quote[-STAMP_BEFORE_QUOTE] != '[')
 		return "no time in brackets before a request in quotes";
 	stamp = quote - STAMP_BEFORE_QUOTE;
-	if (stamp[-1] != ' ' || !read_stamp(clock, stamp, &ret_line->at_s))
+	if (stamp[-1] != ' ' || !access_stamp(clock, stamp, &ret_line->at_s))
 		return "the date or time does not exist";
 	why = read_front(kind, (struct cursor){ c.p, stamp - 1 }, ret_line);
 	if (why != NULL)

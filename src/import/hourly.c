@@ -6,7 +6,8 @@
 
 #include "base/zone.h"
 #include "import/formats.h"
-#include "import/tally.h"
+#include "import/given.h"
+#include "import/traffic.h"
 
 struct hourly_row {
 	struct str site;
@@ -31,7 +32,7 @@ static const struct sheet_column columns[] = {
 };
 
 struct hourly {
-	struct tally *tally;
+	struct given *given;
 	bool utc;   /* the head says so: hour_utc */
 	bool known; /* this row was there before, word for word */
 };
@@ -96,43 +97,31 @@ start(void *row)
 }
 
 static bool
-same(const struct tally_cell *c, const struct hourly_row *r)
-{
-	return c->hits == r->hits && c->views == r->views &&
-	       c->errors == r->errors && c->bytes == r->bytes;
-}
-
-static bool
 add(struct sheet_run *run, const struct hourly_row *r)
 {
 	struct hourly *h = run->state;
-	int32_t site = tally_site(h->tally, r->site);
-	struct tally_cell *c;
-	bool fresh;
+	const struct traffic counts = { .at = r->at,
+		.hits = r->hits,
+		.views = r->views,
+		.errors = r->errors,
+		.bytes = r->bytes };
+	int32_t site = tally_site(given_tally(h->given), r->site);
+	enum given_what what;
 
 	if (site < 0) {
 		sheet_bad(run, "site", NULL, "more than %d sites in one file",
 		    TALLY_MAX_SITES);
 		return false;
 	}
-	c = tally_at(h->tally, site, (int32_t)(r->at / MS_HOUR), &fresh);
-	if (c == NULL) {
+	what = given_row(h->given, site, MS_HOUR, &counts);
+	h->known = what == GIVEN_AGAIN;
+	if (what == GIVEN_FULL)
 		sheet_bad(run, NULL, NULL, "too many hours for one file");
-		return false;
-	}
-	h->known = !fresh;
-	if (fresh) {
-		c->hits = r->hits;
-		c->views = r->views;
-		c->errors = r->errors;
-		c->bytes = r->bytes;
-	} else if (!same(c, r)) {
+	else if (what == GIVEN_OTHER)
 		sheet_bad(run, "hour", "one row for each site and hour",
 		    "this hour of the site was given before, with other "
 		    "numbers");
-		return false;
-	}
-	return true;
+	return what == GIVEN_NEW || what == GIVEN_AGAIN;
 }
 
 static bool
@@ -184,15 +173,17 @@ detect_hourly(struct str head)
 static int
 read_hourly(struct job *job, struct err *e)
 {
-	struct hourly h = { .tally = tally_new(job->scratch) };
+	struct hourly h = { .given = given_new(job->scratch) };
 	struct source *source = &job->batch->source;
 
-	if (sheet_read(job, &hourly, &h, e) != 0)
+	if (sheet_read(job, &hourly, &h, e) != 0) {
+		given_drop(h.given);
 		return -1;
+	}
 	if (source->rows == 0 && source->rejected != 0)
 		job_complain(job, DIAG_ERROR, 0, "see makegood formats hourly",
 		    "no row could be read");
-	tally_finish(h.tally, job->keep, job->batch);
+	traffic_table_part(job, given_finish(h.given));
 	return 0;
 }
 

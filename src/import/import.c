@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/utf8.h"
+#include "import/crew.h"
 #include "import/formats.h"
 #include "import/watched.h"
 
@@ -38,15 +39,20 @@ source_kind_name(enum source_kind kind)
 /* ---- what readers report
  * ------------------------------------------------------- */
 
+size_t
+job_max_rejects(const struct import_context *ctx)
+{
+	return ctx->max_rejects > 0 ? (size_t)ctx->max_rejects : REJECTS_KEPT;
+}
+
 void
 job_reject(struct job *job, const struct reject *reject)
 {
 	struct batch *b = job->batch;
-	int64_t limit = job->ctx->max_rejects;
 	struct reject *kept;
 
 	b->source.rejected++;
-	if (b->rejects.n >= (size_t)(limit > 0 ? limit : REJECTS_KEPT))
+	if (b->rejects.n >= job_max_rejects(job->ctx))
 		return;
 	kept = vec_push(job->keep, &b->rejects);
 	*kept = *reject;
@@ -183,6 +189,7 @@ read_file(struct job *job, const char *path, struct err *e)
 		return read_failed(job, path, e);
 	if (info == NULL)
 		return 0;
+	job->info = info;
 	if (info->format->watch != NULL)
 		rc = watched_read(job, info, e);
 	else
@@ -190,7 +197,9 @@ read_file(struct job *job, const char *path, struct err *e)
 	if (rc != 0)
 		return read_failed(job, path, e);
 	/* the digest was taken before: both must be of the same bytes */
-	if (reader_done_bytes(job->reader) != job->batch->source.bytes &&
+	if ((job->ranges ? reader_all_bytes(job->reader)
+			 : reader_done_bytes(job->reader)) !=
+		job->batch->source.bytes &&
 	    job->d->errors == job->errors_before)
 		job_complain(job, DIAG_ERROR, 0,
 		    "import it again when nothing writes to it any more",
@@ -222,8 +231,29 @@ import_job(struct job *job, const char *path, struct err *e)
 	source->file = job->file;
 	source->kind = str_of(source_kind_name(job->batch->kind));
 	source->sha256 = str_dup(job->keep, str_of(hex));
-	source->zone = job->shown_zone;
+	source->zone = str_dup(job->keep, job->shown_zone);
 	return 0;
+}
+
+static int
+import_one(struct job *job, const struct ingest_file *file, struct arena *keep,
+    struct batch *ret_batch, struct err *e)
+{
+	struct arena scratch = { 0 };
+	int rc;
+
+	*e = (struct err){ 0 };
+	ret_batch->source.first_at = ret_batch->source.last_at = NO_INSTANT;
+	job->file = str_dup(keep, file->name);
+	job->keep = keep;
+	job->scratch = &scratch;
+	job->batch = ret_batch;
+	job->errors_before = job->d->errors;
+	rc = import_job(job, file->path, e);
+	arena_release(&scratch);
+	if (rc != 0)
+		batch_release(ret_batch);
+	return rc;
 }
 
 int
@@ -231,24 +261,38 @@ import_file(const struct import_context *ctx, enum source_kind kind,
     const char *path, struct str name, struct arena *keep,
     struct batch *ret_batch, struct diags *d, struct err *e)
 {
-	struct arena scratch = { 0 };
 	struct batch batch = { .kind = kind };
-	struct job job = { .ctx = ctx,
-		.file = str_dup(keep, name),
-		.keep = keep,
-		.scratch = &scratch,
-		.batch = &batch,
-		.d = d,
-		.errors_before = d->errors };
-	int rc;
+	struct job job = { .ctx = ctx, .d = d };
+	const struct ingest_file file = { .path = path, .name = name };
+	int rc = import_one(&job, &file, keep, &batch, e);
 
-	*e = (struct err){ 0 };
-	batch.source.first_at = batch.source.last_at = NO_INSTANT;
-	rc = import_job(&job, path, e);
-	arena_release(&scratch);
 	if (rc == 0)
 		*ret_batch = batch;
 	return rc;
+}
+
+int
+import_log(const struct import_context *ctx, struct crew *crew,
+    const struct ingest_file *file, struct arena *keep, struct batch *ret_batch,
+    struct diags *d, struct err *e)
+{
+	struct job job = { .ctx = ctx,
+		.d = d,
+		.crew = crew,
+		.from_byte = file->from_byte,
+		.tail = file->tail };
+
+	*ret_batch = (struct batch){ .kind = SOURCE_TRAFFIC };
+	return import_one(&job, file, keep, ret_batch, e);
+}
+
+void
+batch_release(struct batch *batch)
+{
+	for (size_t i = 0; i < batch->parts.n; i++) {
+		rollup_release(batch->parts.v[i].rollup);
+		batch->parts.v[i].rollup = NULL;
+	}
 }
 
 /* ---- only what monitors saw

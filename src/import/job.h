@@ -11,7 +11,9 @@
 #include "import/import.h"
 #include "import/reader.h"
 
+struct crew;
 struct sheet;
+struct traffic_dialect;
 
 struct job {
 	const struct import_context *ctx;
@@ -26,6 +28,12 @@ struct job {
 	struct diags *d;
 	size_t errors_before; /* in d, when this file began */
 	bool rejects_told;    /* one by one, with their places */
+	/* Of logs: counted already up to here; see struct ingest_file. */
+	int64_t from_byte;
+	const char *tail;
+	const struct format_info *info;
+	struct crew *crew; /* who helps to read it; NULL: nobody */
+	bool ranges; /* it was read as ranges of the length it had at first */
 	/* Who hears of sightings; only for formats with `watch`. */
 	void (*see)(void *arg, const struct sighting *sighting);
 	void *see_arg;
@@ -52,6 +60,8 @@ struct format {
 	 * and the file is in order of time; NO_INSTANT: not in `head`.
 	 */
 	int64_t (*first_at)(struct str head);
+	/* Of logs that can be cut at any line and read in pieces. */
+	const struct traffic_dialect *pieces;
 	/* The columns of a table; with these alone, `read` may be NULL. */
 	const struct sheet *sheet;
 };
@@ -60,6 +70,9 @@ struct format {
  * Count a line that could not be read, and keep a copy while there is room.
  */
 void job_reject(struct job *job, const struct reject *reject);
+
+/* How many rejects are kept of a file. */
+size_t job_max_rejects(const struct import_context *ctx);
 
 /* The file holds something that happened then. */
 void job_saw(struct job *job, int64_t at);

@@ -31,4 +31,25 @@ struct site_visitors {
 };
 bool rollup_next_visitors(struct rollup *r, struct site_visitors *ret);
 
+/* ---- making one ---- */
+
+struct rollup *rollup_new(void);
+
+/*
+ * Append what lies in order already: by site name, then day; the cells of one
+ * site and day at once. Copied.
+ */
+void rollup_add(struct rollup *r, const struct site_day *day);
+void rollup_add_visitors(struct rollup *r, const struct site_visitors *v);
+
+/* For the tally: names in any order; cells in any order, then empty. */
+struct cells;
+void rollup_take_names(struct rollup *r, const struct str *names, size_t n);
+void rollup_take_cells(
+    struct rollup *r, struct cells *cells, const uint32_t *rank);
+
+/* The rollup's from now on; NULL is fine. */
+struct visitors;
+void rollup_take_visitors(struct rollup *r, struct visitors *v);
+
 #endif

@@ -3,167 +3,310 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "import/hash.h"
 #include "import/host.h"
 
-/* Spellings of names remembered; beyond, names are normalised every time. */
-enum { SPELLINGS = 32768, BLOCK_CELLS = 4096 };
-
-struct spelling {
-	struct str text;
-	uint64_t hash;
-	int32_t site;
+enum {
+	ALIASES = 32768, /* spellings remembered beside the sites */
+	FIRST_SLOTS = 1024,
+	FIRST_CELLS = 256,
+	FIRST_COMPACT = 1 << 20
 };
 
-struct site {
-	struct str name; /* lower case */
-	int32_t hour;    /* of the cell used last */
-	struct tally_cell *cell;
-};
-
-struct tally {
-	struct arena *scratch;
-	struct spelling *spellings;
-	size_t n_spellings;
-	VEC(struct site) sites;
-	struct map names; /* lower case to site */
-
-	/* cells in blocks that never move, and a hash table of them */
-	VEC(struct tally_cell *) blocks;
-	size_t n_cells;
-	struct tally_cell **slots;
-	size_t n_slots;
-};
+/* Long before a counter of 32 bits is full. */
+#define PAUSE_LINES (INT64_C(1) << 30)
 
 struct tally *
-tally_new(struct arena *scratch)
+tally_new(const int64_t *minute_days, size_t n_minute_days)
 {
-	struct tally *t = arena_new(scratch, struct tally);
+	struct tally *t = calloc(1, sizeof *t);
 
-	t->scratch = scratch;
-	t->names.keep = scratch;
-	t->spellings = arena_array(scratch, SPELLINGS, sizeof *t->spellings);
-	t->n_slots = 1024;
-	t->slots = arena_array(scratch, t->n_slots, sizeof *t->slots);
+	if (t == NULL)
+		arena_exhausted();
+	t->seed = seed_new();
+	t->n_slots = FIRST_SLOTS;
+	t->slots = calloc(t->n_slots, sizeof *t->slots);
+	if (t->slots == NULL)
+		arena_exhausted();
+	t->open = t->bin;
+	t->compact_at = FIRST_COMPACT;
+	t->minute_days = minute_days;
+	t->n_minute_days = n_minute_days;
 	return t;
 }
 
-/* A spelling seen for the first time. */
-static int32_t
-site_of_name(struct tally *t, struct str text)
+void
+tally_free(struct tally *t)
 {
-	char lower[HOST_MAX + 1];
-	struct str name = { lower, host_name(text, lower) };
-	struct site *s;
-	int64_t at;
-
-	if (name.n == 0)
-		return TALLY_NO_HOST;
-	at = map_get(&t->names, name);
-	if (at >= 0)
-		return (int32_t)at;
-	if (t->sites.n >= TALLY_MAX_SITES)
-		return TALLY_FULL;
-	at = (int64_t)t->sites.n;
-	s = vec_push(t->scratch, &t->sites);
-	s->name = str_dup(t->scratch, name);
-	s->hour = INT32_MIN;
-	map_put(&t->names, s->name, at);
-	return (int32_t)at;
+	if (t == NULL)
+		return;
+	for (int i = 0; i < TALLY_BINS; i++) {
+		free(t->bin[i].v);
+		free(t->bin[i].of);
+	}
+	free(t->slots);
+	cells_release(&t->cells);
+	arena_release(&t->keep);
+	free(t);
 }
 
-int32_t
-tally_site(struct tally *t, struct str name)
-{
-	uint64_t hash = hash_bytes(name.p, name.n);
-	size_t i = (size_t)hash & (SPELLINGS - 1);
-	struct spelling *s = &t->spellings[i];
-	int32_t site;
+/* ---- sites
+ * ----------------------------------------------------------------------- */
 
-	while (s->text.p != NULL) {
-		if (s->hash == hash && s->text.n == name.n &&
-		    memcmp(s->text.p, name.p, name.n) == 0)
-			return s->site;
-		i = (i + 1) & (SPELLINGS - 1);
-		s = &t->spellings[i];
-	}
-	site = site_of_name(t, name);
-	if (site >= 0 && t->n_spellings < SPELLINGS / 2) {
-		*s = (struct spelling){ str_dup(t->scratch, name), hash, site };
-		t->n_spellings++;
-	}
-	return site;
+static size_t
+hash_of(const struct tally *t, const struct tally_name *name)
+{
+	return (size_t)seeded_text(&t->seed, name->p, name->n).a;
 }
 
-static struct tally_cell **
-slot_of(const struct tally *t, int32_t site, int32_t hour)
+static bool
+same(const struct tally_name *a, const struct tally_name *b)
 {
-	uint64_t key = (uint64_t)(uint32_t)site << 32 | (uint32_t)hour;
-	size_t i = (size_t)hash_mix(key + 1, UINT64_C(0x9e3779b97f4a7c15)) &
-		   (t->n_slots - 1);
+	return a->n == b->n && memcmp(a->head, b->head, sizeof a->head) == 0 &&
+	       (a->n <= TALLY_HEAD || memcmp(a->p, b->p, a->n) == 0);
+}
 
-	while (t->slots[i] != NULL &&
-	       (t->slots[i]->site != site || t->slots[i]->hour != hour))
+/* Where the name stands in the table, or would. */
+static uint32_t *
+slot_of(const struct tally *t, const struct tally_name *name)
+{
+	size_t i = hash_of(t, name) & (t->n_slots - 1);
+
+	while (t->slots[i] != 0 && !same(&t->names.v[t->slots[i] - 1], name))
 		i = (i + 1) & (t->n_slots - 1);
 	return &t->slots[i];
 }
 
 static void
-grow(struct tally *t)
+remember(struct tally *t, const struct tally_name *name)
 {
-	struct tally_cell **old = t->slots;
-	size_t n = t->n_slots;
-
-	t->n_slots = n * 2;
-	t->slots = arena_array(t->scratch, t->n_slots, sizeof *t->slots);
-	for (size_t i = 0; i < n; i++)
-		if (old[i] != NULL)
-			*slot_of(t, old[i]->site, old[i]->hour) = old[i];
-}
-
-static struct tally_cell *
-new_cell(struct tally *t)
-{
-	size_t at = t->n_cells % BLOCK_CELLS;
-
-	if (at == 0)
-		*vec_push(t->scratch, &t->blocks) = arena_array(
-		    t->scratch, BLOCK_CELLS, sizeof(struct tally_cell));
-	t->n_cells++;
-	return &t->blocks.v[t->blocks.n - 1][at];
-}
-
-struct tally_cell *
-tally_at(struct tally *t, int32_t site, int32_t hour, bool *ret_new)
-{
-	struct site *s = &t->sites.v[site];
-	struct tally_cell **slot;
-
-	*ret_new = false;
-	if (s->hour == hour && s->cell != NULL)
-		return s->cell;
-	slot = slot_of(t, site, hour);
-	if (*slot == NULL) {
-		if (t->n_cells >= TALLY_MAX_CELLS)
-			return NULL;
-		if (t->n_cells * 2 >= t->n_slots) {
-			grow(t);
-			slot = slot_of(t, site, hour);
-		}
-		*slot = new_cell(t);
-		(*slot)->site = site;
-		(*slot)->hour = hour;
-		*ret_new = true;
+	if ((t->names.n + 1) * 2 > t->n_slots) {
+		free(t->slots);
+		t->n_slots *= 2;
+		t->slots = calloc(t->n_slots, sizeof *t->slots);
+		if (t->slots == NULL)
+			arena_exhausted();
+		for (size_t i = 0; i < t->names.n; i++)
+			*slot_of(t, &t->names.v[i]) = (uint32_t)i + 1;
 	}
-	s->hour = hour;
-	s->cell = *slot;
-	return s->cell;
+	*vec_push(&t->keep, &t->names) = *name;
+	*slot_of(t, name) = (uint32_t)t->names.n;
+}
+
+static struct tally_name
+name_of(struct str text)
+{
+	struct tally_name name = { .p = text.p, .n = (uint32_t)text.n };
+
+	memcpy(name.head, text.p,
+	    text.n < sizeof name.head ? text.n : sizeof name.head);
+	return name;
+}
+
+/* A name in lower case. */
+static int32_t
+site_of_host(struct tally *t, struct str host)
+{
+	struct tally_name name = name_of(host);
+	uint32_t place = *slot_of(t, &name);
+
+	if (place != 0)
+		return (int32_t)t->names.v[place - 1].site;
+	if (t->sites.n >= TALLY_MAX_SITES)
+		return TALLY_FULL;
+	host = str_dup(&t->keep, host);
+	name.p = host.p;
+	name.site = (uint32_t)t->sites.n;
+	*vec_push(&t->keep, &t->sites) = host;
+	remember(t, &name);
+	return (int32_t)name.site;
+}
+
+int32_t
+tally_site(struct tally *t, struct str text)
+{
+	char lower[HOST_MAX + 1];
+	struct tally_name name;
+	struct str host = { lower, 0 };
+	uint32_t place;
+	int32_t site;
+
+	if (text.n == 0 || text.n > HOST_MAX + 1)
+		return TALLY_NO_HOST;
+	name = name_of(text);
+	place = *slot_of(t, &name);
+	if (place != 0)
+		return (int32_t)t->names.v[place - 1].site;
+	host.n = host_name(text, lower);
+	if (host.n == 0)
+		return TALLY_NO_HOST;
+	site = site_of_host(t, host);
+	if (site < 0 || str_eq(host, text) || t->aliases >= ALIASES)
+		return site;
+	t->aliases++;
+	name.p = str_dup(&t->keep, text).p;
+	name.site = (uint32_t)site;
+	remember(t, &name);
+	return site;
+}
+
+/* ---- bins
+ * ------------------------------------------------------------------------ */
+
+static void
+close_bin(struct tally *t, struct tally_bin *b)
+{
+	if (b->n != 0)
+		cells_append(&t->cells, b->v, b->n);
+	for (uint32_t i = 0; i < b->n; i++)
+		b->of[b->v[i].site & CELL_SITE] = 0;
+	b->n = b->length = 0;
+	if (t->cells.n < t->compact_at)
+		return;
+	cells_compact(&t->cells);
+	if (t->cells.n > TALLY_MAX_CELLS) {
+		t->full = true;
+		cells_release(&t->cells);
+	}
+	t->compact_at =
+	    t->cells.n * 2 > FIRST_COMPACT ? t->cells.n * 2 : FIRST_COMPACT;
+}
+
+static bool
+by_minute(const struct tally *t, int64_t day)
+{
+	size_t from = 0, to = t->n_minute_days;
+
+	while (from < to) {
+		size_t mid = from + (to - from) / 2;
+
+		if (t->minute_days[mid] == day)
+			return true;
+		if (t->minute_days[mid] < day)
+			from = mid + 1;
+		else
+			to = mid;
+	}
+	return false;
+}
+
+void
+tally_turn(struct tally *t, uint32_t minute)
+{
+	struct tally_bin *b;
+
+	for (int i = 0; i < TALLY_BINS; i++) {
+		b = &t->bin[i];
+		if (minute - b->at < b->length) {
+			t->open = b;
+			return;
+		}
+	}
+	b = &t->bin[t->oldest];
+	t->oldest = (t->oldest + 1) % TALLY_BINS;
+	close_bin(t, b);
+	b->bits = by_minute(t, minute / (24 * 60)) ? CELL_MINUTE : 0;
+	b->length = b->bits != 0 ? 1 : 60;
+	b->at = minute - minute % b->length;
+	t->open = b;
+}
+
+/* Twice the room, and what is new in it zero. */
+static void *
+wider(void *old, uint32_t n, uint32_t cap, size_t size)
+{
+	char *v = realloc(old, cap * size);
+
+	if (v == NULL)
+		arena_exhausted();
+	memset(v + n * size, 0, (cap - n) * size);
+	return v;
+}
+
+struct cell *
+tally_fresh(struct tally_bin *b, uint32_t site)
+{
+	struct cell *c;
+
+	if (site >= b->n_of) {
+		uint32_t n = b->n_of != 0 ? b->n_of : FIRST_CELLS;
+
+		while (n <= site)
+			n *= 2;
+		b->of = wider(b->of, b->n_of, n, sizeof *b->of);
+		b->n_of = n;
+	}
+	if (b->n == b->cap) {
+		uint32_t n = b->cap != 0 ? b->cap * 2 : FIRST_CELLS;
+
+		b->v = wider(b->v, b->cap, n, sizeof *b->v);
+		b->cap = n;
+	}
+	b->of[site] = ++b->n;
+	c = &b->v[b->n - 1];
+	*c = (struct cell){ .site = site | b->bits, .at = b->at };
+	return c;
+}
+
+static void
+close_all(struct tally *t)
+{
+	for (int i = 0; i < TALLY_BINS; i++)
+		close_bin(t, &t->bin[i]);
+	t->open = t->bin;
+	t->lines = 0;
+}
+
+bool
+tally_pause(struct tally *t, int64_t lines)
+{
+	t->lines += lines;
+	if (t->lines > PAUSE_LINES)
+		close_all(t);
+	return !t->full;
+}
+
+void
+tally_add(struct tally *t, int32_t site, int64_t step_ms, int64_t at,
+    const struct traffic *counts)
+{
+	uint32_t bits = step_ms == MS_DAY      ? CELL_DAY
+			: step_ms == MS_MINUTE ? CELL_MINUTE
+					       : 0;
+
+	cells_append_wide(&t->cells, (uint32_t)site | bits,
+	    (uint32_t)(at / MS_MINUTE), counts);
+}
+
+/* ---- the end
+ * --------------------------------------------------------------------- */
+
+bool
+tally_join(struct tally *t, struct tally *more)
+{
+	uint32_t *to = malloc((more->sites.n + 1) * sizeof *to);
+	bool fits = true;
+
+	if (to == NULL)
+		arena_exhausted();
+	close_all(more);
+	close_all(t);
+	for (size_t i = 0; i < more->sites.n && fits; i++) {
+		int32_t site = site_of_host(t, more->sites.v[i]);
+
+		fits = site >= 0;
+		to[i] = fits ? (uint32_t)site : 0;
+	}
+	t->full |= more->full;
+	if (fits)
+		cells_join(&t->cells, &more->cells, to);
+	free(to);
+	return fits;
 }
 
 /* A site and where it stands in the order of names. */
 struct ranked {
 	struct str name;
-	int32_t site;
+	uint32_t site;
 };
 
 static int
@@ -173,64 +316,39 @@ by_name(const void *a, const void *b)
 	    ((const struct ranked *)a)->name, ((const struct ranked *)b)->name);
 }
 
-static int
-by_site_hour(const void *pa, const void *pb)
-{
-	const struct tally_cell *a = *(struct tally_cell *const *)pa;
-	const struct tally_cell *b = *(struct tally_cell *const *)pb;
-
-	if (a->site != b->site)
-		return a->site < b->site ? -1 : 1;
-	return a->hour < b->hour ? -1 : a->hour > b->hour;
-}
-
-/* Number the sites by name; the names in that order live in `keep`. */
-static struct str *
-rank_sites(struct tally *t, struct arena *keep)
+/* Number the sites by name; the names in that order go to the rollup. */
+static uint32_t *
+rank_sites(const struct tally *t, struct rollup *r)
 {
 	size_t n = t->sites.n;
-	struct ranked *order = arena_array(t->scratch, n + 1, sizeof *order);
-	struct str *names = arena_array(keep, n + 1, sizeof *names);
-	int32_t *rank = arena_array(t->scratch, n + 1, sizeof *rank);
+	struct ranked *order = malloc((n + 1) * sizeof *order);
+	uint32_t *rank = malloc((n + 1) * sizeof *rank);
 
+	if (order == NULL || rank == NULL)
+		arena_exhausted();
 	for (size_t i = 0; i < n; i++)
-		order[i] = (struct ranked){ t->sites.v[i].name, (int32_t)i };
-	qsort(order, n, sizeof *order, by_name);
-	for (size_t i = 0; i < n; i++) {
-		names[i] = str_dup(keep, order[i].name);
-		rank[order[i].site] = (int32_t)i;
-	}
-	for (size_t i = 0; i < t->n_slots; i++)
-		if (t->slots[i] != NULL)
-			t->slots[i]->site = rank[t->slots[i]->site];
-	return names;
+		order[i] = (struct ranked){ t->sites.v[i], (uint32_t)i };
+	if (n != 0)
+		qsort(order, n, sizeof *order, by_name);
+	for (size_t i = 0; i < n; i++)
+		rank[order[i].site] = (uint32_t)i;
+	rollup_take_names(r, t->sites.v, n);
+	free(order);
+	return rank;
 }
 
-void
-tally_finish(struct tally *t, struct arena *keep, struct batch *batch)
+struct rollup *
+tally_finish(struct tally *t)
 {
-	struct str *names = rank_sites(t, keep);
-	struct traffic_cell *out =
-	    arena_array(keep, t->n_cells + 1, sizeof *out);
-	size_t n = 0;
+	struct rollup *r;
+	uint32_t *rank;
 
-	/* the hash table has served; close its gaps and sort it */
-	for (size_t i = 0; i < t->n_slots; i++)
-		if (t->slots[i] != NULL)
-			t->slots[n++] = t->slots[i];
-	qsort(t->slots, n, sizeof *t->slots, by_site_hour);
-	for (size_t i = 0; i < n; i++) {
-		const struct tally_cell *c = t->slots[i];
-
-		out[i].site = names[c->site];
-		out[i].counts = (struct traffic){
-			.at = c->hour * MS_HOUR,
-			.hits = c->hits,
-			.views = c->views,
-			.errors = c->errors,
-			.bytes = c->bytes,
-		};
-	}
-	batch->traffic.v = out;
-	batch->traffic.n = batch->traffic.cap = n;
+	close_all(t);
+	if (t->full)
+		return NULL;
+	r = rollup_new();
+	rank = rank_sites(t, r);
+	rollup_take_cells(r, &t->cells, rank);
+	free(rank);
+	return r;
 }

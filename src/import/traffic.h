@@ -11,6 +11,7 @@
 
 #include "base/zone.h"
 #include "import/access.h"
+#include "import/count.h"
 #include "import/job.h"
 
 /* Which site a line belongs to. */
@@ -19,6 +20,9 @@ enum traffic_site {
 	TRAFFIC_SITE_OF_LINE, /* every line says it */
 	TRAFFIC_SITE_OF_BOTH  /* the line, and where it is silent the rule */
 };
+
+/* Why a line is a reject that names no site, and no rule does either. */
+extern const char traffic_no_site[];
 
 /* What a dialect returns for a line that tells of no request: a comment. */
 extern const char traffic_silent[];
@@ -33,11 +37,60 @@ struct traffic_dialect {
 	    void *state, struct str text, struct access_line *ret_line);
 	enum traffic_site site;
 	const char *zone; /* for the Sources page; NULL: that of the file */
+	/*
+	 * Access logs: 1 + their kind. The state is a struct access_clock then,
+	 * and plain lines may be read by access_fast.h instead of line().
+	 */
+	int fast;
 };
 
 /* Read the file to its end; complaints as import_file() says. */
 MUST int traffic_read(struct job *job, const struct traffic_dialect *dialect,
     void *state, struct err *e);
+
+/* Where a piece of a log ends up; start with { 0 }. */
+struct traffic_piece {
+	struct arena keep;
+	struct count count;
+	struct reader *reader;
+	int64_t lines, rejected;
+	VEC(struct reject) rejects; /* the first ones */
+	const char *first_reason;   /* of the first reject */
+	int64_t first_rejected;     /* its line */
+	int64_t too_many_at; /* line of the first site too many; 0: none */
+	/* A last line without its end: where it begins, and whether it was
+	 * counted. */
+	bool has_stub, stub_counted;
+	int64_t stub_at;
+	int64_t from_byte, to_byte;
+	_Atomic int64_t *done; /* bytes of all pieces; NULL: there is one */
+};
+
+/*
+ * Count the lines of piece->reader. Any number of threads may read pieces of
+ * one file: of the job only what no reader changes is used. `first`: the piece
+ * begins with the file.
+ */
+MUST int traffic_read_piece(const struct job *job,
+    const struct traffic_dialect *dialect, void *state, bool first,
+    struct traffic_piece *piece, struct err *e);
+
+/*
+ * Put the pieces of a file together, in order: counters, rejects, complaints
+ * and the part. False and nothing done: only as one piece can it be told which
+ * sites are too many. The pieces are empty afterwards but for their readers.
+ */
+bool traffic_join(struct job *job, const struct traffic_dialect *dialect,
+    struct traffic_piece *pieces, size_t n, struct part *part);
+
+void traffic_piece_release(struct traffic_piece *piece);
+
+/* The name and layer of a part, and how it was counted. */
+void traffic_name_part(
+    struct job *job, const struct traffic_dialect *dialect, struct part *part);
+
+/* One part of a table that was read as a whole: `tally` becomes its rollup. */
+void traffic_table_part(struct job *job, struct tally *tally);
 
 /* Share of the first lines the dialect can read, 0..100. */
 int traffic_detect(

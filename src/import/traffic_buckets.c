@@ -12,8 +12,8 @@
 
 #include "import/csv.h"
 #include "import/formats.h"
+#include "import/given.h"
 #include "import/table.h"
-#include "import/tally.h"
 #include "import/traffic.h"
 
 struct dialect {
@@ -138,7 +138,7 @@ detect(const struct dialect *d, struct str head)
 struct reading {
 	struct job *job;
 	const struct dialect *d;
-	struct tally *tally;
+	struct given *given;
 	struct traffic_clock clock;
 	int32_t site;
 	const struct csv_record *record;
@@ -224,10 +224,10 @@ read_hour(struct reading *r, int32_t *ret_hour)
 static void
 take_row(struct reading *r)
 {
-	struct tally_cell *c;
+	struct traffic counts = { 0 };
+	enum given_what what;
 	int64_t views;
 	int32_t hour = 0;
-	bool fresh;
 	const char *why = read_hour(r, &hour);
 
 	if (r->days)
@@ -239,17 +239,19 @@ take_row(struct reading *r)
 		reject(r, why);
 		return;
 	}
-	c = tally_at(r->tally, r->site, hour, &fresh);
-	if (c == NULL || (!fresh && c->views != views)) {
-		reject(r, c == NULL ? "too many hours for one file"
-				    : "this hour was given before, with "
-				      "another number");
+	counts.at = hour * MS_HOUR;
+	counts.views = views;
+	what = given_row(r->given, r->site, MS_HOUR, &counts);
+	if (what == GIVEN_FULL || what == GIVEN_OTHER) {
+		reject(r, what == GIVEN_FULL
+			      ? "too many hours for one file"
+			      : "this hour was given before, with another "
+				"number");
 		return;
 	}
-	c->views = views;
-	if (fresh) {
+	if (what == GIVEN_NEW) {
 		r->job->batch->source.rows++;
-		job_saw(r->job, hour * MS_HOUR);
+		job_saw(r->job, counts.at);
 	}
 }
 
@@ -360,9 +362,7 @@ counts_what_is_asked(struct job *job)
 static int
 read_table(struct job *job, const struct dialect *d, struct err *e)
 {
-	struct reading r = {
-		.job = job, .d = d, .tally = tally_new(job->scratch), .time = -1
-	};
+	struct reading r = { .job = job, .d = d, .time = -1 };
 	struct csv *csv;
 	int rc;
 
@@ -371,21 +371,27 @@ read_table(struct job *job, const struct dialect *d, struct err *e)
 		return 0;
 	if (traffic_clock_of(job, false, &r.clock, e) != 0)
 		return -1;
-	r.site = tally_site(r.tally, job->rule.site);
+	r.given = given_new(job->scratch);
+	r.site = tally_site(given_tally(r.given), job->rule.site);
 	if (r.site < 0) {
+		given_drop(r.given);
 		job_complain(job, DIAG_ERROR, 0, NULL,
 		    "\"%.*s\" in case.yaml is not a host name",
 		    STR_ARG(job->rule.site));
 		return 0;
 	}
-	if (csv_open(job->reader, &csv, e) != 0)
+	if (csv_open(job->reader, &csv, e) != 0) {
+		given_drop(r.given);
 		return -1;
+	}
 	rc = take_all(&r, csv, e);
 	if (rc == 0)
 		sum_up(&r);
 	csv_close(csv);
 	if (rc == 0)
-		tally_finish(r.tally, job->keep, job->batch);
+		traffic_table_part(job, given_finish(r.given));
+	else
+		given_drop(r.given);
 	return rc;
 }
 

@@ -150,7 +150,7 @@ read_line(void *state, struct str text, struct access_line *ret_line)
 }
 
 static const struct traffic_dialect dialect = { read_line, TRAFFIC_SITE_OF_BOTH,
-	NULL };
+	NULL, 0 };
 
 /* The request is an object nowhere else. */
 static int

@@ -7,8 +7,9 @@
  * its hours. A zone does not tell its name here, so the rule has to.
  */
 #include "import/formats.h"
+#include "import/given.h"
 #include "import/json_doc.h"
-#include "import/tally.h"
+#include "import/traffic.h"
 
 static const char specimen[] =
     "{\"data\":{\"viewer\":{\"zones\":[{\"httpRequests1hGroups\":[\n"
@@ -19,7 +20,7 @@ static const char specimen[] =
 
 struct reading {
 	struct jdoc doc;
-	struct tally *tally;
+	struct given *given;
 	int32_t site;
 };
 
@@ -57,9 +58,9 @@ static void
 take_group(struct reading *r, const json_t *group)
 {
 	struct jdoc *doc = &r->doc;
-	struct tally_cell in, *c;
+	struct traffic in = { 0 };
+	enum given_what what;
 	int64_t at;
-	bool fresh;
 
 	if (!jdoc_needs_time(doc, group, "dimensions.datetime", &at))
 		return;
@@ -75,20 +76,14 @@ take_group(struct reading *r, const json_t *group)
 		jdoc_reject(doc, group, "its sums are not counts");
 		return;
 	}
-	c = tally_at(r->tally, r->site, (int32_t)(at / MS_HOUR), &fresh);
-	if (c == NULL ||
-	    (!fresh && (c->hits != in.hits || c->views != in.views))) {
-		jdoc_reject(doc, group,
-		    "this hour was given before, with other numbers");
-		return;
-	}
-	c->hits = in.hits;
-	c->views = in.views;
-	c->errors = in.errors;
-	c->bytes = in.bytes;
-	if (fresh) {
+	in.at = at;
+	what = given_row(r->given, r->site, MS_HOUR, &in);
+	if (what == GIVEN_NEW) {
 		doc->job->batch->source.rows++;
 		job_saw(doc->job, at);
+	} else if (what != GIVEN_AGAIN) {
+		jdoc_reject(doc, group,
+		    "this hour was given before, with other numbers");
 	}
 }
 
@@ -166,9 +161,10 @@ read_file(struct job *job, struct err *e)
 
 	if (!job_wants_site(job, "the file does not say which site it is of"))
 		return 0;
-	r->tally = tally_new(job->scratch);
-	r->site = tally_site(r->tally, job->rule.site);
+	r->given = given_new(job->scratch);
+	r->site = tally_site(given_tally(r->given), job->rule.site);
 	if (r->site < 0) {
+		given_drop(r->given);
 		job_complain(job, DIAG_ERROR, 0, NULL,
 		    "\"%.*s\" in case.yaml is not a host name",
 		    STR_ARG(job->rule.site));
@@ -180,7 +176,9 @@ read_file(struct job *job, struct err *e)
 	jdoc_close(&r->doc);
 	job->shown_zone = STR("UTC");
 	if (rc == 0)
-		tally_finish(r->tally, job->keep, job->batch);
+		traffic_table_part(job, given_finish(r->given));
+	else
+		given_drop(r->given);
 	return rc;
 }
 

@@ -62,7 +62,7 @@ read_line(void *state, struct str text, struct access_line *ret_line)
 }
 
 static const struct traffic_dialect dialect = { read_line, TRAFFIC_SITE_OF_BOTH,
-	NULL };
+	NULL, 0 };
 
 static int
 read_log(struct job *job, struct err *e)

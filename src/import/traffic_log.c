@@ -1,45 +1,44 @@
 #include "import/traffic.h"
 
+#include <stdio.h>
 #include <string.h>
 
-#include "import/robots.h"
-#include "import/tally.h"
+#include "import/access_fast.h"
 
 /* How many lines are looked at to tell the dialect. */
 #define DETECT_LINES 1000
-/* Above this share of malformed lines, in percent, somebody should look. */
-#define REJECTS_WORTH_A_WORD 5
 
 const char traffic_silent[] = "";
 
-static const char no_site_told[] =
-    "the line does not say which site it belongs to";
+static const char too_long[] = "the line is longer than 64 KiB";
 
 struct scan {
-	struct job *job;
+	const struct job *job;
 	const struct traffic_dialect *dialect;
 	void *state;
-	struct robots robots;
-	struct tally *tally;
-	int32_t site; /* of lines that name none; -1: there is none */
-	bool views;   /* what the case counts */
-	int64_t line, first_s, last_s, rows;
-	const char *first_reason;
-	int64_t first_rejected;
-	bool told_full;
+	struct traffic_piece *piece;
+	struct access_fast *fast; /* NULL: every line in full */
+	bool first;               /* the piece begins with the file */
+	bool views;               /* what the case counts */
 };
 
 static void
 reject(struct scan *s, int64_t from, int64_t to, const char *why)
 {
-	if (s->first_reason == NULL) {
-		s->first_reason = why;
-		s->first_rejected = s->line;
+	struct traffic_piece *p = s->piece;
+
+	if (p->first_reason == NULL) {
+		p->first_reason = why;
+		p->first_rejected = p->lines;
 	}
-	job_reject(s->job, &(struct reject){ .line = s->line,
-			       .from_byte = from,
-			       .to_byte = to,
-			       .reason = str_of(why) });
+	p->rejected++;
+	if (p->rejects.n < job_max_rejects(s->job->ctx))
+		*vec_push(&p->keep, &p->rejects) = (struct reject){
+			.line = p->lines,
+			.from_byte = from,
+			.to_byte = to,
+			.reason = str_of(why),
+		};
 }
 
 static const char *
@@ -47,13 +46,8 @@ no_site(struct scan *s, int32_t site)
 {
 	if (site == TALLY_NO_HOST)
 		return "the site is not a host name";
-	if (!s->told_full)
-		job_complain(s->job, DIAG_WARNING, s->line,
-		    "is the first word of a line really the site?",
-		    "more than %d sites; lines of further ones are not "
-		    "counted",
-		    TALLY_MAX_SITES);
-	s->told_full = true;
+	if (s->piece->too_many_at == 0)
+		s->piece->too_many_at = s->piece->lines;
 	return "one site too many";
 }
 
@@ -61,34 +55,23 @@ no_site(struct scan *s, int32_t site)
 static const char *
 add_line(struct scan *s, const struct access_line *line)
 {
-	struct tally_cell *cell;
-	int32_t site = s->site;
-	bool fresh;
+	struct count *c = &s->piece->count;
+	struct request q = { c->site, line->at_s, line->bytes, line->status,
+		access_is_view(line), line->client, line->agent };
 
 	if (line->site.n != 0 || s->dialect->site == TRAFFIC_SITE_OF_LINE) {
-		site = tally_site(s->tally, line->site);
-		if (site < 0)
-			return no_site(s, site);
+		q.site = tally_site(c->tally, line->site);
+		if (q.site < 0)
+			return no_site(s, q.site);
 	}
-	if (site < 0)
-		return no_site_told;
+	if (q.site < 0)
+		return traffic_no_site;
 	if (s->views && line->request.p == NULL && line->target.p == NULL)
 		return "no method and path, so nobody can tell whether it is "
 		       "a view";
-	cell = tally_at(s->tally, site, (int32_t)(line->at_s / 3600), &fresh);
-	if (cell == NULL)
-		return "too many hours for one file";
-	cell->hits++;
-	if (__builtin_add_overflow(cell->bytes, line->bytes, &cell->bytes))
-		cell->bytes = INT64_MAX;
-	cell->errors += line->status >= 500;
-	if (access_is_view(line) && !robots_agent(&s->robots, line->agent))
-		cell->views++;
-	s->rows++;
-	if (line->at_s < s->first_s)
-		s->first_s = line->at_s;
-	if (line->at_s > s->last_s)
-		s->last_s = line->at_s;
+	if (line->at_s < 0 || line->at_s / 60 > UINT32_MAX)
+		return "the date or time does not exist";
+	count_request(c, &q);
 	return NULL;
 }
 
@@ -99,145 +82,156 @@ count_line(struct scan *s, struct str text)
 	const char *why;
 
 	if (text.n > READER_LINE_MAX)
-		return "the line is longer than 64 KiB";
+		return too_long;
 	if (text.n != 0 && text.p[text.n - 1] == '\r')
 		text.n--;
-	if (s->line == 1 && str_starts(text, "\xef\xbb\xbf"))
+	if (s->first && s->piece->lines == 1 &&
+	    str_starts(text, "\xef\xbb\xbf"))
 		text = str_sub(text, 3, text.n);
 	why = s->dialect->line(s->state, text, &line);
 	return why == NULL ? add_line(s, &line) : why;
 }
 
+/* One line, read in full; returns where the next one begins. */
+static size_t
+count_next(struct scan *s, const struct chunk *chunk, size_t from)
+{
+	const char *p = chunk->text.p + from;
+	size_t left = chunk->text.n - from;
+	const char *nl = memchr(p, '\n', left);
+	size_t n = nl != NULL ? (size_t)(nl - p) : left;
+	size_t next = from + n + (nl != NULL);
+	const char *why;
+
+	s->piece->lines++;
+	why = count_line(s, (struct str){ p, n });
+	if (why != NULL && why != traffic_silent)
+		reject(s, chunk->from_byte + (int64_t)from,
+		    chunk->from_byte + (int64_t)next, why);
+	if (nl == NULL) {
+		s->piece->has_stub = true;
+		s->piece->stub_counted = why == NULL || why == traffic_silent;
+		s->piece->stub_at = chunk->from_byte + (int64_t)from;
+	}
+	return next;
+}
+
 static void
 count_chunk(struct scan *s, const struct chunk *chunk)
 {
-	const char *p = chunk->text.p, *end = p + chunk->text.n;
+	struct traffic_piece *p = s->piece;
+	size_t at = 0;
 
-	while (p < end) {
-		const char *nl = memchr(p, '\n', (size_t)(end - p));
-		const char *stop = nl != NULL ? nl : end;
-		int64_t from = chunk->from_byte + (p - chunk->text.p);
-		const char *why;
-
-		s->line++;
-		why = count_line(s, (struct str){ p, (size_t)(stop - p) });
-		p = nl != NULL ? nl + 1 : end;
-		if (why != NULL && why != traffic_silent)
-			reject(s, from, chunk->from_byte + (p - chunk->text.p),
-			    why);
+	if (s->fast != NULL)
+		access_fast_text(s->fast, chunk->text);
+	/* the mark of UTF-8 stands before the first line only */
+	if (s->fast != NULL && s->first && p->lines == 0)
+		at = count_next(s, chunk, at);
+	while (at < chunk->text.n) {
+		if (s->fast != NULL)
+			at = access_fast_run(
+			    s->fast, s->state, &p->count, at, &p->lines);
+		if (at < chunk->text.n)
+			at = count_next(s, chunk, at);
 	}
+}
+
+static void
+tell_progress(const struct scan *s, int64_t bytes)
+{
+	const struct import_context *ctx = s->job->ctx;
+
+	if (s->piece->done == NULL)
+		job_progress(s->job);
+	else if (ctx->progress != NULL)
+		ctx->progress(ctx->progress_arg, *s->piece->done += bytes,
+		    reader_all_bytes(s->job->reader));
 }
 
 static int
 count_all(struct scan *s, struct err *e)
 {
+	struct traffic_piece *p = s->piece;
 	struct chunk chunk;
+	int64_t lines;
 
 	for (;;) {
-		if (reader_lines(s->job->reader, &chunk, e) != 0)
+		if (reader_lines(p->reader, &chunk, e) != 0)
 			return -1;
+		p->to_byte = chunk.to_byte;
 		if (chunk.to_byte == chunk.from_byte)
 			return 0;
+		lines = p->lines;
 		if (chunk.too_long) {
-			s->line++;
-			reject(s, chunk.from_byte, chunk.to_byte,
-			    "the line is longer than 64 KiB");
+			p->lines++;
+			reject(s, chunk.from_byte, chunk.to_byte, too_long);
 		} else {
 			count_chunk(s, &chunk);
 		}
-		job_progress(s->job);
+		if (!tally_pause(p->count.tally, p->lines - lines))
+			return err_set(e, ERR_INPUT,
+			    "more than %zu hours of sites in one file",
+			    TALLY_MAX_CELLS);
+		tell_progress(s, chunk.to_byte - chunk.from_byte);
 	}
 }
 
-static bool
-site_of_rule(struct scan *s)
+/* What a piece counts with. */
+static int
+prepare(struct scan *s, struct err *e)
 {
-	struct job *job = s->job;
+	const struct import_context *ctx = s->job->ctx;
+	struct traffic_piece *p = s->piece;
+	struct count *c = &p->count;
 
-	s->site = -1;
-	if (s->dialect->site == TRAFFIC_SITE_OF_LINE ||
-	    (s->dialect->site == TRAFFIC_SITE_OF_BOTH && job->rule.site.n == 0))
-		return true;
-	if (!job_wants_site(
-		job, "the lines do not say which site they belong to"))
-		return false;
-	s->site = tally_site(s->tally, job->rule.site);
-	if (s->site >= 0)
-		return true;
-	job_complain(job, DIAG_ERROR, 0, NULL,
-	    "\"%.*s\" in case.yaml is not a host name",
-	    STR_ARG(job->rule.site));
-	return false;
-}
-
-static void
-nothing_read(struct scan *s)
-{
-	if (s->first_reason == no_site_told)
-		(void)job_wants_site(
-		    s->job, "the lines do not say which site they belong to");
-	else
-		job_complain(s->job, DIAG_ERROR, s->first_rejected,
-		    "see makegood formats", "no line could be read: %s",
-		    s->first_reason);
-}
-
-/* What the reader of the messages should know about the file as a whole. */
-static void
-sum_up(struct scan *s)
-{
-	struct source *source = &s->job->batch->source;
-	int64_t all = s->rows + source->rejected;
-
-	source->rows = s->rows;
-	if (s->rows != 0) {
-		job_saw(s->job, s->first_s * MS_SECOND);
-		job_saw(s->job, s->last_s * MS_SECOND);
-	}
-	if (all == 0)
-		job_complain(s->job, DIAG_WARNING, 0,
-		    "a missing log is not the same as no visitors",
-		    "there is no %s in this log",
-		    s->line == 0 ? "line" : "request");
-	else if (s->rows == 0)
-		nothing_read(s);
-	else if (source->rejected * 100 > all * REJECTS_WORTH_A_WORD)
-		job_complain(s->job, DIAG_WARNING, s->first_rejected,
-		    s->first_reason == no_site_told
-			? "give the site of such lines under files: in "
-			  "case.yaml, with site:"
-			: NULL,
-		    "%lld of %lld lines could not be read; the first here: %s",
-		    (long long)source->rejected, (long long)all,
-		    s->first_reason);
+	c->tally = tally_new(ctx->minute_days, ctx->n_minute_days);
+	c->agents = agents_new(&p->keep, ctx->robots);
+	c->site = -1;
+	c->first_s = INT64_MAX;
+	c->last_s = INT64_MIN;
+	if (ctx->visits && visits_new(&c->visits, e) != 0)
+		return -1;
+	if (ctx->visitors)
+		c->visitors = visitors_new();
+	if (s->dialect->fast != 0)
+		s->fast = access_fast_new(
+		    (enum access_kind)(s->dialect->fast - 1), scan_best());
+	if (s->dialect->site != TRAFFIC_SITE_OF_LINE &&
+	    s->job->rule.site.n != 0)
+		c->site = tally_site(c->tally, s->job->rule.site);
+	return 0;
 }
 
 int
-traffic_read(struct job *job, const struct traffic_dialect *dialect,
-    void *state, struct err *e)
+traffic_read_piece(const struct job *job, const struct traffic_dialect *dialect,
+    void *state, bool first, struct traffic_piece *piece, struct err *e)
 {
 	const struct settings *settings = job->ctx->settings;
 	struct scan s = {
 		.job = job,
 		.dialect = dialect,
 		.state = state,
-		.robots.keep = job->scratch,
-		.tally = tally_new(job->scratch),
+		.piece = piece,
+		.first = first,
 		.views =
 		    settings != NULL && str_is(settings->traffic_unit, "views"),
-		.first_s = INT64_MAX,
-		.last_s = INT64_MIN,
 	};
+	int rc = prepare(&s, e);
 
-	if (dialect->zone != NULL)
-		job->shown_zone = str_of(dialect->zone);
-	if (!site_of_rule(&s))
-		return 0;
-	if (count_all(&s, e) != 0)
-		return -1;
-	sum_up(&s);
-	tally_finish(s.tally, job->keep, job->batch);
-	return 0;
+	if (rc == 0)
+		rc = count_all(&s, e);
+	access_fast_free(s.fast);
+	return rc;
+}
+
+void
+traffic_piece_release(struct traffic_piece *p)
+{
+	tally_free(p->count.tally);
+	visits_free(p->count.visits);
+	visitors_free(p->count.visitors);
+	arena_release(&p->keep);
+	*p = (struct traffic_piece){ .reader = p->reader };
 }
 
 int

@@ -45,6 +45,19 @@ lines(enum access_kind kind, struct str text)
 	return count;
 }
 
+static int64_t
+hits_of(const struct batch *b)
+{
+	struct site_day day;
+	int64_t hits = 0;
+
+	for (size_t i = 0; i < b->parts.n; i++)
+		while (rollup_next(b->parts.v[i].rollup, &day))
+			for (size_t k = 0; k < day.n; k++)
+				hits += day.cells[k].hits;
+	return hits;
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
@@ -80,13 +93,13 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	if (formats[kind]->read(&job, &e) == 0 &&
 	    reader_done_bytes(job.reader) == (int64_t)text.n &&
 	    (text.n < 3 || memchr("\x1F\x42\xFD\x28", text.p[0], 4) == NULL)) {
-		for (size_t i = 0; i < batch.traffic.n; i++)
-			hits += batch.traffic.v[i].counts.hits;
+		hits = hits_of(&batch);
 		MUST_HOLD(hits == batch.source.rows);
 		MUST_HOLD(hits + batch.source.rejected == count);
 	}
 	for (size_t i = 0; i < batch.rejects.n; i++)
 		MUST_HOLD(batch.rejects.v[i].excerpt.n == 0);
+	batch_release(&batch);
 	reader_close(job.reader);
 	arena_release(&keep);
 	return 0;

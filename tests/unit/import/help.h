@@ -18,6 +18,13 @@
 
 #include "import/import.h"
 
+/* One bin of a rollup. */
+struct told_cell {
+	struct str site;
+	int64_t step_ms;
+	struct traffic counts;
+};
+
 struct trial {
 	struct arena keep;
 	struct diags diags;
@@ -30,6 +37,7 @@ struct trial {
 	int rc;
 	char path[64];
 	struct buf said;
+	VEC(struct told_cell) traffic; /* of all parts */
 };
 
 /* A case in Rome as of 2 May 2013, 09:00 local time, and a rule for all files.
@@ -56,9 +64,24 @@ trial_new(void)
 	return t;
 }
 
+/* What the parts of a batch hold, one below the other. */
+static inline void
+trial_cells(struct trial *t)
+{
+	struct site_day day;
+
+	for (size_t i = 0; i < t->batch.parts.n; i++)
+		while (rollup_next(t->batch.parts.v[i].rollup, &day))
+			for (size_t k = 0; k < day.n; k++)
+				*vec_push(&t->keep, &t->traffic) =
+				    (struct told_cell){ day.site, day.step_ms,
+					    day.cells[k] };
+}
+
 static inline void
 trial_free(struct trial *t)
 {
+	batch_release(&t->batch);
 	buf_release(&t->said);
 	arena_release(&t->keep);
 	free(t);
@@ -76,9 +99,14 @@ trial_bytes(struct trial *t, enum source_kind kind, const void *bytes, size_t n)
 	f = fdopen(fd, "wb");
 	assert_int_equal(fwrite(bytes, 1, n, f), n);
 	assert_int_equal(fclose(f), 0);
+	batch_release(&t->batch);
+	t->batch = (struct batch){ 0 };
+	t->traffic.n = 0;
 	t->rc = import_file(&t->ctx, kind, t->path, STR("file"), &t->keep,
 	    &t->batch, &t->diags, &t->e);
 	unlink(t->path);
+	if (t->rc == 0)
+		trial_cells(t);
 	diags_sort(&t->diags);
 	buf_clear(&t->said);
 	for (size_t i = 0; i < t->diags.list.n; i++)

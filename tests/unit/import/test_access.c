@@ -3,6 +3,7 @@
 
 #include "import/access.h"
 #include "import/robots.h"
+#include "import/tally.h"
 
 #define STAMP  "[11/Apr/2013:18:30:05 +0200]"
 #define FRONT  "192.0.2.7 - - " STAMP " "
@@ -320,15 +321,15 @@ counters(void **state)
 	    "192.0.2.7 - - [11/Apr/2013:16:30:05 +0000] \"GET / HTTP/1.1\" "
 	    "502 - " PEOPLE "\n");
 	assert_quiet(t);
-	assert_int_equal(t->batch.traffic.n, 2);
-	c = &t->batch.traffic.v[0].counts;
-	assert_str(t->batch.traffic.v[0].site, "www.example.org");
+	assert_int_equal(t->traffic.n, 2);
+	c = &t->traffic.v[0].counts;
+	assert_str(t->traffic.v[0].site, "www.example.org");
 	assert_int_equal(c->at, at("2013-04-11T16:00:00Z"));
 	assert_int_equal(c->hits, 4);
 	assert_int_equal(c->views, 1);
 	assert_int_equal(c->errors, 1);
 	assert_int_equal(c->bytes, 600);
-	c = &t->batch.traffic.v[1].counts;
+	c = &t->traffic.v[1].counts;
 	assert_int_equal(c->at, at("2013-04-11T17:00:00Z"));
 	assert_int_equal(c->hits, 1);
 	assert_int_equal(t->batch.source.rows, 5);
@@ -356,8 +357,8 @@ impossible_date(void **state)
 	assert_int_equal(t->batch.source.rows, 200);
 	assert_int_equal(t->batch.source.rejected, 1);
 	assert_int_equal(t->batch.source.last_at, at("2013-04-11T16:30:05Z"));
-	assert_int_equal(t->batch.traffic.n, 1);
-	assert_int_equal(t->batch.traffic.v[0].counts.hits, 200);
+	assert_int_equal(t->traffic.n, 1);
+	assert_int_equal(t->traffic.v[0].counts.hits, 200);
 	buf_release(&b);
 	trial_free(t);
 }
@@ -413,10 +414,10 @@ sites_of_a_shared_log(void **state)
 	assert_int_equal(t->batch.source.rejected, 5);
 	assert_said(t, "file:4: warning: 5 of 8 lines could not be read; the "
 		       "first here: the site is not a host name");
-	assert_int_equal(t->batch.traffic.n, 2);
-	assert_str(t->batch.traffic.v[0].site, "shop.example.net");
-	assert_int_equal(t->batch.traffic.v[0].counts.bytes, 5);
-	assert_str(t->batch.traffic.v[1].site, "www.example.org");
+	assert_int_equal(t->traffic.n, 2);
+	assert_str(t->traffic.v[0].site, "shop.example.net");
+	assert_int_equal(t->traffic.v[0].counts.bytes, 5);
+	assert_str(t->traffic.v[1].site, "www.example.org");
 	trial_free(t);
 }
 
@@ -427,17 +428,18 @@ too_many_sites(void **state)
 	struct buf b;
 
 	(void)state;
-	buf_init(&b, 1 << 24);
-	for (int i = 0; i < 10003; i++)
+	buf_init(&b, 1 << 27);
+	for (int i = 0; i < TALLY_MAX_SITES + 3; i++)
 		buf_addf(
-		    &b, "s%d.example:80 " FRONT GET "200 1 " PEOPLE "\n", i);
+		    &b, "s%d.ex:80 - - - " STAMP " \"-\" 200 1 \"\" \"\"\n", i);
 	trial_bytes(t, SOURCE_TRAFFIC, b.p, b.n);
 	assert_int_equal(t->rc, 0);
 	assert_int_equal(t->diags.warnings, 1);
-	assert_said(t, "file:10001: warning: more than 10000 sites; lines of "
-		       "further ones are not counted");
-	assert_int_equal(t->batch.source.rows, 10000);
+	assert_said(t, "file:1000001: warning: more than 1000000 sites; lines "
+		       "of further ones are not counted");
+	assert_int_equal(t->batch.source.rows, 1000000);
 	assert_int_equal(t->batch.source.rejected, 3);
+	assert_int_equal(t->batch.rejects.v[0].line, 1000001);
 	buf_release(&b);
 	trial_free(t);
 }
@@ -536,9 +538,9 @@ many_cells(void **state)
 	}
 	trial_bytes(t, SOURCE_TRAFFIC, b.p, b.n);
 	assert_quiet(t);
-	assert_int_equal(t->batch.traffic.n, 30 * 960);
-	for (size_t i = 0; i < t->batch.traffic.n; i++) {
-		const struct traffic_cell *c = &t->batch.traffic.v[i];
+	assert_int_equal(t->traffic.n, 30 * 960);
+	for (size_t i = 0; i < t->traffic.n; i++) {
+		const struct told_cell *c = &t->traffic.v[i];
 		int order = i == 0 ? -1 : str_cmp(c[-1].site, c->site);
 
 		assert_true(order < 0 ||

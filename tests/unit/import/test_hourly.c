@@ -7,7 +7,7 @@ static void
 counters(void **state)
 {
 	struct trial *t = trial_new();
-	const struct traffic_cell *c;
+	const struct told_cell *c;
 
 	(void)state;
 	trial_text(t, SOURCE_TRAFFIC,
@@ -16,8 +16,8 @@ counters(void **state)
 	    "WWW.example.org,2013-04-11T18:00:00+02:00,812,340,2,9120333\n"
 	    "shop.example.net,2013-04-11 16:00,5,,,\n");
 	assert_quiet(t);
-	assert_int_equal(t->batch.traffic.n, 3);
-	c = t->batch.traffic.v;
+	assert_int_equal(t->traffic.n, 3);
+	c = t->traffic.v;
 	/* by name, then by hour; without zone and offset: UTC */
 	assert_str(c[0].site, "shop.example.net");
 	assert_int_equal(c[0].counts.at, at("2013-04-11T16:00:00Z"));
@@ -42,8 +42,7 @@ zone_of_the_rule(void **state)
 	t->rule.zone = t->settings.zone;
 	trial_text(t, SOURCE_TRAFFIC, "hour,hits\n2013-04-11 18:00,5\n");
 	assert_quiet(t);
-	assert_int_equal(
-	    t->batch.traffic.v[0].counts.at, at("2013-04-11T16:00:00Z"));
+	assert_int_equal(t->traffic.v[0].counts.at, at("2013-04-11T16:00:00Z"));
 	assert_str(t->batch.source.zone, "Europe/Rome");
 	trial_free(t);
 
@@ -54,9 +53,8 @@ zone_of_the_rule(void **state)
 	trial_text(
 	    t, SOURCE_TRAFFIC, "hour_utc,pageviews\n2013-04-11 18:00,5\n");
 	assert_quiet(t);
-	assert_int_equal(
-	    t->batch.traffic.v[0].counts.at, at("2013-04-11T18:00:00Z"));
-	assert_int_equal(t->batch.traffic.v[0].counts.views, 5);
+	assert_int_equal(t->traffic.v[0].counts.at, at("2013-04-11T18:00:00Z"));
+	assert_int_equal(t->traffic.v[0].counts.views, 5);
 	trial_free(t);
 }
 
@@ -84,8 +82,8 @@ bad_rows_are_left_out(void **state)
 	assert_int_equal(t->batch.source.rows, 2);
 	assert_int_equal(t->batch.source.duplicates, 1);
 	assert_int_equal(t->batch.source.rejected, 7);
-	assert_int_equal(t->batch.traffic.n, 2);
-	assert_int_equal(t->batch.traffic.v[0].counts.hits, 812);
+	assert_int_equal(t->traffic.n, 2);
+	assert_int_equal(t->traffic.v[0].counts.hits, 812);
 	assert_said(t, "file:3:17: warning: \"hour\" is not the beginning of "
 		       "an hour");
 	assert_said(t, "file:4:17: warning: \"hour\": there is no day "

@@ -17,7 +17,7 @@ rows_of(const struct batch *b)
 	return b->customers.n + b->services.n + b->dependencies.n +
 	       b->outages.n + b->windows.n + b->incidents.n + b->notices.n +
 	       b->actions.n + b->calls.n + b->past.n + b->claims.n +
-	       b->amounts.n + b->holidays.n + b->traffic.n;
+	       b->amounts.n + b->holidays.n + b->parts.n;
 }
 
 /* Every format reads its own specimen, unasked, without a word. */
@@ -174,7 +174,7 @@ first_rule_that_fits(void **state)
 	t->ctx.n_rules = 3;
 	trial_text(t, SOURCE_TRAFFIC, COMBINED);
 	assert_quiet(t);
-	assert_str(t->batch.traffic.v[0].site, "b.example");
+	assert_str(t->traffic.v[0].site, "b.example");
 	trial_free(t);
 }
 

@@ -14,10 +14,10 @@ trial_of_a_site(const char *unit)
 static void
 cell(const struct trial *t, size_t i, const char *hour, int64_t views)
 {
-	assert_true(i < t->batch.traffic.n);
-	assert_str(t->batch.traffic.v[i].site, "www.example.org");
-	assert_int_equal(t->batch.traffic.v[i].counts.at, at(hour));
-	assert_int_equal(t->batch.traffic.v[i].counts.views, views);
+	assert_true(i < t->traffic.n);
+	assert_str(t->traffic.v[i].site, "www.example.org");
+	assert_int_equal(t->traffic.v[i].counts.at, at(hour));
+	assert_int_equal(t->traffic.v[i].counts.views, views);
 }
 
 static void
@@ -28,7 +28,7 @@ refused(const char *text, const char *said)
 	trial_text(t, SOURCE_TRAFFIC, text);
 	assert_int_equal(t->rc, -1);
 	assert_said(t, said);
-	assert_int_equal(t->batch.traffic.n, 0);
+	assert_int_equal(t->traffic.n, 0);
 	trial_free(t);
 }
 
@@ -63,7 +63,7 @@ ga4(void **state)
 		    "Views,Date + hour (YYYYMMDDHH)\n"
 		    "12,2013041122\n");
 	assert_quiet(t);
-	assert_int_equal(t->batch.traffic.n, 3);
+	assert_int_equal(t->traffic.n, 3);
 	cell(t, 0, "2013-04-11T16:00:00Z", 812);
 	cell(t, 1, "2013-04-11T18:00:00Z", 340);
 	cell(t, 2, "2013-04-11T20:00:00Z", 12);
@@ -101,7 +101,7 @@ ga4_rejects(void **state)
 		    "(other),7\n"
 		    "2013041121,9\n");
 	assert_int_equal(t->rc, 0);
-	assert_int_equal(t->batch.traffic.n, 2);
+	assert_int_equal(t->traffic.n, 2);
 	cell(t, 0, "2013-04-11T16:00:00Z", 812);
 	cell(t, 1, "2013-04-11T19:00:00Z", 9);
 	assert_int_equal(t->batch.rejects.n, 7);
@@ -186,7 +186,7 @@ matomo(void **state)
 	    "2013-04-11,19h,290,\"340\"\n"
 	    "2013-04-12,00,2,5");
 	assert_quiet(t);
-	assert_int_equal(t->batch.traffic.n, 3);
+	assert_int_equal(t->traffic.n, 3);
 	cell(t, 0, "2013-04-11T16:00:00Z", 812);
 	cell(t, 1, "2013-04-11T17:00:00Z", 340);
 	cell(t, 2, "2013-04-11T22:00:00Z", 5);
@@ -205,7 +205,7 @@ plausible(void **state)
 	    "2013-04-11 18:30:00,1,812,1,\n"
 	    "2013-04-11 19:00:00,0,0,0,\n");
 	assert_int_equal(t->rc, 0);
-	assert_int_equal(t->batch.traffic.n, 2);
+	assert_int_equal(t->traffic.n, 2);
 	cell(t, 0, "2013-04-11T16:00:00Z", 812);
 	cell(t, 1, "2013-04-11T17:00:00Z", 0);
 	assert_int_equal(t->batch.source.rejected, 1);
@@ -290,11 +290,11 @@ cloudflare(void **state)
 		"") ",\n" GROUP("2013-02-30T16:00:00Z", "6", "2",
 		"") ",\n" GROUP("2013-04-11T18:00:00Z", "-6", "2", "")));
 	assert_int_equal(t->rc, 0);
-	assert_int_equal(t->batch.traffic.n, 2);
+	assert_int_equal(t->traffic.n, 2);
 	assert_int_equal(t->batch.source.rejected, 4);
 	cell(t, 0, "2013-04-11T16:00:00Z", 2);
 	cell(t, 1, "2013-04-11T17:00:00Z", 20);
-	c = &t->batch.traffic.v[1].counts;
+	c = &t->traffic.v[1].counts;
 	assert_int_equal(c->hits, 50);
 	assert_int_equal(c->errors, 12);
 	assert_int_equal(c->bytes, 100);

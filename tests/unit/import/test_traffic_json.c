@@ -196,9 +196,9 @@ caddy_common_log(void **state)
 	    "\"192.0.2.7 - - [11/Apr/2013:16:30:05 +0000] \\\"GET / "
 	    "HTTP/1.1\\\" 503 12\"}\n");
 	assert_quiet(t);
-	assert_int_equal(t->batch.traffic.v[0].counts.errors, 1);
-	assert_int_equal(t->batch.traffic.v[0].counts.bytes, 12);
-	assert_str(t->batch.traffic.v[0].site, "shop.example.net");
+	assert_int_equal(t->traffic.v[0].counts.errors, 1);
+	assert_int_equal(t->traffic.v[0].counts.bytes, 12);
+	assert_str(t->traffic.v[0].site, "shop.example.net");
 	trial_free(t);
 }
 

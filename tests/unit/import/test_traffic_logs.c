@@ -255,9 +255,9 @@ proxy_seekers(void **state)
 		 "18:30:06 +0200] \"GET http://proxy.example/ HTTP/1.1\" "
 		 "404 100" BACK);
 	assert_quiet(t);
-	assert_int_equal(t->batch.traffic.n, 1);
-	assert_str(t->batch.traffic.v[0].site, "www.example.org");
-	assert_int_equal(t->batch.traffic.v[0].counts.hits, 3);
+	assert_int_equal(t->traffic.n, 1);
+	assert_str(t->traffic.v[0].site, "www.example.org");
+	assert_int_equal(t->traffic.v[0].counts.hits, 3);
 	trial_free(t);
 }
 

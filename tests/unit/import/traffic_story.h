@@ -19,12 +19,12 @@
 static inline void
 story_told(struct trial *t, const char *site)
 {
-	const struct traffic_cell *c = t->batch.traffic.v;
+	const struct told_cell *c = t->traffic.v;
 
 	assert_quiet(t);
 	assert_int_equal(t->batch.source.rows, 5);
 	assert_int_equal(t->batch.source.rejected, 0);
-	assert_int_equal(t->batch.traffic.n, 2);
+	assert_int_equal(t->traffic.n, 2);
 	assert_str(c[0].site, site);
 	assert_str(c[1].site, site);
 	assert_int_equal(c[0].counts.at, at("2013-04-11T16:00:00Z"));

@@ -1,0 +1,40 @@
+#include "import/agents.h"
+
+#include <sys/random.h>
+
+struct seed
+seed_new(void)
+{
+	struct seed s;
+
+	if (getrandom(&s, sizeof s, GRND_NONBLOCK) != sizeof s)
+		s = (struct seed){ { UINT64_C(0x9e3779b97f4a7c15),
+		    UINT64_C(0xd6e8feb86659fd93), UINT64_C(0xa0761d6478bd642f),
+		    UINT64_C(0xe7037ed1a0b428db) } };
+	return s;
+}
+
+struct agents *
+agents_new(struct arena *keep, const struct robot_rules *rules)
+{
+	struct agents *g = arena_new(keep, struct agents);
+
+	g->seed = seed_new();
+	g->rules = rules;
+	return g;
+}
+
+bool
+agents_ask(struct agents *g, struct str agent, struct agents_slot *slot,
+    struct seeded key)
+{
+	bool robot = robot_rules_match(g->rules, agent) != NULL;
+
+	/* half full: a log of endless agents must not crowd out the others */
+	if (g->n < AGENTS_SLOTS / 2) {
+		slot->a = key.a;
+		slot->b = (key.b & ~UINT64_C(1)) | robot;
+		g->n++;
+	}
+	return robot;
+}
