@@ -13,6 +13,16 @@ add_silence(struct lost_sums *s, const struct estimate *e)
 }
 
 static void
+widen(struct lost_range *r, double x)
+{
+	if (r->n == 0 || x < r->low)
+		r->low = x;
+	if (r->n == 0 || x > r->high)
+		r->high = x;
+	r->n++;
+}
+
+static void
 add_window(struct lost_sums *s, const struct estimate *e)
 {
 	s->expected += e->expected;
@@ -42,6 +52,10 @@ add_window(struct lost_sums *s, const struct estimate *e)
 	s->n_tests += e->n_windows;
 	if (e->grade > s->grade)
 		s->grade = e->grade;
+	if (e->n_windows != 0)
+		widen(&s->median, e->backtest_median);
+	if (e->has_lastweek)
+		widen(&s->lastweek, e->lastweek_median);
 	add_silence(s, e);
 }
 

@@ -11,6 +11,12 @@
 
 #include "domain/dossier.h"
 
+/* The least and the most of several shares; both 0 when there is none. */
+struct lost_range {
+	double low, high;
+	int64_t n;
+};
+
 /* Sums over windows with an answer. */
 struct lost_sums {
 	double expected, lo80, hi80, lo95, hi95, observed;
@@ -25,6 +31,8 @@ struct lost_sums {
 	bool sides_differ; /* of one window at least */
 	char grade;        /* the worst */
 	int64_t inside80, inside95, n_tests; /* backtest windows */
+	/* median errors in the tests, and of the same window last week */
+	struct lost_range median, lastweek;
 };
 
 /* One site: its windows, by time. */

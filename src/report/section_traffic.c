@@ -115,6 +115,7 @@ section_traffic(struct build *b, struct err *e)
 		if (c)
 			doc_chart(b->doc, c);
 		add_table(b);
+		doc_paragraph(b->doc, TEXT(b, "traffic.median"));
 		doc_paragraph(b->doc, TEXT(b, "traffic.grades"));
 		traffic_evidence(b);
 	}

@@ -15,27 +15,34 @@
 #define SHOWN_HEX   12
 
 static const struct column_spec test_columns[] = {
-	{ "site", false, 20, false },
-	{ "start", false, 18, false },
-	{ "tests", true, 9, false },
-	{ "error_median", true, 11, false },
-	{ "error_p90", true, 13, false },
-	{ "bias", true, 9, false },
-	{ "inside80", true, 11, false },
-	{ "inside95", true, 11, false },
-	{ "last_week", true, 12, false },
-	{ "why", false, 24, false },
+	{ "site", false, 22, false },
+	{ "start", false, 17, false },
+	{ "tests", true, 8, false },
+	{ "error_median", true, 9, false },
+	{ "error_p90", true, 10, false },
+	{ "bias", true, 8, false },
+	{ "inside80", true, 10, false },
+	{ "inside95", true, 10, false },
+	{ "last_week", true, 10, false },
+	{ "why", false, 22, false },
+};
+
+static const struct column_spec window_columns[] = {
+	{ "site", false, 22, false },
+	{ "claimed_from", false, 17, false },
+	{ "claimed_to", false, 17, false },
+	{ "used_from", false, 17, false },
+	{ "used_to", false, 17, false },
 };
 
 static const struct column_spec evidence_columns[] = {
-	{ "site", false, 20, false },
-	{ "claimed", false, 24, false },
-	{ "used", false, 24, false },
+	{ "site", false, 22, false },
+	{ "start", false, 17, false },
 	{ "bin_length", true, 9, false },
 	{ "history", true, 11, false },
-	{ "missing", true, 10, false },
-	{ "masked", true, 10, false },
-	{ "silent", true, 13, false },
+	{ "missing", true, 9, false },
+	{ "masked", true, 9, false },
+	{ "silent", true, 9, false },
 	{ "one_sided", true, 20, false },
 	{ "history_from", false, 16, true },
 	{ "unseen", true, 10, true },
@@ -96,14 +103,6 @@ site_name(struct build *b, const struct site_estimate *s)
 	return build_names(b) ? s->site : TEXT(b, "traffic.site");
 }
 
-static struct str
-span_text(struct build *b, struct span s)
-{
-	return FILL(b, "words.range",
-	    { "low", show_whole(b, s.from_at, b->zone) },
-	    { "high", show_whole(b, s.to_at, b->zone) });
-}
-
 /* ---- tests on the same site ---- */
 
 static struct str
@@ -122,7 +121,7 @@ add_test(struct build *b, struct table *t, const struct site_estimate *s)
 	    str_format(b->keep, "traffic.why.%s", estimate_why(e)));
 
 	r->cell[0] = cell_text(site_name(b, s));
-	r->cell[1] = cell_text(show_whole(b, e->window.from_at, b->zone));
+	r->cell[1] = cell_instant(e->window.from_at, b->zone);
 	r->cell[2] = cell_count(e->n_windows);
 	if (e->n_windows != 0) {
 		r->cell[3] = cell_text(traffic_share(b, e->backtest_median, 1));
@@ -156,10 +155,12 @@ no_better_than_last_week(const struct told *told)
 static void
 add_tests(struct build *b, const struct told *told)
 {
-	struct table *t = TABLE(b, "backtest", test_columns);
 	int64_t worse = no_better_than_last_week(told);
+	struct table *t;
 
-	t->caption = TEXT(b, "traffic.tests");
+	doc_paragraph(b->doc, TEXT(b, "traffic.tests"));
+	t = TABLE(b, "backtest", test_columns);
+	t->caption = TEXT(b, "traffic.tests_table");
 	for (size_t i = 0; i < told->n; i++)
 		add_test(b, t, told->v[i]);
 	if (worse != 0)
@@ -175,47 +176,81 @@ silent_bins(const struct estimate *e)
 }
 
 static void
+add_window(struct build *b, struct table *t, const struct site_estimate *s)
+{
+	const struct estimate *e = &s->estimate;
+	const int64_t times[] = { e->claimed.from_at, e->claimed.to_at,
+		e->window.from_at, e->window.to_at };
+	struct row *r = table_row(b->doc, t, ROW_BODY);
+
+	r->cell[0] = cell_text(site_name(b, s));
+	for (size_t i = 0; i < sizeof times / sizeof *times; i++)
+		r->cell[1 + i] = cell_instant(times[i], b->zone);
+}
+
+static void
 add_row(struct build *b, struct table *t, const struct site_estimate *s)
 {
 	const struct estimate *e = &s->estimate;
 	struct row *r = table_row(b->doc, t, ROW_BODY);
 
 	r->cell[0] = cell_text(site_name(b, s));
-	r->cell[1] = cell_text(span_text(b, e->claimed));
-	r->cell[2] = cell_text(span_text(b, e->window));
-	r->cell[3] = cell_duration(e->step_ms);
-	r->cell[4] = cell_duration(e->history_hours * MS_HOUR);
-	r->cell[5] = cell_count(e->missing_bins);
-	r->cell[6] = cell_count(e->masked_bins);
-	r->cell[7] = cell_text(inside(b, (int)silent_bins(e),
-	    (int)e->n_points));
+	r->cell[1] = cell_instant(e->window.from_at, b->zone);
+	r->cell[2] = cell_duration(e->step_ms);
+	r->cell[3] = cell_duration(e->history_hours * MS_HOUR);
+	r->cell[4] = cell_count(e->missing_bins);
+	r->cell[5] = cell_count(e->masked_bins);
+	r->cell[6] = cell_text(
+	    inside(b, (int)silent_bins(e), (int)e->n_points));
 	if (e->used_after)
-		r->cell[8] = cell_text(traffic_figure(b, e->one_sided,
+		r->cell[7] = cell_text(traffic_figure(b, e->one_sided,
 		    e->one_sided_lo80, e->one_sided_hi80));
 	if (e->first_at != NO_INSTANT)
-		r->cell[9] = cell_instant(e->first_at, b->zone);
-	r->cell[10] = cell_text(traffic_share(b, e->unseen, 0));
-	r->cell[11] = cell_duration(e->guard_ms);
-	r->cell[12] = cell_count(e->holidays_before + e->holidays_inside);
+		r->cell[8] = cell_instant(e->first_at, b->zone);
+	r->cell[9] = cell_text(traffic_share(b, e->unseen, 0));
+	r->cell[10] = cell_duration(e->guard_ms);
+	r->cell[11] = cell_count(e->holidays_before + e->holidays_inside);
 	if (s->requests > 0)
-		r->cell[13] = cell_text(traffic_share(
+		r->cell[12] = cell_text(traffic_share(
 		    b, (double)s->robots / (double)s->requests, 1));
 }
 
 static void
 add_rows(struct build *b, const struct told *told)
 {
-	struct table *t = TABLE(b, "evidence", evidence_columns);
+	struct table *windows, *t;
 
-	t->caption = FILL(
-	    b, "traffic.evidence", { "zone", b->dossier->settings.zone_name });
+	doc_paragraph(b->doc, TEXT(b, "traffic.evidence"));
+	windows = TABLE(b, "windows", window_columns);
+	windows->caption = TEXT(b, "traffic.windows_table");
+	for (size_t i = 0; i < told->n; i++)
+		add_window(b, windows, told->v[i]);
+	t = TABLE(b, "evidence", evidence_columns);
+	t->caption = TEXT(b, "traffic.evidence_table");
 	for (size_t i = 0; i < told->n; i++)
 		add_row(b, t, told->v[i]);
 	if (told->n < b->incident.lost.n_windows)
 		doc_paragraph(b->doc,
-		    FILL(b, "traffic.more", { "n", show_count(b, (int64_t)told->n) },
+		    FILL(b, "traffic.more",
+			{ "n", show_count(b, (int64_t)told->n) },
 			{ "all", show_count(b,
 				     (int64_t)b->incident.lost.n_windows) }));
+}
+
+/* Where sites may not be told apart. */
+static void
+say_tests(struct build *b)
+{
+	const struct lost_sums *s = &b->incident.lost.sums;
+
+	doc_paragraph(b->doc,
+	    FILL(b, "traffic.tests_range",
+		{ "n", show_count(b, s->n_tests) },
+		{ "k", show_count(b, s->inside95) },
+		{ "low", traffic_share(b, s->median.low, 1) },
+		{ "high", traffic_share(b, s->median.high, 1) },
+		{ "week_low", traffic_share(b, s->lastweek.low, 1) },
+		{ "week_high", traffic_share(b, s->lastweek.high, 1) }));
 }
 
 /* ---- sentences ---- */
@@ -352,6 +387,8 @@ traffic_evidence(struct build *b)
 	if (told.n != 0) {
 		add_tests(b, &told);
 		add_rows(b, &told);
+	} else {
+		say_tests(b);
 	}
 	say_windows(b);
 	say_unit(b);
