@@ -49,12 +49,18 @@ detect(const char *(*line)(void *, struct str, struct access_line *),
 	return traffic_detect(&dialect, &clock, head);
 }
 
-static const struct traffic_dialect common = { read_common,
-	TRAFFIC_SITE_OF_RULE, "offset in each line", 1 + ACCESS_COMMON };
-static const struct traffic_dialect combined = { read_combined,
-	TRAFFIC_SITE_OF_RULE, "offset in each line", 1 + ACCESS_COMBINED };
-static const struct traffic_dialect vhost_combined = { read_vhost,
-	TRAFFIC_SITE_OF_LINE, "offset in each line", 1 + ACCESS_VHOST };
+static const struct traffic_dialect common = { .line = read_common,
+	.site = TRAFFIC_SITE_OF_RULE,
+	.zone = "offset in each line",
+	.fast = 1 + ACCESS_COMMON };
+static const struct traffic_dialect combined = { .line = read_combined,
+	.site = TRAFFIC_SITE_OF_RULE,
+	.zone = "offset in each line",
+	.fast = 1 + ACCESS_COMBINED };
+static const struct traffic_dialect vhost_combined = { .line = read_vhost,
+	.site = TRAFFIC_SITE_OF_LINE,
+	.zone = "offset in each line",
+	.fast = 1 + ACCESS_VHOST };
 
 #define ACCESS_FORMAT(name, detect_line)                                       \
 	static int detect_##name(struct str head)                              \

@@ -42,6 +42,7 @@ struct traffic_dialect {
 	 * and plain lines may be read by access_fast.h instead of line().
 	 */
 	int fast;
+	bool from_start; /* a line may hang on any before it */
 };
 
 /* Read the file to its end; complaints as import_file() says. */

@@ -96,8 +96,9 @@ read_line(void *state, struct str text, struct access_line *ret_line)
 	return take_fields(state, field, ret_line);
 }
 
-static const struct traffic_dialect dialect = { read_line, TRAFFIC_SITE_OF_BOTH,
-	"UTC", 0 };
+static const struct traffic_dialect dialect = {
+	.line = read_line, .site = TRAFFIC_SITE_OF_BOTH, .zone = "UTC"
+};
 
 static int
 detect(struct str head)

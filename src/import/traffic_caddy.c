@@ -149,8 +149,8 @@ read_line(void *state, struct str text, struct access_line *ret_line)
 	return NULL;
 }
 
-static const struct traffic_dialect dialect = { read_line, TRAFFIC_SITE_OF_BOTH,
-	NULL, 0 };
+static const struct traffic_dialect dialect = { .line = read_line,
+	.site = TRAFFIC_SITE_OF_BOTH };
 
 /* The request is an object nowhere else. */
 static int

@@ -361,21 +361,33 @@ read_packed(struct job *job, const struct traffic_dialect *dialect, void *state,
 	return rc;
 }
 
+/*
+ * May a log that grew be read from where it ended? Not when its lines hang on
+ * those before them: a visit over the seam would count twice.
+ */
+static bool
+goes_on(const struct job *job, const struct traffic_dialect *dialect)
+{
+	return !job->ctx->visits && !dialect->from_start;
+}
+
 int
 traffic_read(struct job *job, const struct traffic_dialect *dialect,
     void *state, struct err *e)
 {
+	int64_t from = goes_on(job, dialect) ? job->from_byte : 0;
 	bool same = true;
 
 	if (dialect->zone != NULL)
 		job->shown_zone = str_of(dialect->zone);
 	if (!site_of_rule(job, dialect))
 		return 0;
-	if (job->from_byte > 0 &&
-	    reader_skip(job->reader, job->from_byte, job->tail, &same, e) != 0)
+	if (from > 0 &&
+	    reader_skip(job->reader, from, job->tail, &same, e) != 0)
 		return -1;
+	if (!same)
+		from = 0;
 	if (job->path == NULL || reader_packed(job->reader))
-		return read_packed(
-		    job, dialect, state, same ? job->from_byte : 0, e);
-	return read_plain(job, dialect, state, same ? job->from_byte : 0, e);
+		return read_packed(job, dialect, state, from, e);
+	return read_plain(job, dialect, state, from, e);
 }

@@ -38,8 +38,9 @@ read_line(void *state, struct str text, struct access_line *ret_line)
 	return NULL;
 }
 
-static const struct traffic_dialect dialect = { read_line, TRAFFIC_SITE_OF_BOTH,
-	"offset in each line", 0 };
+static const struct traffic_dialect dialect = { .line = read_line,
+	.site = TRAFFIC_SITE_OF_BOTH,
+	.zone = "offset in each line" };
 
 static int
 detect(struct str head)

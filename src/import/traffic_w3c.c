@@ -222,8 +222,10 @@ read_line(void *state, struct str text, struct access_line *ret_line)
 	return NULL;
 }
 
-static const struct traffic_dialect dialect = { read_line, TRAFFIC_SITE_OF_BOTH,
-	"UTC", 0 };
+static const struct traffic_dialect dialect = { .line = read_line,
+	.site = TRAFFIC_SITE_OF_BOTH,
+	.zone = "UTC",
+	.from_start = true };
 
 /* With no request that can be read, the columns say what it is. */
 static int
