@@ -28,6 +28,19 @@ accept_apply(struct dossier *dossier)
 	arena_release(&scratch);
 }
 
+struct str
+accept_chance(struct str note)
+{
+	static const char mark[] = "; p = ";
+	size_t n = sizeof mark - 1;
+
+	for (size_t i = note.n; i-- > 0;)
+		if (i + n <= note.n &&
+		    str_starts(str_sub(note, i, note.n), mark))
+			return str_sub(note, i + 2, note.n);
+	return STR_NONE;
+}
+
 size_t
 accept_waiting(const struct dossier *dossier)
 {

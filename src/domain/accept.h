@@ -13,6 +13,9 @@ void accept_apply(struct dossier *dossier);
 const struct acceptance *accept_find(
     const struct settings *settings, struct str id);
 
+/* "p = 3.1e-33" at the end of a proposal's note; empty where there is none. */
+struct str accept_chance(struct str note);
+
 /* Proposals that nobody accepted: kept, shown, and without any effect. */
 size_t accept_waiting(const struct dossier *dossier);
 

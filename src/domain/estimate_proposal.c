@@ -53,6 +53,20 @@ proposal_odds(const struct detected *found, struct arena *keep)
 	return str_format(keep, "1 in %.1fe%d", first, digits);
 }
 
+/* Rounded up: never more certain than it is. */
+struct str
+proposal_chance(const struct detected *found, struct arena *keep)
+{
+	int digits = (int)ceil(found->log_odds);
+	double first = ceil(pow(10, digits - found->log_odds) * 10) / 10;
+
+	if (first >= 10) {
+		first /= 10;
+		digits--;
+	}
+	return str_format(keep, "p = %.1fe-%d", first, digits);
+}
+
 /* ---- cells ---- */
 
 struct laying {

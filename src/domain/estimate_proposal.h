@@ -34,8 +34,9 @@ struct detect_site {
 struct str proposal_id(
     struct str site, const struct detected *found, struct arena *keep);
 
-/* "1 in 2,000,000", as people say it; in `keep`. */
+/* "1 in 2.0e6", and "p = 5.0e-7", the same the other way round; in `keep`. */
 struct str proposal_odds(const struct detected *found, struct arena *keep);
+struct str proposal_chance(const struct detected *found, struct arena *keep);
 
 /*
  * Cells of a site from its counters: every bin in which a log that counts the

@@ -91,16 +91,15 @@ family_of(struct gathering *g, const struct part *part)
 	return g->families.n - 1;
 }
 
-static size_t
+static struct site_logs *
 site_of(struct gathering *g, struct str name)
 {
 	int64_t at = map_get(&g->site_of, name);
 
 	if (at >= 0)
-		return (size_t)at;
+		return &g->sites.v[at];
 	map_put(&g->site_of, str_dup(&g->keep, name), (int64_t)g->sites.n);
-	vec_push(&g->keep, &g->sites);
-	return g->sites.n - 1;
+	return vec_push(&g->keep, &g->sites);
 }
 
 static int
@@ -117,7 +116,7 @@ see_of_part(void *arg, const struct site_day *day, struct err *e)
 		f->only = str_dup(&g->keep, day->site);
 	else if (!str_eq(f->only, day->site))
 		f->several = true;
-	s = &g->sites.v[site_of(g, day->site)];
+	s = site_of(g, day->site);
 	if (s->families.n == 0 || s->families.v[s->families.n - 1] != g->family)
 		*vec_push(&g->keep, &s->families) = g->family;
 	for (size_t i = 0; i < day->n; i++) {
@@ -222,7 +221,7 @@ static int
 see_minutes(void *arg, const struct site_day *day, struct err *e)
 {
 	struct gathering *g = arg;
-	struct site_logs *s = &g->sites.v[site_of(g, day->site)];
+	struct site_logs *s = site_of(g, day->site);
 
 	(void)e;
 	for (size_t i = 0; i < day->n; i++)
@@ -239,7 +238,7 @@ tell_site(struct gathering *g, struct err *e)
 
 	if (g->bins.n == 0)
 		return 0;
-	s = &g->sites.v[site_of(g, t.site)];
+	s = site_of(g, t.site);
 	t.v = g->bins.v;
 	t.n = g->bins.n;
 	if (t.step_ms == MS_HOUR) {

@@ -250,7 +250,7 @@ static void
 add_proposal(struct buf *b, const struct proposal *p, struct arena *scratch)
 {
 	const struct detected *d = &p->found;
-	struct str odds = proposal_odds(d, scratch);
+	struct str chance = proposal_chance(d, scratch);
 
 	add_quoted(b, p->id);
 	buf_addc(b, ',');
@@ -261,10 +261,10 @@ add_proposal(struct buf *b, const struct proposal *p, struct arena *scratch)
 	add_quoted(
 	    b, str_format(scratch,
 		   "%s: %.0f of %.0f expected answers served, %.0f errors; "
-		   "at least %lld s, at most %lld s; %.*s by chance",
+		   "at least %lld s, at most %lld s; %.*s",
 		   detect_kinds[d->kind], d->observed, d->expected, d->errors,
 		   (long long)(span_ms(d->span) / MS_SECOND),
-		   (long long)(span_ms(d->most) / MS_SECOND), STR_ARG(odds)));
+		   (long long)(span_ms(d->most) / MS_SECOND), STR_ARG(chance)));
 	buf_addc(b, '\n');
 }
 

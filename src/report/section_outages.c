@@ -4,6 +4,7 @@
  */
 #include <stddef.h>
 
+#include "domain/accept.h"
 #include "report/sections.h"
 
 #define TIMES 8
@@ -67,6 +68,20 @@ plan_columns(const struct statement_line *line)
 	return p;
 }
 
+/* "found in the traffic, p = 3.1e-33, accepted by Ann Example" */
+static struct str
+found(struct build *b, const struct outage *o)
+{
+	const struct acceptance *a = accept_find(&b->dossier->settings, o->id);
+	struct str out =
+	    show_joined(b, TEXT(b, "outages.traffic"), accept_chance(o->note));
+
+	if (a != NULL && a->by.n != 0)
+		out = show_joined(
+		    b, out, FILL(b, "outages.accepted", { "who", a->by }));
+	return out;
+}
+
 static struct str
 remarks(struct build *b, const struct outage_line *line)
 {
@@ -84,6 +99,8 @@ remarks(struct build *b, const struct outage_line *line)
 			    FILL(b, "outages.approved",
 				{ "who", o->approved_by }));
 	}
+	if (o->view == VIEW_TRAFFIC)
+		out = show_joined(b, out, found(b, o));
 	if (line->before)
 		out = show_joined(b, out, TEXT(b, "outages.before"));
 	if (line->after)

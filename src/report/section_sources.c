@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/version.h"
+#include "domain/accept.h"
 #include "report/sections.h"
 
 #define DIGEST_SHOWN 12
@@ -157,6 +158,64 @@ add_policy(struct build *b, const struct source *s, size_t number)
 			{ "policy", all }));
 }
 
+/* ---- what was found in the traffic ---- */
+
+static bool
+uses_outage(const struct build *b, struct str id)
+{
+	for (size_t i = 0; i < b->statement.n_lines; i++) {
+		const struct settlement *s =
+		    &b->statement.lines[i].row->settlement;
+
+		for (size_t k = 0; k < s->n_lines; k++)
+			if (s->lines[k].outage->view == VIEW_TRAFFIC &&
+			    str_eq(s->lines[k].outage->id, id))
+				return true;
+	}
+	return false;
+}
+
+static void
+add_accepted(struct build *b, const struct outage *o)
+{
+	const struct acceptance *a = accept_find(&b->dossier->settings, o->id);
+
+	if (a == NULL)
+		return;
+	doc_small_print(b->doc,
+	    FILL(b,
+		a->by.n != 0 ? "sources.accepted" : "sources.accepted_unsigned",
+		{ "id", o->id }, { "subject", o->subject },
+		{ "from", show_instant(b, o->span.from_at, b->zone) },
+		{ "to", show_instant(b, o->span.to_at, b->zone) },
+		{ "note", o->note }, { "who", a->by },
+		{ "reason", a->reason }));
+}
+
+/*
+ * A statement names the accepted proposals that it counts; other papers all of
+ * them, unless names of sites do not belong there, and how many wait.
+ */
+static void
+add_proposals(struct build *b)
+{
+	const struct dossier *d = b->dossier;
+	size_t waiting = accept_waiting(d);
+
+	for (size_t i = 0; i < d->n_outages; i++) {
+		const struct outage *o = &d->outages[i];
+		bool ours =
+		    b->job->customer ? uses_outage(b, o->id) : build_names(b);
+
+		if (o->accepted && ours)
+			add_accepted(b, o);
+	}
+	if (waiting != 0 && !b->job->customer)
+		doc_small_print(
+		    b->doc, FILL(b, "sources.waiting",
+				{ "n", show_count(b, (int64_t)waiting) }));
+}
+
 int
 section_sources(struct build *b, struct err *e)
 {
@@ -177,6 +236,7 @@ section_sources(struct build *b, struct err *e)
 	for (size_t i = 0; i < d->n_sources; i++)
 		if (is_ours(b, &d->sources[i]))
 			add_policy(b, &d->sources[i], i + 1);
+	add_proposals(b);
 	doc_small_print(b->doc,
 	    FILL(b, "sources.run", { "version", STR(MAKEGOOD_VERSION) },
 		{ "run", d->run_id },
