@@ -182,6 +182,8 @@ by_size(const void *pa, const void *pb)
 
 	if ((*a)->lines != (*b)->lines)
 		return (*a)->lines < (*b)->lines ? -1 : 1;
+	if ((*a)->counted != (*b)->counted)
+		return (*a)->counted ? 1 : -1;
 	return -str_cmp((*a)->name, (*b)->name);
 }
 

@@ -14,6 +14,7 @@
 struct counting_source {
 	struct str name;
 	int64_t id;
+	bool counted; /* until now: of two that bring the same it stays */
 	/* The answer: another one brings all that this one has; -1: none. */
 	int64_t twin;
 	/* inside */

@@ -325,6 +325,8 @@ read_traffic(struct intake *in, struct err *e)
 	in->kept_bytes = in->traffic.stored_bytes;
 	if (rc == 0 && intake_engines_wanted(in))
 		rc = intake_engines_fetch(in, e);
+	if (in->engines != NULL && engines_kept(in->engines))
+		in->kept_bytes = INT64_MAX;
 	return rc == 0 ? take_again(in, e) : -1;
 }
 

@@ -31,6 +31,7 @@ struct counters {
 	char what[40];
 	struct source_row *before;
 	size_t n_before;
+	struct map by_name; /* of those before */
 	bool changed;
 };
 
@@ -161,11 +162,9 @@ static int
 mark(struct counters *c, struct str name, enum source_state state, int64_t id,
     struct err *e)
 {
-	const struct source_row *before = NULL;
+	int64_t at = map_get(&c->by_name, name);
+	const struct source_row *before = at < 0 ? NULL : &c->before[at];
 
-	for (size_t i = 0; i < c->n_before && before == NULL; i++)
-		if (str_eq(c->before[i].source.file, name))
-			before = &c->before[i];
 	if (before != NULL && before->state == state && before->id == id)
 		return 0;
 	c->changed = true;
@@ -175,15 +174,6 @@ mark(struct counters *c, struct str name, enum source_state state, int64_t id,
 		c->store, name, SOURCE_SUPERSEDED, before->id, id, e) != 0)
 		return -1;
 	return store_mark_source(c->store, name, state, id, 0, e);
-}
-
-static bool
-named_now(const struct counters *c, struct str name)
-{
-	for (size_t i = 0; i < c->t.n; i++)
-		if (str_eq(c->t.v[i].name, name))
-			return true;
-	return false;
 }
 
 /* Of every source: does it count, or does another one bring all it has? */
@@ -203,31 +193,48 @@ mark_all(struct counters *c, const struct counting_source *v, size_t n,
 	return 0;
 }
 
+static bool
+counted_before(const struct counters *c, struct str name)
+{
+	int64_t at = map_get(&c->by_name, name);
+
+	return at >= 0 && c->before[at].state == SOURCE_CURRENT;
+}
+
 static int
 count(struct counters *c, struct counting_source **ret_v, int64_t *at,
     struct err *e)
 {
 	struct traffic_files *t = &c->t;
+	struct map now = { .keep = c->j->keep };
 	struct counting_source *v;
 	size_t n = 0;
 
+	c->by_name.keep = c->j->keep;
 	if (store_load_sources(
 		c->store, c->j->keep, &c->before, &c->n_before, e) != 0)
 		return -1;
 	v = arena_array(c->j->keep, t->n + c->n_before + 1, sizeof *v);
+	for (size_t i = 0; i < c->n_before; i++)
+		map_put(&c->by_name, c->before[i].source.file, (int64_t)i);
+	for (size_t i = 0; i < t->n; i++)
+		map_put(&now, t->v[i].name, 1);
 	for (size_t i = 0; i < t->n; i++)
 		if (t->v[i].id != 0) {
 			at[i] = (int64_t)n;
 			v[n++] = (struct counting_source){
-				.name = t->v[i].name, .id = t->v[i].id
+				.name = t->v[i].name,
+				.id = t->v[i].id,
+				.counted = counted_before(c, t->v[i].name)
 			};
 		}
 	for (size_t i = 0; i < c->n_before; i++)
 		if (c->before[i].state == SOURCE_CURRENT &&
-		    !named_now(c, c->before[i].source.file))
+		    map_get(&now, c->before[i].source.file) < 0)
 			v[n++] = (struct counting_source){
 				.name = c->before[i].source.file,
-				.id = c->before[i].id
+				.id = c->before[i].id,
+				.counted = true
 			};
 	*ret_v = v;
 	if (counting_choose(c->j, c->store, v, n, STR_NONE, e) != 0)
