@@ -12,6 +12,7 @@
 
 struct typed {
 	const char *zone, *site, *format, *log_format, *source, *layer;
+	const char *robots;
 	const char *threads, *from, *to;
 	bool visits, visitors;
 };
@@ -26,6 +27,7 @@ static const struct {
 	{ "--log-format", offsetof(struct typed, log_format) },
 	{ "--source", offsetof(struct typed, source) },
 	{ "--layer", offsetof(struct typed, layer) },
+	{ "--robots", offsetof(struct typed, robots) },
 };
 
 /* The value of "NAME V" or "NAME=V"; NULL when it is another option. */
@@ -124,8 +126,8 @@ take_minutes(struct log_args *a, const struct typed *t)
 	if (code < 0)
 		code = instant_of(a, t->to, &w->minutes_to);
 	if (code < 0 && w->minutes_to <= w->minutes_from)
-		code = say_usage(
-		    a->command, "--minutes: the end is not after the beginning");
+		code = say_usage(a->command,
+		    "--minutes: the end is not after the beginning");
 	return code;
 }
 
@@ -170,6 +172,7 @@ take_all(struct log_args *a, const struct typed *t, struct journey *j)
 		code = take_minutes(a, t);
 	if (t->source != NULL)
 		a->wish.source = str_of(t->source);
+	a->wish.robots = t->robots;
 	a->wish.visits = t->visits;
 	a->wish.visitors = t->visitors;
 	a->wish.logs = a->rest;

@@ -21,17 +21,16 @@ struct log_args {
  * Read argv[1..argc). Returns an exit code, or -1 when the command should go
  * on.
  */
-int log_args_read(
-    struct log_args *a, int argc, char **argv, struct journey *j);
+int log_args_read(struct log_args *a, int argc, char **argv, struct journey *j);
 
 /* What became of the logs, to `out`; returns the exit code. */
 int log_args_outcome(struct buf *out, const struct journey *j,
     const struct import_result *result);
 
 /* The lines of the help that tell of these options. */
-#define LOG_ARGS_HELP                                                          \
+#define LOG_ARGS_HELP                                                            \
 	"  -j N                read N logs (or parts of one) at once; without\n" \
-	"                      it, one for each processor, at most 8\n"           \
+	"                      it, one for each processor, at most 8\n"          \
 	"  --zone ZONE         of times without offset (UTC)\n"                  \
 	"  --site NAME         of logs whose lines name no site\n"               \
 	"  --format NAME       see makegood formats\n"                           \
@@ -40,6 +39,8 @@ int log_args_outcome(struct buf *out, const struct journey *j,
 	"minute\n"                                                               \
 	"  --visits            count visits, too\n"                              \
 	"  --visitors          estimate visitors of each day, too\n"             \
+	"  --robots FILE       rules for robots, see makegood formats "          \
+	"--robots\n"                                                             \
 	"  --source NAME       the machine the logs are from\n"                  \
 	"  --layer NAME        of logs that see the same requests: edge, "       \
 	"origin\n"

@@ -16,10 +16,24 @@ inside(struct str name)
 }
 
 int
+robots_read(struct journey *j, const char *path, struct str name,
+    const struct robot_rules **ret, struct err *e)
+{
+	struct str text;
+
+	if (file_read(path, ROBOT_RULES_MAX_BYTES + 1, j->keep, &text, e) != 0)
+		return -1;
+	diags_text(&j->diags, name, text);
+	if (robot_rules_parse(text, name, j->keep, ret, &j->diags) == 0)
+		return 0;
+	return err_set(e, ERR_INPUT, "the rules for robots cannot be used");
+}
+
+int
 case_robots_read(struct journey *j, const struct settings *settings,
     const struct robot_rules **ret, struct err *e)
 {
-	struct str name = settings->robots, text;
+	struct str name = settings->robots;
 	char *path;
 
 	*ret = NULL;
@@ -33,13 +47,7 @@ case_robots_read(struct journey *j, const struct settings *settings,
 		    STR_ARG(name));
 		return err_set(e, ERR_INPUT, "case.yaml cannot be used");
 	}
-	if (file_read(path, ROBOT_RULES_MAX_BYTES + 1, j->keep, &text, e) != 0)
-		return -1;
-	diags_text(&j->diags, name, text);
-	if (robot_rules_parse(text, name, j->keep, ret, &j->diags) != 0)
-		return err_set(
-		    e, ERR_INPUT, "the rules for robots cannot be used");
-	return 0;
+	return robots_read(j, path, name, ret, e);
 }
 
 void

@@ -8,6 +8,13 @@
 #include "import/robot_rules.h"
 
 /*
+ * Rules out of a file, called `name` in complaints, which go to j->diags.
+ * ERR_INPUT when it cannot be used.
+ */
+MUST int robots_read(struct journey *j, const char *path, struct str name,
+    const struct robot_rules **ret, struct err *e);
+
+/*
  * Read the file; *ret is NULL when the case names none: the rules built in.
  * Complaints go to j->diags; ERR_INPUT when it cannot be used.
  */

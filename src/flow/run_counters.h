@@ -18,6 +18,7 @@ struct counters_wish {
 	struct file_rule rule; /* zone, site, format, log_format, layer */
 	int64_t minutes_from, minutes_to; /* NO_INSTANT: no day by minute */
 	bool visits, visitors;
+	const char *robots; /* a file of rules; NULL: those built in */
 };
 
 /*
