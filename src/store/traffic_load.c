@@ -25,7 +25,9 @@ struct traffic_loading {
 	struct map sites;         /* names that services use */
 	struct alive_part *parts; /* by id */
 	size_t n_parts;
-	bool *met; /* by part: the site has something of this group */
+	/* by part: the site, and the one before, has something of this group */
+	bool *met, *met_before;
+	struct spans alive; /* of the site before */
 	/* the site that is being put together */
 	struct site_traffic *site;
 	struct arena work;
@@ -87,6 +89,7 @@ load_parts(struct traffic_loading *l, struct err *e)
 		return -1;
 	l->parts = arena_array(&l->scratch, l->n_parts, sizeof *l->parts);
 	l->met = arena_array(&l->scratch, l->n_parts, sizeof *l->met);
+	l->met_before = arena_array(&l->scratch, l->n_parts, sizeof *l->met);
 	for (size_t i = 0; i < l->n_parts; i++)
 		l->parts[i].id = rows[i].id;
 	if (l->n_parts != 0)
@@ -227,20 +230,41 @@ keep_cells(struct arena *keep, const struct traffic *v, size_t n)
 	return copy;
 }
 
+/* Which logs tell of the site; false: the same as of the site before. */
+static bool
+find_groups(struct traffic_loading *l, const struct site_pieces *pieces)
+{
+	bool *before = l->met_before;
+
+	l->met_before = l->met;
+	l->met = before;
+	memset(l->met, 0, l->n_parts * sizeof *l->met);
+	for (size_t i = 0; i < pieces->n; i++)
+		l->met[group_of(l, part_at(l, pieces->v[i].part))] = true;
+	return memcmp(l->met, l->met_before, l->n_parts * sizeof *l->met) != 0;
+}
+
+/* Sites that stand in the same logs share the answer. */
 static void
 find_alive(struct traffic_loading *l, const struct site_pieces *pieces)
 {
-	memset(l->met, 0, l->n_parts * sizeof *l->met);
-	for (size_t i = 0; i < pieces->n; i++) {
-		size_t at = part_at(l, pieces->v[i].part);
-		size_t group = group_of(l, at);
+	struct spans all = { 0 };
 
-		if (l->met[group])
-			continue;
-		l->met[group] = true;
-		l->site->alive = interval_union(
-		    l->dossier->keep, &l->site->alive, &l->parts[group].alive);
+	if (!find_groups(l, pieces)) {
+		l->site->alive = l->alive;
+		return;
 	}
+	for (size_t i = 0; i < l->n_parts; i++)
+		for (size_t k = 0; l->met[i] && k < l->parts[i].alive.n; k++)
+			interval_add(&l->work, &all,
+			    l->parts[i].alive.v[k].from_at,
+			    l->parts[i].alive.v[k].to_at);
+	interval_clean(&all);
+	l->alive = (struct spans){ .n = all.n, .cap = all.n };
+	l->alive.v = arena_array(l->dossier->keep, all.n, sizeof *all.v);
+	if (all.n != 0)
+		memcpy(l->alive.v, all.v, all.n * sizeof *all.v);
+	l->site->alive = l->alive;
 }
 
 static int

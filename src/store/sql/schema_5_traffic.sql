@@ -32,6 +32,9 @@ CREATE TABLE source_parts (
 	PRIMARY KEY (source_id, part_id)
 ) STRICT, WITHOUT ROWID
 
+-- name: v3_source_parts_by_part
+CREATE INDEX source_parts_by_part ON source_parts (part_id)
+
 -- name: v3_counting_parts
 CREATE TABLE counting_parts (
 	-- What counts now: each import says so anew.

@@ -10,8 +10,8 @@ WHERE name = ?1 AND sha256 = ?2
 SELECT p.id, p.from_byte, p.to_byte, p.lines, p.rejected, p.first_at,
 	p.last_at, p.layer, p.read_as, p.tail, f.read_as
 FROM parts p
-JOIN source_parts l ON l.part_id = p.id
-JOIN source_files f ON f.id = l.source_id
+CROSS JOIN source_parts l ON l.part_id = p.id
+CROSS JOIN source_files f ON f.id = l.source_id
 WHERE p.fingerprint = ?1 AND f.kind = 'traffic'
 
 -- name: outage_spans
