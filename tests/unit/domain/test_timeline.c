@@ -158,6 +158,14 @@ test_whose_word(void **state)
 	d.settings.evidence = EVIDENCE_UNION;
 	o = build(&d, "blog");
 	assert_int_equal(o.n, 2);
+	/* what a person accepts counts, whoever's word it is otherwise */
+	outages[2].accepted = true;
+	o = build(&d, "blog");
+	assert_int_equal(o.n, 3);
+	d.settings.evidence = EVIDENCE_PROVIDER;
+	o = build(&d, "blog");
+	assert_int_equal(o.n, 2);
+	expect(&o, 1, COND_DOWN, 40, 50);
 }
 
 /* Work on one of two members excuses nothing; on both at once it does. */
