@@ -62,7 +62,8 @@ rollup_logs(struct journey *j, const struct log_args *a)
 	buf_init(&out, OUTCOME_BYTES);
 	code = log_args_outcome(&out, j, &result);
 	/* the result may be on the standard output */
-	fwrite(out.p, 1, out.n, a->out != NULL ? stdout : stderr);
+	if (!options.quiet)
+		fwrite(out.p, 1, out.n, a->out != NULL ? stdout : stderr);
 	buf_release(&out);
 	say_diags(&j->diags);
 	return code;

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "base/map.h"
+#include "flow/case_robots.h"
 #include "flow/counting.h"
 #include "flow/digest.h"
 #include "flow/reading.h"
@@ -139,6 +140,10 @@ begin(struct counters *c, struct err *e)
 		.visitors = w->visitors,
 		.progress = c->j->progress != NULL ? on_progress : NULL,
 		.progress_arg = c };
+	if (w->robots != NULL &&
+	    robots_read(c->j, w->robots, str_of(w->robots), &t->ctx.robots,
+		e) != 0)
+		return -1;
 	set_rules(c);
 	set_days(c);
 	rules = rules_text(c);
