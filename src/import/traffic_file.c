@@ -74,6 +74,12 @@ sum_up(struct job *job, const struct traffic_piece *p)
 		    "more than %zu clients within half an hour: some visits "
 		    "were counted twice",
 		    VISITS_MAX_CLIENTS);
+	if (p->count.nobodies > 0)
+		job_complain(job, DIAG_WARNING, 0,
+		    "log the address, too: %h, $remote_addr, c-ip",
+		    "%lld of %lld lines do not say who asked: they are in no "
+		    "visit",
+		    (long long)p->count.nobodies, (long long)all);
 	if (all == 0 && p->from_byte == 0)
 		job_complain(job, DIAG_WARNING, 0,
 		    "a missing log is not the same as no visitors",
@@ -183,6 +189,7 @@ join_counts(struct traffic_piece *pieces, size_t n)
 		if (to->count.visitors != NULL)
 			visitors_join(to->count.visitors, from->count.visitors);
 		to->count.rows += from->count.rows;
+		to->count.nobodies += from->count.nobodies;
 		if (from->count.first_s < to->count.first_s)
 			to->count.first_s = from->count.first_s;
 		if (from->count.last_s > to->count.last_s)
@@ -342,6 +349,18 @@ read_plain(struct job *job, const struct traffic_dialect *dialect, void *state,
 	return rc;
 }
 
+/* The reader could bear how the file ends; people should know. */
+static void
+tell_end(struct job *job)
+{
+	struct err words;
+
+	if (reader_trouble(job->reader, &words))
+		job_complain(job, DIAG_WARNING, 0,
+		    "what is whole was counted; fetch the file again", "%s",
+		    words.text);
+}
+
 static int
 read_packed(struct job *job, const struct traffic_dialect *dialect, void *state,
     int64_t from, struct err *e)
@@ -351,9 +370,13 @@ read_packed(struct job *job, const struct traffic_dialect *dialect, void *state,
 	struct part part = { 0 };
 	int rc;
 
-	reader_beside(job->reader);
+	reader_salvage(job->reader);
+	/* where files wait, a file a thread is better */
+	if (crew_idle(job->crew))
+		reader_beside(job->reader);
 	rc = traffic_read_piece(job, dialect, state, from == 0, &piece, e);
 	if (rc == 0) {
+		tell_end(job);
 		reader_part(job->reader, &part);
 		(void)traffic_join(job, dialect, &piece, 1, &part);
 	}
