@@ -147,6 +147,10 @@ format: ## clang-format in place
 demo: all ## run the sample stories; prints what to open
 	$(Q)src/tools/demo.sh
 
+bench-estimate: all ## how right estimates are, and what one costs
+	$(Q)MAKEGOOD=$(B)/makegood tests/bench/series.sh
+	$(Q)MAKEGOOD=$(B)/makegood tests/bench/estimate.sh
+
 specimens: $(B)/setup-test.ok demo ## renew reports/specimens from the demo
 	$(Q)src/tools/specimens.sh
 
@@ -167,6 +171,7 @@ clean: ## remove build folders and what the demo wrote
 	rm -rf build build-san reports/out
 
 .PHONY: all test check check-unit check-e2e check-style format demo specimens install \
+	bench-estimate \
 	uninstall help clean
 .DELETE_ON_ERROR:
 .SECONDARY:

@@ -11,6 +11,7 @@
 #include "base/civil.h"
 #include "base/file.h"
 #include "cli/commands.h"
+#include "cli/estimate_case.h"
 #include "cli/estimate_print.h"
 #include "cli/say.h"
 #include "import/series.h"
@@ -23,7 +24,8 @@
 struct asked {
 	struct str name; /* of a job in a list */
 	struct str csv, start, end, zone, step, mask, holidays;
-	struct str dir, site, incident; /* of a case */
+	char *dir; /* of a case, with these two */
+	struct str site, incident;
 };
 
 /* Zones are opened once for a whole list of jobs. */
@@ -256,6 +258,27 @@ option_of(struct asked *a, const char *name)
 	return NULL;
 }
 
+/* What was asked, and of what: exactly one of a case, a list, a window. */
+static int
+check_options(const struct asked *a, const char *list)
+{
+	bool of_case = a->site.n != 0 || a->incident.n != 0;
+	bool of_window = a->csv.n != 0 || a->start.n != 0 || a->end.n != 0;
+
+	if (a->dir != NULL &&
+	    (list != NULL || of_window || a->mask.n != 0 || a->holidays.n != 0))
+		return say_usage(
+		    "estimate", "a case takes --site and --incident alone");
+	if (a->dir == NULL && of_case)
+		return say_usage(
+		    "estimate", "--site and --incident need a case folder");
+	if (a->dir == NULL && list == NULL &&
+	    (a->csv.n == 0 || a->start.n == 0 || a->end.n == 0))
+		return say_usage(
+		    "estimate", "--csv, --start and --end are needed");
+	return -1;
+}
+
 /* -1 when the options make sense, else an exit code. */
 static int
 read_options(int argc, char **argv, struct asked *a, const char **ret_list)
@@ -264,6 +287,10 @@ read_options(int argc, char **argv, struct asked *a, const char **ret_list)
 		struct str *to = option_of(a, argv[i]);
 		bool is_list = strcmp(argv[i], "--batch") == 0;
 
+		if (argv[i][0] != '-' && argv[i][0] != '\0' && a->dir == NULL) {
+			a->dir = argv[i];
+			continue;
+		}
 		if (to == NULL && !is_list)
 			return say_usage(
 			    "estimate", "unknown option \"%s\"", argv[i]);
@@ -276,11 +303,7 @@ read_options(int argc, char **argv, struct asked *a, const char **ret_list)
 		else
 			*to = str_of(argv[i]);
 	}
-	if (*ret_list == NULL &&
-	    (a->csv.n == 0 || a->start.n == 0 || a->end.n == 0))
-		return say_usage(
-		    "estimate", "--csv, --start and --end are needed");
-	return -1;
+	return check_options(a, *ret_list);
 }
 
 static int
@@ -294,6 +317,8 @@ estimate(int argc, char **argv)
 
 	if (code >= 0)
 		return code;
+	if (a.dir != NULL)
+		return estimate_case(a.dir, a.site, a.incident);
 	s.zones.keep = &zones;
 	buf_init(&s.out, OUTPUT_BYTES);
 	if (list != NULL)
@@ -309,7 +334,7 @@ estimate(int argc, char **argv)
 
 const struct command cmd_estimate = {
 	.name = "estimate",
-	.args = "--csv F --start T --end T",
+	.args = "DIR | --csv F --start T --end T",
 	.summary = "traffic there would have been, with intervals",
 	.help =
 	    "Estimates the total of a traffic series in [start, end) had there "
@@ -326,14 +351,22 @@ const struct command cmd_estimate = {
 	    "  --step SECONDS  length of a bin (default: the shortest distance "
 	    "of two rows)\n"
 	    "  --mask FILE     other known outages, columns from and to\n"
+	    "  --holidays FILE dates on which people come as on a Sunday, "
+	    "column date\n"
 	    "  --batch FILE    many windows, tab separated: case, csv, start, "
 	    "end, zone, step;\n"
-	    "                  one JSON object a line\n\n"
+	    "                  one JSON object a line; --mask and --holidays "
+	    "hold for all\n\n"
+	    "With DIR, computes the lost traffic of a settled case again, as "
+	    "its report says;\n--site NAME and --incident ID choose among "
+	    "them. It fails to be done when the\nresult is not what settle "
+	    "kept.\n\n"
 	    "Exit code 1 when the evidence is insufficient: then there is no "
 	    "number.\n\n"
 	    "Examples:\n"
 	    "  makegood estimate --csv hours.csv --start 2026-03-05T14:00Z "
 	    "--end 2026-03-05T18:00Z\n"
+	    "  makegood estimate . --incident INC-1\n"
 	    "  makegood estimate --batch jobs.tsv > answers.jsonl\n",
 	.run = estimate,
 };

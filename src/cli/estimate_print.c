@@ -117,7 +117,8 @@ json_page(struct page *s, struct str name, const struct estimate *x)
 		[LASTWEEK] = ok && x->has_lastweek };
 
 	estimate_json_begins(s->out, name);
-	estimate_json_pair(s->out, "status", ok ? STR("ok") : STR("insufficient"));
+	estimate_json_pair(
+	    s->out, "status", ok ? STR("ok") : STR("insufficient"));
 	if (!ok)
 		estimate_json_pair(s->out, "reason", str_of(x->reason));
 	estimate_json_pair(s->out, "from", iso_utc(s->keep, x->window.from_at));
@@ -179,8 +180,8 @@ add_sides(struct page *s, const struct estimate *x)
 		add_line(s, "one-sided", x->one_sided);
 		add_range(s, 80, x->one_sided_lo80, x->one_sided_hi80);
 		buf_adds(s->out, x->sides_differ
-				      ? "   differs: quote both\n"
-				      : "   from the data before alone\n");
+				     ? "   differs: quote both\n"
+				     : "   from the data before alone\n");
 	}
 	if (x->has_rebound) {
 		add_line(s, "rebound", x->rebound);
@@ -197,8 +198,7 @@ add_totals(struct page *s, const struct estimate *x)
 	add_range(s, 95, x->lo95, x->hi95);
 	buf_addc(s->out, '\n');
 	add_line(s, "observed", x->observed);
-	buf_addf(
-	    s->out, "   in %d of %zu bins\n", x->inside_bins, x->n_points);
+	buf_addf(s->out, "   in %d of %zu bins\n", x->inside_bins, x->n_points);
 	add_line(s, "lost", x->lost);
 	add_range(s, 80, x->lost_lo80, x->lost_hi80);
 	add_range(s, 95, x->lost_lo95, x->lost_hi95);
@@ -213,7 +213,7 @@ add_backtest(struct page *s, const struct estimate *x)
 	buf_adds(s->out, "\n");
 	if (x->n_windows == 0)
 		buf_adds(s->out, "Backtest on this site: no earlier window "
-				  "of this length\n");
+				 "of this length\n");
 	else
 		buf_addf(s->out,
 		    "Backtest on this site: %d windows of this length, median "

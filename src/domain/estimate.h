@@ -77,10 +77,10 @@ struct estimate {
 	bool
 	    sides_differ; /* one-sided and expected, by more than half of h80 */
 	double rebound_lo80, rebound_hi80;
-	int64_t guard_ms;  /* after the window: not used, rebound */
-	bool has_lastweek; /* there was a week to compare with */
+	int64_t guard_ms;    /* after the window: not used, rebound */
+	bool has_lastweek;   /* there was a week to compare with */
 	struct span claimed; /* the window as it was asked for */
-	int64_t first_at; /* of the first known bin; NO_INSTANT: none */
+	int64_t first_at;    /* of the first known bin; NO_INSTANT: none */
 	/* listed dates that hold a bin of the history, of the window */
 	int64_t holidays_before, holidays_inside;
 	bool daily; /* whole days: no evidence of the hours of a day */

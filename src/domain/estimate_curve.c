@@ -124,8 +124,8 @@ estimate_curve(const struct dossier *dossier,
 		for (to = i + 1; to < n; to++)
 			if (!str_eq(sites[to]->site, sites[i]->site))
 				break;
-		add_context(&w, sites + i, to - i,
-		    traffic_of(dossier, sites[i]->site));
+		add_context(
+		    &w, sites + i, to - i, traffic_of(dossier, sites[i]->site));
 	}
 	return w.curve;
 }

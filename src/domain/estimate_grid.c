@@ -164,7 +164,6 @@ fill(const struct estimate_input *in, const struct summed *s, struct grid *g,
 {
 	int64_t last_holiday = INT64_MIN;
 
-
 	g->y = arena_array(keep, g->n + 1, sizeof *g->y);
 	g->slot = arena_array(keep, g->n + 1, sizeof *g->slot);
 	g->of_day = arena_array(keep, g->n + 1, sizeof *g->of_day);

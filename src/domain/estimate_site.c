@@ -41,7 +41,8 @@ estimate_windows(
 	for (size_t i = 0; i < trouble->n; i++) {
 		struct span *last = s.n != 0 ? &s.v[s.n - 1] : NULL;
 
-		if (last == NULL || trouble->v[i].from_at - last->to_at >= apart)
+		if (last == NULL ||
+		    trouble->v[i].from_at - last->to_at >= apart)
 			interval_add(keep, &s, trouble->v[i].from_at,
 			    trouble->v[i].to_at);
 		else if (last->to_at < trouble->v[i].to_at)
@@ -104,12 +105,10 @@ known_days(const struct site_input *in, struct arena *keep,
 	struct estimate_bin *bins = arena_array(keep, t->n + 1, sizeof *bins);
 
 	for (size_t i = 0; i < t->n; i++) {
-		int64_t days =
-		    (t->v[i].at - t->v[0].at + MS_DAY / 2) / MS_DAY;
+		int64_t days = (t->v[i].at - t->v[0].at + MS_DAY / 2) / MS_DAY;
 
 		bins[i].at = t->v[0].at + days * MS_DAY;
-		bins[i].value =
-		    (double)estimate_count(in->unit, &t->v[i]);
+		bins[i].value = (double)estimate_count(in->unit, &t->v[i]);
 	}
 	*ret_bins = bins;
 	return t->n;
@@ -145,9 +144,9 @@ estimate_site(const struct site_input *in, struct arena *keep,
     struct site_estimate *ret_estimate, struct err *e)
 {
 	const struct site_traffic *t = in->traffic;
-	struct site_estimate x = { .site = t->site,
-		.incident = in->incident,
-		.unit = STR("hits") };
+	struct site_estimate x = {
+		.site = t->site, .incident = in->incident, .unit = STR("hits")
+	};
 	struct estimate_bin *bins;
 	struct estimate_input input = {
 		.step_ms = t->step_ms,

@@ -26,10 +26,10 @@ struct lost_sums {
 	/* expected in bins of the windows for which there is no line at all */
 	double silent;
 	int64_t bins, silent_bins;
-	bool has_rebound;  /* of one window at least */
-	bool used_after;   /* of one window at least */
-	bool sides_differ; /* of one window at least */
-	char grade;        /* the worst */
+	bool has_rebound;                    /* of one window at least */
+	bool used_after;                     /* of one window at least */
+	bool sides_differ;                   /* of one window at least */
+	char grade;                          /* the worst */
 	int64_t inside80, inside95, n_tests; /* backtest windows */
 	/* median errors in the tests, and of the same window last week */
 	struct lost_range median, lastweek;

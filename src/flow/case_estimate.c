@@ -24,8 +24,7 @@ static void
 add_spans(struct arena *scratch, struct spans *to, const struct spans *from)
 {
 	for (size_t i = 0; i < from->n; i++)
-		interval_add(
-		    scratch, to, from->v[i].from_at, from->v[i].to_at);
+		interval_add(scratch, to, from->v[i].from_at, from->v[i].to_at);
 }
 
 /*
@@ -112,8 +111,8 @@ estimate_each(struct estimating *m, const struct incident *incident,
 		.others = interval_union(&scratch, &others, &windows) };
 	int rc = 0;
 
-	case_holidays(m->dossier, traffic->site, &scratch, &in.holidays,
-	    &in.n_holidays);
+	case_holidays(
+	    m->dossier, traffic->site, &scratch, &in.holidays, &in.n_holidays);
 	for (size_t i = 0; i < windows.n && rc == 0; i++) {
 		struct site_estimate estimate;
 
@@ -144,8 +143,7 @@ estimate_incident(
 
 		if (at >= 0 && t->n != 0 &&
 		    (m->only_site.n == 0 || str_eq(t->site, m->only_site)))
-			rc = estimate_each(
-			    m, incident, t, &windows.v.v[at], e);
+			rc = estimate_each(m, incident, t, &windows.v.v[at], e);
 		if (m->j->progress != NULL)
 			m->j->progress("estimating", (int64_t)i + 1,
 			    (int64_t)d->n_traffic);
@@ -166,9 +164,7 @@ case_estimate_some(struct journey *j, const struct dossier *dossier,
     struct str site, struct str incident, struct site_estimate **ret_list,
     size_t *ret_n, struct err *e)
 {
-	struct estimating m = {
-		.j = j, .dossier = dossier, .only_site = site
-	};
+	struct estimating m = { .j = j, .dossier = dossier, .only_site = site };
 
 	timeline_index(dossier, j->keep, &m.index);
 	for (size_t i = 0; i < dossier->n_incidents; i++) {

@@ -375,8 +375,8 @@ by_day(const void *a, const void *b)
 }
 
 static int
-read_days(struct table *t, struct arena *keep, struct day_list *days,
-    struct err *e)
+read_days(
+    struct table *t, struct arena *keep, struct day_list *days, struct err *e)
 {
 	bool more;
 

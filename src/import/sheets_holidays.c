@@ -68,13 +68,12 @@ holidays_of_case(const struct node *list, struct arena *keep,
 	size_t n = 0;
 
 	if (list->n > HOLIDAYS_MAX) {
-		diag_add(d, DIAG_ERROR, list->at, NULL,
-		    "more than %d holidays", HOLIDAYS_MAX);
+		diag_add(d, DIAG_ERROR, list->at, NULL, "more than %d holidays",
+		    HOLIDAYS_MAX);
 		return;
 	}
 	for (const struct node *i = list->child; i != NULL; i = i->next) {
-		struct str text =
-		    i->kind == NODE_SCALAR ? i->text : STR_NONE;
+		struct str text = i->kind == NODE_SCALAR ? i->text : STR_NONE;
 
 		v[n].from = (struct origin){ i->at.file, i->at.line };
 		if (day_of(text, &v[n].day))

@@ -59,10 +59,14 @@ add_lost_figure(struct build *b, struct key_figure *v, size_t *n)
 
 	if (!l->n_sites)
 		return;
-	add_text_figure(v, n, show_estimate(b, l->sums.lost, l->sums.lost_lo80, l->sums.lost_hi80),
+	add_text_figure(v, n,
+	    show_estimate(
+		b, l->sums.lost, l->sums.lost_lo80, l->sums.lost_hi80),
 	    FILL(b, "summary.lost", { "unit", show_unit(b, l->unit) },
-		{ "low", show_estimate(b, l->sums.lost_lo80, l->sums.lost_lo80, l->sums.lost_hi80) },
-		{ "high", show_estimate(b, l->sums.lost_hi80, l->sums.lost_lo80, l->sums.lost_hi80) }));
+		{ "low", show_estimate(b, l->sums.lost_lo80, l->sums.lost_lo80,
+			     l->sums.lost_hi80) },
+		{ "high", show_estimate(b, l->sums.lost_hi80, l->sums.lost_lo80,
+			      l->sums.lost_hi80) }));
 }
 
 static void

@@ -31,11 +31,11 @@ traffic_range(struct build *b, double low, double high)
 struct str
 traffic_share(struct build *b, double share, int decimals)
 {
-	struct ratio r = ratio_make((int64_t)(share * 10000 +
-					(share < 0 ? -0.5 : 0.5)),
-	    10000);
+	double whole = decimals == 0 ? 100 : 1000;
+	int64_t n = (int64_t)(share * whole + (share < 0 ? -0.5 : 0.5));
 
-	return format_percent(b->keep, &b->lang->style, r, decimals);
+	return format_percent(
+	    b->keep, &b->lang->style, ratio_make(n, (int128)whole), decimals);
 }
 
 /* "61 %" of what was expected, and between what. */
@@ -71,8 +71,7 @@ add_figures(
 	r->cell[2] = cell_text(show_estimate(b, s->observed, 0, 2));
 	r->cell[3] = cell_text(show_estimate(b, s->lost, low, high));
 	r->cell[4] = cell_text(traffic_range(b, low, high));
-	r->cell[5] =
-	    cell_text(traffic_range(b, s->lost_lo95, s->lost_hi95));
+	r->cell[5] = cell_text(traffic_range(b, s->lost_lo95, s->lost_hi95));
 	r->cell[6] = cell_text(lost_share(b, s));
 	if (s->has_rebound)
 		r->cell[7] = cell_text(traffic_figure(
@@ -90,10 +89,11 @@ add_table(struct build *b)
 	t->caption =
 	    FILL(b, "traffic.caption", { "unit", show_unit(b, l->unit) });
 	for (size_t i = 0; names && i < l->n_sites; i++)
-		add_figures(b, table_row(b->doc, t, ROW_BODY),
-		    l->sites[i].site, &l->sites[i].sums);
+		add_figures(b, table_row(b->doc, t, ROW_BODY), l->sites[i].site,
+		    &l->sites[i].sums);
 	if (!names || l->n_sites > 1)
-		add_figures(b, table_row(b->doc, t, names ? ROW_TOTAL : ROW_BODY),
+		add_figures(b,
+		    table_row(b->doc, t, names ? ROW_TOTAL : ROW_BODY),
 		    COUNTED(b, "traffic.sites", (int64_t)l->n_sites), &l->sums);
 }
 

@@ -11,7 +11,7 @@ struct str traffic_range(struct build *b, double low, double high);
 /* "1,200 (900–1,500)" */
 struct str traffic_figure(
     struct build *b, double value, double low, double high);
-/* "12.5 %" of a share of 1. */
+/* "12.5 %" of a share of 1, with no decimal or one. */
 struct str traffic_share(struct build *b, double share, int decimals);
 
 /*

@@ -117,8 +117,8 @@ add_test(struct build *b, struct table *t, const struct site_estimate *s)
 {
 	const struct estimate *e = &s->estimate;
 	struct row *r = table_row(b->doc, t, ROW_BODY);
-	const char *why = str_cstr(b->keep,
-	    str_format(b->keep, "traffic.why.%s", estimate_why(e)));
+	const char *why = str_cstr(
+	    b->keep, str_format(b->keep, "traffic.why.%s", estimate_why(e)));
 
 	r->cell[0] = cell_text(site_name(b, s));
 	r->cell[1] = cell_instant(e->window.from_at, b->zone);
@@ -200,11 +200,11 @@ add_row(struct build *b, struct table *t, const struct site_estimate *s)
 	r->cell[3] = cell_duration(e->history_hours * MS_HOUR);
 	r->cell[4] = cell_count(e->missing_bins);
 	r->cell[5] = cell_count(e->masked_bins);
-	r->cell[6] = cell_text(
-	    inside(b, (int)silent_bins(e), (int)e->n_points));
+	r->cell[6] =
+	    cell_text(inside(b, (int)silent_bins(e), (int)e->n_points));
 	if (e->used_after)
-		r->cell[7] = cell_text(traffic_figure(b, e->one_sided,
-		    e->one_sided_lo80, e->one_sided_hi80));
+		r->cell[7] = cell_text(traffic_figure(
+		    b, e->one_sided, e->one_sided_lo80, e->one_sided_hi80));
 	if (e->first_at != NO_INSTANT)
 		r->cell[8] = cell_instant(e->first_at, b->zone);
 	r->cell[9] = cell_text(traffic_share(b, e->unseen, 0));
@@ -244,8 +244,7 @@ say_tests(struct build *b)
 	const struct lost_sums *s = &b->incident.lost.sums;
 
 	doc_paragraph(b->doc,
-	    FILL(b, "traffic.tests_range",
-		{ "n", show_count(b, s->n_tests) },
+	    FILL(b, "traffic.tests_range", { "n", show_count(b, s->n_tests) },
 		{ "k", show_count(b, s->inside95) },
 		{ "low", traffic_share(b, s->median.low, 1) },
 		{ "high", traffic_share(b, s->median.high, 1) },
@@ -271,10 +270,10 @@ say_unit(struct build *b)
 	doc_paragraph(b->doc,
 	    FILL(b, robots != 0 ? "traffic.robots" : "traffic.no_robots",
 		{ "unit", show_unit(b, l->unit) },
-		{ "share", traffic_share(b,
-			       requests != 0 ? (double)robots / (double)requests
-					     : 0,
-			       1) }));
+		{ "share",
+		    traffic_share(b,
+			requests != 0 ? (double)robots / (double)requests : 0,
+			1) }));
 }
 
 static void
@@ -295,11 +294,11 @@ say_sources(struct build *b)
 	}
 	if (n == 0)
 		return;
-	doc_paragraph(b->doc,
-	    n <= SHOWN_FILES
-		? FILL(b, "traffic.sources", { "files", list })
-		: FILL(b, "traffic.sources_more", { "files", list },
-		      { "n", show_count(b, n - SHOWN_FILES) }));
+	doc_paragraph(
+	    b->doc, n <= SHOWN_FILES
+			? FILL(b, "traffic.sources", { "files", list })
+			: FILL(b, "traffic.sources_more", { "files", list },
+			      { "n", show_count(b, n - SHOWN_FILES) }));
 }
 
 static void
@@ -332,9 +331,8 @@ say_windows(struct build *b)
 		: TEXT(b, "traffic.not_after"));
 	if (s->sides_differ)
 		doc_paragraph(b->doc, TEXT(b, "traffic.sides"));
-	doc_paragraph(
-	    b->doc, TEXT(b, s->has_rebound ? "traffic.rebound"
-					   : "traffic.no_rebound"));
+	doc_paragraph(b->doc,
+	    TEXT(b, s->has_rebound ? "traffic.rebound" : "traffic.no_rebound"));
 }
 
 /* "25 April 2013 (Liberation Day)": what the operator declared. */
@@ -346,9 +344,9 @@ holiday_list(struct build *b)
 	struct str list = STR_NONE;
 
 	for (size_t i = 0; i < set->n_holidays + d->n_holidays; i++) {
-		const struct holiday *h = i < set->n_holidays
-					      ? &set->holidays[i]
-					      : &d->holidays[i - set->n_holidays];
+		const struct holiday *h =
+		    i < set->n_holidays ? &set->holidays[i]
+					: &d->holidays[i - set->n_holidays];
 		struct civil c = civil_of_days(h->day);
 
 		list = str_format(b->keep, "%.*s%s%.*s%s%.*s%s", STR_ARG(list),
@@ -367,14 +365,14 @@ say_assumptions(struct build *b)
 	struct str list = holiday_list(b);
 
 	doc_paragraph(b->doc, TEXT(b, "traffic.assumed"));
-	doc_paragraph(b->doc,
-	    list.n != 0 ? FILL(b, "traffic.holidays", { "days", list })
-			: TEXT(b, "traffic.no_holidays"));
+	doc_paragraph(
+	    b->doc, list.n != 0 ? FILL(b, "traffic.holidays", { "days", list })
+				: TEXT(b, "traffic.no_holidays"));
 	doc_small_print(b->doc,
 	    FILL(b, "traffic.again",
-		{ "command", str_format(b->keep,
-				 "makegood estimate . --incident %.*s",
-				 STR_ARG(b->incident.incident->id)) },
+		{ "command",
+		    str_format(b->keep, "makegood estimate . --incident %.*s",
+			STR_ARG(b->incident.incident->id)) },
 		{ "version", STR(MAKEGOOD_VERSION) },
 		{ "run", b->dossier->run_id }));
 }
