@@ -35,6 +35,19 @@ crew_size(const struct crew *c)
 	return c == NULL ? 1 : c->size;
 }
 
+bool
+crew_idle(struct crew *c)
+{
+	bool idle;
+
+	if (crew_size(c) == 1)
+		return false;
+	pthread_mutex_lock(&c->lock);
+	idle = c->begun == c->n;
+	pthread_mutex_unlock(&c->lock);
+	return idle;
+}
+
 /* One piece of some share, with the lock held around it; false: none left. */
 static bool
 help(struct crew *c)

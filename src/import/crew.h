@@ -14,6 +14,9 @@ struct crew;
 /* How many threads there are; 1 for NULL. */
 size_t crew_size(const struct crew *c);
 
+/* More threads than files that wait: one of them can help another way. */
+bool crew_idle(struct crew *c);
+
 /*
  * Call run(arg, 0 .. n - 1), on any threads of the crew and in any order;
  * returns when all are done. NULL: here, in order.
