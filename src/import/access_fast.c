@@ -15,6 +15,9 @@ struct access_fast {
 	struct access_pages pages;
 };
 
+/* For each kind its own copy, with the tests that do not concern it gone. */
+#define EVERYWHERE static inline __attribute__((always_inline))
+
 /* "[05/Mar/2026:14:50:00 +0100] " stands before the quote of the request. */
 enum { STAMP = 29 };
 
@@ -74,7 +77,7 @@ digit(char c)
 }
 
 /* Up to eight digits that end before `end`. */
-static inline bool
+EVERYWHERE bool
 number(const char *p, const char *end, int64_t *ret)
 {
 	int64_t v = 0;
@@ -107,26 +110,28 @@ number(const char *p, const char *end, int64_t *ret)
 }
 
 /* The time of a line whose hour and zone are those of the line before. */
-static inline bool
+EVERYWHERE bool
 stamp(struct access_clock *k, const char *s, int64_t *ret_at_s)
 {
-	const char *m = s + 15; /* ":50:00" */
+	/* ":50:00 +" less what must stand there: the digits are left */
+	uint64_t t = word_at(s + 15) ^ UINT64_C(0x30303a30303a);
 	unsigned minute, second;
 
 	if (k->hour[0] != word_at(s) || k->hour[1] != word_at(s + 7) ||
 	    k->zone != word_at(s + 21))
 		return access_stamp(k, s, ret_at_s);
-	if (m[0] != ':' || m[3] != ':' || !digit(m[1]) || !digit(m[2]) ||
-	    !digit(m[4]) || !digit(m[5]))
-		return false;
-	minute = (unsigned)(m[1] - '0') * 10 + (unsigned)(m[2] - '0');
-	second = (unsigned)(m[4] - '0') * 10 + (unsigned)(m[5] - '0');
+	minute = (unsigned)(t >> 8 & 0xff) * 10 + (unsigned)(t >> 16 & 0xff);
+	second = (unsigned)(t >> 32 & 0xff) * 10 + (unsigned)(t >> 40 & 0xff);
+	t &= UINT64_C(0xffffffffffff);
 	*ret_at_s = (k->minute + minute) * 60 + second;
-	return minute < 60 && second <= 60 && *ret_at_s >= 0;
+	return ((t + UINT64_C(0x76767f76767f)) & UINT64_C(0x808080808080)) ==
+		   0 &&
+	       (t & UINT64_C(0x8080ff8080ff)) == 0 && minute < 60 &&
+	       second <= 60 && *ret_at_s >= 0;
 }
 
 /* "www.example.org:443 "; returns what stands behind it, or NULL. */
-static inline const char *
+EVERYWHERE const char *
 known_site(
     const struct tally *t, const char *p, const char *end, int32_t *ret_site)
 {
@@ -145,7 +150,7 @@ known_site(
 }
 
 /* "192.0.2.7 - - ": the client, a word and something; ends before `end`. */
-static inline bool
+EVERYWHERE bool
 client(const char *p, const char *end, struct str *ret_client)
 {
 	uint64_t blanks = access_blanks(p);
@@ -166,7 +171,7 @@ client(const char *p, const char *end, struct str *ret_client)
  * " 200 5120" between the quote of the request and `end`: a status and the
  * size.
  */
-static inline bool
+EVERYWHERE bool
 numbers(const char *p, const char *end, struct request *q)
 {
 	unsigned a = (unsigned char)(p[1] - '0');
@@ -182,7 +187,7 @@ numbers(const char *p, const char *end, struct request *q)
 }
 
 /* Marks of a line: "request" and, if not common, "referer" "agent". */
-static inline bool
+EVERYWHERE bool
 shape(enum access_kind kind, const char *t, const uint32_t *m)
 {
 	if (t[m[0]] != '"' || t[m[1]] != '"' || t[m[1] - 1] == '\\')
@@ -196,49 +201,68 @@ shape(enum access_kind kind, const char *t, const uint32_t *m)
 }
 
 /* One plain line from `l`; false: it is none. */
-static inline bool
+EVERYWHERE bool
 plain(const struct access_fast *f, enum access_kind kind, size_t l,
-    struct access_clock *clock, struct count *c)
+    struct access_clock *clock, const struct count *c, struct request *q)
 {
 	const uint32_t *m = f->marks + f->at;
 	const char *t = f->text.p, *p = t + l, *quote = t + m[0];
 	const char *end = t + m[2] - (kind != ACCESS_COMMON);
-	struct request q = { .site = c->site };
 
+	q->site = c->site;
 	if (!shape(kind, t, m) || m[0] - l <= STAMP + 1 || quote[-1] != ' ' ||
 	    quote[-2] != ']' || quote[-STAMP] != '[' ||
 	    quote[-STAMP - 1] != ' ' ||
 	    m[kind == ACCESS_COMMON ? 2 : 6] - l > READER_LINE_MAX)
 		return false;
 	if (kind == ACCESS_VHOST &&
-	    (p = known_site(c->tally, p, quote, &q.site)) == NULL)
+	    (p = known_site(c->tally, p, quote, &q->site)) == NULL)
 		return false;
-	if (!client(p, quote - STAMP - 1, &q.client) ||
-	    !numbers(t + m[1] + 1, end, &q) ||
-	    !stamp(clock, quote - STAMP, &q.at_s))
+	if (!client(p, quote - STAMP - 1, &q->client) ||
+	    !numbers(t + m[1] + 1, end, q) ||
+	    !stamp(clock, quote - STAMP, &q->at_s))
 		return false;
 	if (kind != ACCESS_COMMON)
-		q.agent = (struct str){ t + m[4] + 1, m[5] - m[4] - 1 };
-	q.page = (q.status == 200 || q.status == 304) &&
-		 access_page(&f->pages, quote + 1, t + m[1]);
-	count_request(c, &q);
+		q->agent = (struct str){ t + m[4] + 1, m[5] - m[4] - 1 };
+	q->page = ((q->status == 200) | (q->status == 304)) &
+		  access_page(&f->pages, quote + 1, t + m[1]);
 	return true;
 }
 
-static inline size_t
+EVERYWHERE void
+finish(struct count *c, const struct request *q, uint64_t key)
+{
+	count_request(c, q, agents_robot(c->agents, q->agent, key));
+}
+
+/*
+ * A line is counted after the next one was read: until then what is known of
+ * its agent has come from memory.
+ */
+EVERYWHERE size_t
 run(struct access_fast *f, enum access_kind kind, struct access_clock *clock,
     struct count *c, size_t from, int64_t *lines)
 {
 	const size_t marks = kind == ACCESS_COMMON ? 3 : 7;
+	struct request q[2] = { 0 };
+	uint64_t key[2] = { 0 };
+	int64_t n = 0;
 
 	/* those of the line that was none of ours */
 	while (f->at < f->n && f->marks[f->at] < from)
 		f->at++;
-	while (f->at + marks <= f->n && plain(f, kind, from, clock, c)) {
+	for (; f->at + marks <= f->n; n++) {
+		if (!plain(f, kind, from, clock, c, &q[n & 1]))
+			break;
+		key[n & 1] = agents_key(c->agents, q[n & 1].agent);
+		if (n != 0)
+			finish(c, &q[~n & 1], key[~n & 1]);
 		f->at += marks;
 		from = f->marks[f->at - 1] + 1;
-		++*lines;
 	}
+	if (n != 0)
+		finish(c, &q[~n & 1], key[~n & 1]);
+	*lines += n;
 	return from;
 }
 

@@ -1,10 +1,12 @@
 #include "import/access_page.h"
 
-void
-access_pages_init(struct access_pages *pages)
-{
-	memset(pages, 0, sizeof *pages);
 #if defined(__SSE2__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+
+/* Fill the table; false: two words fall into one slot. */
+static bool
+fill(struct access_pages *pages)
+{
+	memset(pages->slots, 0, sizeof pages->slots);
 	for (size_t n = 1; n <= PAGES_WORD; n++) {
 		const char *a = access_assets(n);
 
@@ -13,14 +15,33 @@ access_pages_init(struct access_pages *pages)
 			size_t i;
 
 			memcpy(&w, a, n);
-			i = access_page_slot(w);
-			while (pages->slots[i] != 0)
-				i = (i + 1) & (PAGES_SLOTS - 1);
+			i = access_page_slot(pages, w);
+			if (pages->slots[i] != 0)
+				return false;
 			pages->slots[i] = w;
 		}
 	}
-#endif
+	return true;
 }
+
+void
+access_pages_init(struct access_pages *pages)
+{
+	pages->factor = UINT64_C(0x9e3779b97f4a7c15);
+	while (!fill(pages))
+		pages->factor =
+		    pages->factor * UINT64_C(0x5851f42d4c957f2d) | 1;
+}
+
+#else
+
+void
+access_pages_init(struct access_pages *pages)
+{
+	memset(pages, 0, sizeof *pages);
+}
+
+#endif
 
 bool
 access_page_slowly(const char *request, const char *end)

@@ -17,6 +17,7 @@ enum { PAGES_SLOTS = 256, PAGES_WORD = 8 };
 
 /* The extensions of what is part of another page, up to eight bytes long. */
 struct access_pages {
+	uint64_t factor; /* no two of them fall into one slot */
 	uint64_t slots[PAGES_SLOTS];
 };
 
@@ -45,7 +46,7 @@ access_colon(const char *p)
 }
 
 /* Which of 64 bytes are blanks. */
-static inline uint64_t
+static inline __attribute__((always_inline)) uint64_t
 access_blanks(const char *p)
 {
 	return (uint64_t)access_hits(p, ' ') |
@@ -55,72 +56,71 @@ access_blanks(const char *p)
 }
 
 static inline size_t
-access_page_slot(uint64_t word)
+access_page_slot(const struct access_pages *pages, uint64_t word)
 {
-	return (size_t)(word * UINT64_C(0x9e3779b97f4a7c15) >> 56);
+	return (size_t)(word * pages->factor >> 56);
 }
 
-/* Is what ends before `end` and is `n` bytes long an extension of those? */
-static inline bool
-access_asset(const struct access_pages *pages, const char *end, size_t n)
+static inline uint64_t
+access_ends(const char *p)
 {
-	uint64_t w;
+	__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+	__m128i hit = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8(' ')),
+	    _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('?')),
+		_mm_cmpeq_epi8(v, _mm_set1_epi8('#'))));
 
-	memcpy(&w, end - PAGES_WORD, sizeof w);
-	w = (w | UINT64_C(0x2020202020202020)) >> (PAGES_WORD - n) * 8;
-	for (size_t i = access_page_slot(w); pages->slots[i] != 0;
-	     i = (i + 1) & (PAGES_SLOTS - 1))
-		if (pages->slots[i] == w)
-			return true;
-	return false;
+	return (unsigned)_mm_movemask_epi8(hit);
 }
 
 /* Where the path ends: at a blank, the query or the fragment, or `end`. */
-static inline const char *
+static inline __attribute__((always_inline)) const char *
 access_path_end(const char *p, const char *end)
 {
-	for (; p < end; p += 16) {
-		unsigned mask = access_hits(p, ' ') | access_hits(p, '?') |
-				access_hits(p, '#');
+	for (; p < end; p += 64) {
+		uint64_t mask = access_ends(p) | access_ends(p + 16) << 16 |
+				access_ends(p + 32) << 32 |
+				access_ends(p + 48) << 48;
 
 		if (mask != 0) {
-			p += __builtin_ctz(mask);
-			return p < end ? p : end;
+			p += __builtin_ctzll(mask);
+			break;
 		}
 	}
-	return end;
+	return p < end ? p : end;
 }
 
 /*
- * The request ends before `end`; at least 16 bytes stand before it and 16
- * behind its end.
+ * The request ends before `end`; at least 16 bytes may be read before it and 64
+ * behind its end. Nothing is guessed: what is asked for is as often a page as a
+ * part of one.
  */
-static inline bool
+static inline __attribute__((always_inline)) bool
 access_page(
     const struct access_pages *pages, const char *request, const char *end)
 {
 	const char *path = request + 4, *stop;
-	unsigned dots, slashes, n;
+	unsigned dots, slashes, n, other;
+	uint64_t w;
+	uint32_t get;
 
-	if (end - request < 5 || memcmp(request, "GET ", 4) != 0)
+	memcpy(&get, request, sizeof get);
+	if (end - request < 5 || get != UINT32_C(0x20544547))
 		return false;
 	stop = access_path_end(path, end);
 	/* the last 16 bytes, of them only those of the path */
 	dots = access_hits(stop - 16, '.');
 	slashes = access_hits(stop - 16, '/');
-	if (stop - path < 16) {
-		dots = dots >> (16 - (stop - path)) << (16 - (stop - path));
-		slashes = slashes >> (16 - (stop - path))
-					 << (16 - (stop - path));
-	}
-	if (dots <= slashes)
-		return true;
-	n = (unsigned)__builtin_clz(dots) - 16;
-	if (n == 0)
-		return true;
-	if (n <= PAGES_WORD)
-		return !access_asset(pages, stop, n);
-	return access_page_slowly(request, end);
+	other = stop - path < 16 ? (unsigned)(16 - (stop - path)) : 0;
+	dots = dots >> other << other;
+	slashes = slashes >> other << other;
+	n = (unsigned)__builtin_clz(dots | 1) - 16;
+	if (dots > slashes && n > PAGES_WORD)
+		return access_page_slowly(request, end);
+	memcpy(&w, stop - PAGES_WORD, sizeof w);
+	w |= UINT64_C(0x2020202020202020);
+	w = w >> 1 >> (((PAGES_WORD - n) * 8 - 1) & 63);
+	return (dots <= slashes) | (n == 0) |
+	       (pages->slots[access_page_slot(pages, w)] != w);
 }
 
 #else

@@ -25,15 +25,13 @@ agents_new(struct arena *keep, const struct robot_rules *rules)
 }
 
 bool
-agents_ask(struct agents *g, struct str agent, struct agents_slot *slot,
-    struct seeded key)
+agents_ask(struct agents *g, struct str agent, uint64_t *slot, uint64_t key)
 {
-	bool robot = robot_rules_match(g->rules, agent) != NULL;
+	bool robot = agent.n != 0 && robot_rules_match(g->rules, agent) != NULL;
 
 	/* half full: a log of endless agents must not crowd out the others */
 	if (g->n < AGENTS_SLOTS / 2) {
-		slot->a = key.a;
-		slot->b = (key.b & ~UINT64_C(1)) | robot;
+		*slot = (key & ~UINT64_C(1)) | robot;
 		g->n++;
 	}
 	return robot;

@@ -9,46 +9,53 @@
 #include "import/robot_rules.h"
 #include "import/seeded.h"
 
-/* 128 bits of hash; the lowest of `b` is the answer. Both 0: free. */
-struct agents_slot {
-	uint64_t a, b;
-};
-
 enum { AGENTS_SLOTS = 16384 };
 
+/*
+ * 63 bits of a hash whose seed nobody knows, and the answer in the lowest: two
+ * agents that share them are not to be expected in the life of this program. 0:
+ * free.
+ */
 struct agents {
 	struct seed seed;
 	const struct robot_rules *rules;
 	size_t n;
-	struct agents_slot slots[AGENTS_SLOTS];
+	uint64_t slots[AGENTS_SLOTS];
 };
 
 /* In `keep`; `rules` NULL: those built in. */
 struct agents *agents_new(struct arena *keep, const struct robot_rules *rules);
 
 /* An agent not met before: ask the rules. */
-bool agents_ask(struct agents *g, struct str agent, struct agents_slot *slot,
-    struct seeded key);
+bool agents_ask(
+    struct agents *g, struct str agent, uint64_t *slot, uint64_t key);
 
-static inline bool
-agents_robot(struct agents *g, struct str agent)
+/* What the agent is remembered by; look it up a while later, it is on its way.
+ */
+static inline __attribute__((always_inline)) uint64_t
+agents_key(const struct agents *g, struct str agent)
 {
-	struct seeded key;
-	size_t i;
+	uint64_t key;
 
-	if (agent.n == 0)
-		return false;
 	if (agent.n > ROBOT_AGENT_MAX)
 		agent.n = ROBOT_AGENT_MAX;
-	key = seeded_text(&g->seed, agent.p, agent.n);
-	i = (size_t)key.a & (AGENTS_SLOTS - 1);
-	for (;; i = (i + 1) & (AGENTS_SLOTS - 1)) {
-		struct agents_slot *s = &g->slots[i];
+	key = seeded_place(seeded_text(&g->seed, agent.p, agent.n)) | 1;
+	__builtin_prefetch(&g->slots[key >> 50]);
+	return key;
+}
 
-		if (s->a == key.a && ((s->b ^ key.b) & ~UINT64_C(1)) == 0)
-			return s->b & 1;
-		if (s->a == 0 && s->b == 0)
-			return agents_ask(g, agent, s, key);
+static inline __attribute__((always_inline)) bool
+agents_robot(struct agents *g, struct str agent, uint64_t key)
+{
+	size_t i = (size_t)(key >> 50);
+
+	for (;; i = (i + 1) & (AGENTS_SLOTS - 1)) {
+		uint64_t s = g->slots[i];
+
+		if ((s | 1) == key)
+			return s & 1;
+		if (s == 0)
+			return agents_ask(g, agent, &g->slots[i], key);
 	}
 }
 

@@ -28,7 +28,7 @@ seeded_word(const char *p)
 	return w;
 }
 
-static inline void
+static inline __attribute__((always_inline)) void
 seeded_block(struct seeded *h, const struct seed *s, const char *p)
 {
 	h->a = hash_mix(h->a ^ seeded_word(p), s->word[2] ^ seeded_word(p + 8));
@@ -36,30 +36,37 @@ seeded_block(struct seeded *h, const struct seed *s, const char *p)
 	    h->b ^ seeded_word(p + 16), s->word[3] ^ seeded_word(p + 24));
 }
 
-static inline struct seeded
-seeded_end(struct seeded h, const struct seed *s)
-{
-	h.a = hash_mix(h.a ^ s->word[1], h.b ^ s->word[2]);
-	h.b = hash_mix(h.b ^ s->word[0], h.a ^ s->word[3]);
-	return h;
-}
-
-/* 32 bytes at a time; the last ones are read as an overlapping block. */
-static inline struct seeded
+/*
+ * 32 bytes at a time. Texts of up to 128 bytes are read as four blocks that
+ * overlap, whatever their length, so that no branch has to be guessed.
+ */
+static inline __attribute__((always_inline)) struct seeded
 seeded_text(const struct seed *s, const char *p, size_t n)
 {
 	struct seeded h = { s->word[0] ^ n, s->word[1] + n };
-	char tail[32] = { 0 };
+	char padded[32] = { 0 };
+	size_t last;
 
-	if (n < sizeof tail) {
-		memcpy(tail, p, n);
-		seeded_block(&h, s, tail);
-	} else {
-		for (size_t i = 0; i + sizeof tail < n; i += sizeof tail)
-			seeded_block(&h, s, p + i);
-		seeded_block(&h, s, p + n - sizeof tail);
+	if (n < sizeof padded) {
+		memcpy(padded, p, n);
+		seeded_block(&h, s, padded);
+		return h;
 	}
-	return seeded_end(h, s);
+	for (; n > 128; p += 32, n -= 32)
+		seeded_block(&h, s, p);
+	last = n - 32;
+	seeded_block(&h, s, p);
+	seeded_block(&h, s, p + (last < 32 ? last : 32));
+	seeded_block(&h, s, p + (last < 64 ? last : 64));
+	seeded_block(&h, s, p + last);
+	return h;
+}
+
+/* Both lanes in one word. */
+static inline uint64_t
+seeded_place(struct seeded h)
+{
+	return h.a ^ (h.b << 32 | h.b >> 32);
 }
 
 #endif

@@ -55,7 +55,7 @@ tally_free(struct tally *t)
 static size_t
 hash_of(const struct tally *t, const struct tally_name *name)
 {
-	return (size_t)seeded_text(&t->seed, name->p, name->n).a;
+	return (size_t)seeded_place(seeded_text(&t->seed, name->p, name->n));
 }
 
 static bool

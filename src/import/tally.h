@@ -76,11 +76,18 @@ tally_name(const struct tally *t, int32_t site)
 	return t->sites.v[site];
 }
 
+static inline bool
+tally_same_head(const uint64_t *a, const uint64_t *b)
+{
+	return ((a[0] ^ b[0]) | (a[1] ^ b[1]) | (a[2] ^ b[2]) |
+		   (a[3] ^ b[3])) == 0;
+}
+
 /*
  * The same of a name met before, or negative. TALLY_HEAD bytes may be read from
  * `p` on, however short the name is.
  */
-static inline int32_t
+static inline __attribute__((always_inline)) int32_t
 tally_known(const struct tally *t, const char *p, size_t n)
 {
 	static const unsigned char ones[2 * TALLY_HEAD] = {
@@ -99,16 +106,14 @@ tally_known(const struct tally *t, const char *p, size_t n)
 		for (i = 0; i < TALLY_HEAD / 8; i++)
 			head[i] &= mask[i];
 		seeded_block(&h, &t->seed, (const char *)head);
-		h = seeded_end(h, &t->seed);
 	} else {
 		h = seeded_text(&t->seed, p, n);
 	}
-	i = (size_t)h.a & (t->n_slots - 1);
+	i = (size_t)seeded_place(h) & (t->n_slots - 1);
 	for (; t->slots[i] != 0; i = (i + 1) & (t->n_slots - 1)) {
 		const struct tally_name *name = &t->names.v[t->slots[i] - 1];
 
-		if (name->n == n &&
-		    memcmp(name->head, head, sizeof head) == 0 &&
+		if (name->n == n && tally_same_head(name->head, head) &&
 		    (n <= TALLY_HEAD || memcmp(name->p, p, n) == 0))
 			return (int32_t)name->site;
 	}
@@ -122,7 +127,7 @@ struct cell *tally_fresh(struct tally_bin *b, uint32_t site);
 /*
  * The counters of a site in a minute since 1970; borrowed until the next call.
  */
-static inline struct cell *
+static inline __attribute__((always_inline)) struct cell *
 tally_cell(struct tally *t, int32_t site, uint32_t minute)
 {
 	struct tally_bin *b;

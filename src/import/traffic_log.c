@@ -71,7 +71,8 @@ add_line(struct scan *s, const struct access_line *line)
 		       "a view";
 	if (line->at_s < 0 || line->at_s / 60 > UINT32_MAX)
 		return "the date or time does not exist";
-	count_request(c, &q);
+	count_request(c, &q,
+	    agents_robot(c->agents, q.agent, agents_key(c->agents, q.agent)));
 	return NULL;
 }
 

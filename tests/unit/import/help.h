@@ -99,9 +99,11 @@ trial_bytes(struct trial *t, enum source_kind kind, const void *bytes, size_t n)
 	f = fdopen(fd, "wb");
 	assert_int_equal(fwrite(bytes, 1, n, f), n);
 	assert_int_equal(fclose(f), 0);
-	batch_release(&t->batch);
-	t->batch = (struct batch){ 0 };
-	t->traffic.n = 0;
+	if (t->batch.parts.n != 0) {
+		batch_release(&t->batch);
+		t->batch = (struct batch){ 0 };
+		t->traffic.n = 0;
+	}
 	t->rc = import_file(&t->ctx, kind, t->path, STR("file"), &t->keep,
 	    &t->batch, &t->diags, &t->e);
 	unlink(t->path);
