@@ -97,37 +97,51 @@ struct bit_writer {
 	struct buf *out;
 	uint64_t held;
 	int n; /* bits held, fewer than 32 between two calls */
+	size_t n_bytes;
+	unsigned char bytes[256];
 };
 
 static void
-put_bits(struct bit_writer *w, uint64_t bits, int n)
+put_bytes(struct bit_writer *w, int n)
 {
-	unsigned char bytes[4];
-
-	if (n > 32) {
-		put_bits(w, bits & UINT32_MAX, 32);
-		bits >>= 32;
-		n -= 32;
+	if (w->n_bytes + 4 > sizeof w->bytes) {
+		buf_add(w->out, w->bytes, w->n_bytes);
+		w->n_bytes = 0;
 	}
+	for (int i = 0; i < n; i++)
+		w->bytes[w->n_bytes++] = (unsigned char)(w->held >> 8 * i);
+}
+
+/* At most 32 of them. */
+static inline void
+put_few(struct bit_writer *w, uint64_t bits, int n)
+{
 	w->held |= bits << w->n;
 	w->n += n;
 	if (w->n < 32)
 		return;
-	for (int i = 0; i < 4; i++)
-		bytes[i] = (unsigned char)(w->held >> 8 * i);
-	buf_add(w->out, bytes, sizeof bytes);
+	put_bytes(w, 4);
 	w->held >>= 32;
 	w->n -= 32;
+}
+
+static void
+put_bits(struct bit_writer *w, uint64_t bits, int n)
+{
+	if (n > 32) {
+		put_few(w, bits & UINT32_MAX, 32);
+		bits >>= 32;
+		n -= 32;
+	}
+	put_few(w, bits, n);
 }
 
 /* What is held, up to a whole byte. */
 static void
 put_rest(struct bit_writer *w)
 {
-	for (; w->n > 0; w->n -= 8) {
-		buf_addc(w->out, (char)w->held);
-		w->held >>= 8;
-	}
+	put_bytes(w, (w->n + 7) / 8);
+	buf_add(w->out, w->bytes, w->n_bytes);
 }
 
 static int
@@ -136,37 +150,61 @@ bit_length(uint64_t v)
 	return v == 0 ? 0 : 64 - __builtin_clzll(v);
 }
 
-static uint64_t
-column_cost(const uint64_t *v, size_t n, int k)
+/* A column of values with what is known of all of them. */
+struct packing {
+	const uint64_t *v;
+	size_t n;
+	uint64_t most, sum; /* the sum stops at its limit */
+};
+
+static struct packing
+packing_of(const uint64_t *v, size_t n)
 {
-	uint64_t cost = 0;
+	struct packing c = { v, n, 0, 0 };
 
 	for (size_t i = 0; i < n; i++) {
-		uint64_t ones = v[i] >> k;
+		if (v[i] > c.most)
+			c.most = v[i];
+		if (__builtin_add_overflow(c.sum, v[i], &c.sum))
+			c.sum = UINT64_MAX;
+	}
+	return c;
+}
+
+static uint64_t
+column_cost(const struct packing *c, int k)
+{
+	uint64_t cost = c->n * (uint64_t)(k + 1);
+
+	/* mostly nothing escapes */
+	if (c->most >> k < ESCAPE) {
+		for (size_t i = 0; i < c->n; i++)
+			cost += c->v[i] >> k;
+		return cost;
+	}
+	cost = 0;
+	for (size_t i = 0; i < c->n; i++) {
+		uint64_t ones = c->v[i] >> k;
 
 		cost += ones < ESCAPE
 			    ? ones + 1 + (uint64_t)k
-			    : ESCAPE + K_BITS + (uint64_t)bit_length(v[i]);
+			    : ESCAPE + K_BITS + (uint64_t)bit_length(c->v[i]);
 	}
 	return cost;
 }
 
 /* From the length of the mean downwards as long as that makes it shorter. */
 static int
-choose_k(const uint64_t *v, size_t n)
+choose_k(const struct packing *c)
 {
-	uint64_t sum = 0, cost, less;
-	int k;
+	int k = bit_length(c->sum / c->n);
+	uint64_t cost, less;
 
-	for (size_t i = 0; i < n; i++)
-		if (__builtin_add_overflow(sum, v[i], &sum))
-			sum = UINT64_MAX;
-	k = bit_length(sum / n);
 	if (k > K_MAX)
 		k = K_MAX;
-	cost = column_cost(v, n, k);
+	cost = column_cost(c, k);
 	for (; k > 0; k--) {
-		less = column_cost(v, n, k - 1);
+		less = column_cost(c, k - 1);
 		if (less >= cost)
 			break;
 		cost = less;
@@ -175,24 +213,40 @@ choose_k(const uint64_t *v, size_t n)
 }
 
 static void
+put_value(struct bit_writer *w, uint64_t v, int k)
+{
+	uint64_t low = v & ((UINT64_C(1) << k) - 1), ones = v >> k;
+	int length;
+
+	if (ones < ESCAPE) {
+		put_few(w, (UINT64_C(1) << ones) - 1, (int)ones + 1);
+		put_bits(w, low, k);
+		return;
+	}
+	length = bit_length(v);
+	put_few(w, (UINT64_C(1) << ESCAPE) - 1, ESCAPE);
+	put_few(w, (uint64_t)length - 1, K_BITS);
+	put_bits(w, v, length);
+}
+
+static void
 put_column(struct bit_writer *w, const uint64_t *v, size_t n)
 {
-	int k = choose_k(v, n);
+	struct packing c = packing_of(v, n);
+	int k = choose_k(&c);
 
-	put_bits(w, (uint64_t)k, K_BITS);
+	put_few(w, (uint64_t)k, K_BITS);
 	for (size_t i = 0; i < n; i++) {
 		uint64_t ones = v[i] >> k;
 
-		if (ones < ESCAPE) {
-			put_bits(w, (UINT64_C(1) << ones) - 1, (int)ones + 1);
-			put_bits(w, v[i] & ((UINT64_C(1) << k) - 1), k);
-		} else {
-			int length = bit_length(v[i]);
-
-			put_bits(w, (UINT64_C(1) << ESCAPE) - 1, ESCAPE);
-			put_bits(w, (uint64_t)length - 1, K_BITS);
-			put_bits(w, v[i], length);
-		}
+		/* both halves at once */
+		if (ones + (uint64_t)k < 32 && ones < ESCAPE)
+			put_few(w,
+			    ((UINT64_C(1) << ones) - 1) |
+				(v[i] & ((UINT64_C(1) << k) - 1)) << (ones + 1),
+			    (int)ones + 1 + k);
+		else
+			put_value(w, v[i], k);
 	}
 }
 
@@ -222,21 +276,28 @@ choose_flags(const struct site_day *day)
 	return flags;
 }
 
-/* The values of a counter; false when all of them are zero. */
-static bool
-take_column(const struct site_day *day, int which, bool less_one, uint64_t *v)
+/* All counters of a day; which of them are not zero all day. */
+static unsigned
+take_columns(const struct site_day *day, bool hits_less_one,
+    uint64_t v[N_COUNTERS][COUNTERS_MAX_CELLS])
 {
-	uint64_t any = 0;
+	unsigned present = 0;
 
-	for (size_t i = 0; i < day->n; i++) {
-		int64_t count = counted(&day->cells[i], which);
+	for (int c = 0; c < N_COUNTERS; c++) {
+		int64_t less = c == 0 && hits_less_one ? 1 : 0, any = 0;
 
-		if (count < 0)
+		for (size_t i = 0; i < day->n; i++) {
+			int64_t count = counted(&day->cells[i], c) - less;
+
+			v[c][i] = (uint64_t)count;
+			any |= count;
+		}
+		if (any < 0)
 			BUG("a negative counter");
-		v[i] = (uint64_t)count - (less_one ? 1 : 0);
-		any |= v[i];
+		if (any != 0)
+			present |= 1u << c;
 	}
-	return any != 0;
+	return present;
 }
 
 static void
@@ -258,30 +319,30 @@ put_gaps(struct bit_writer *w, const struct site_day *day, uint64_t *v)
 void
 counters_pack(const struct site_day *day, struct buf *out)
 {
-	struct bit_writer w = { .out = out };
-	uint64_t v[COUNTERS_MAX_CELLS];
+	uint64_t v[N_COUNTERS][COUNTERS_MAX_CELLS];
+	uint64_t gaps[COUNTERS_MAX_CELLS];
 	size_t most = (size_t)(MS_DAY / day->step_ms);
-	unsigned present = 0;
+	struct bit_writer w;
+	unsigned present;
 	int flags;
 
 	if ((day->step_ms != MS_HOUR && day->step_ms != MS_MINUTE) ||
 	    day->n == 0 || day->n > most)
 		BUG("no day that can be packed");
+	w.out = out;
+	w.held = 0;
+	w.n = 0;
+	w.n_bytes = 0;
 	flags = choose_flags(day);
-	for (int i = 0; i < N_COUNTERS; i++)
-		if (take_column(day, i, i == 0 && (flags & ALL_HIT) != 0, v))
-			present |= 1u << i;
-	buf_addc(out, (char)(FORM | flags));
-	buf_addc(out, (char)present);
-	put_bits(&w, day->n - 1, bit_length(most - 1));
+	present = take_columns(day, (flags & ALL_HIT) != 0, v);
+	put_few(&w, (uint64_t)(FORM | flags), 8);
+	put_few(&w, present, 8);
+	put_few(&w, day->n - 1, bit_length(most - 1));
 	if ((flags & FIRST_N) == 0)
-		put_gaps(&w, day, v);
-	for (int i = 0; i < N_COUNTERS; i++) {
-		if ((present & (1u << i)) == 0)
-			continue;
-		(void)take_column(day, i, i == 0 && (flags & ALL_HIT) != 0, v);
-		put_column(&w, v, day->n);
-	}
+		put_gaps(&w, day, gaps);
+	for (int i = 0; i < N_COUNTERS; i++)
+		if ((present & (1u << i)) != 0)
+			put_column(&w, v[i], day->n);
 	put_rest(&w);
 }
 
@@ -353,8 +414,9 @@ take_ones(struct bit_reader *r)
 	return ones;
 }
 
+/* What take_value() cannot take at once. */
 static uint64_t
-take_value(struct bit_reader *r, int k)
+take_long_value(struct bit_reader *r, int k)
 {
 	int ones = take_ones(r), length;
 	uint64_t v;
@@ -375,6 +437,25 @@ take_value(struct bit_reader *r, int k)
 	if (v > INT64_MAX)
 		r->bad = true;
 	return r->bad ? 0 : v;
+}
+
+static inline uint64_t
+take_value(struct bit_reader *r, int k)
+{
+	uint64_t v;
+	int ones;
+
+	ones = __builtin_ctzll(~r->held | UINT64_C(1) << ESCAPE);
+	if (ones + 1 + k > r->n) {
+		fill(r);
+		ones = __builtin_ctzll(~r->held | UINT64_C(1) << ESCAPE);
+	}
+	if (ones == ESCAPE || k > 31 || ones + 1 + k > r->n)
+		return take_long_value(r, k);
+	v = r->held >> (ones + 1);
+	r->held = v >> k;
+	r->n -= ones + 1 + k;
+	return (v & ((UINT64_C(1) << k) - 1)) | (uint64_t)ones << k;
 }
 
 static int
