@@ -206,9 +206,15 @@ blame(struct engines *en, const struct wanted *w,
     const struct engine_trouble *trouble, struct err *e)
 {
 	struct civil c = civil_of_days(w->day);
+	struct diags *d = &en->j->diags;
 
-	diag_add(&en->j->diags, DIAG_ERROR, w->source->at, trouble->hint,
-	    "%04d-%02d-%02d: %s", c.year, c.month, c.day, trouble->text);
+	if (trouble->of_day)
+		diag_add(d, DIAG_ERROR, w->source->at, trouble->hint,
+		    "%04d-%02d-%02d: %s", c.year, c.month, c.day,
+		    trouble->text);
+	else
+		diag_add(d, DIAG_ERROR, w->source->at, trouble->hint, "%s",
+		    trouble->text);
 	return err_set(e, trouble->input ? ERR_INPUT : ERR_ENV,
 	    "could not fetch the traffic of %.*s", STR_ARG(w->source->name));
 }

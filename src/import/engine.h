@@ -95,6 +95,7 @@ struct engine_task {
 /* What went wrong, for people. `input`: case.yaml or the data are at fault. */
 struct engine_trouble {
 	bool input;
+	bool of_day; /* not of the connection, or of the table */
 	char text[600];
 	const char *hint; /* NULL: none */
 };

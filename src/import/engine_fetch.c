@@ -133,7 +133,7 @@ work(void *arg)
 
 	while ((i = pick(w)) < w->f->n) {
 		struct slot *slot = &w->f->slots[i];
-		bool bad = false;
+		bool bad;
 
 		slot->day = (struct engine_day){ .i = i };
 		if (link == NULL)

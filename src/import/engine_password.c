@@ -107,13 +107,17 @@ engine_no_password(
 			if (masked == NULL) {
 				masked = str_cstr(keep, text);
 				first = at;
+				first.col += (int64_t)(found.from - i);
 			}
 			if (strlen(masked) == text.n)
 				memset(masked + found.from, 'x',
 				    found.to - found.from);
 		}
-		at.col = text.p[i] == '\n' ? 1 : at.col + 1;
 		at.line += text.p[i] == '\n';
+		if (text.p[i] == '\n')
+			at.col = 1;
+		else
+			at.col += ((unsigned char)text.p[i] & 0xc0) != 0x80;
 	}
 	if (masked == NULL)
 		return text;
