@@ -8,20 +8,12 @@
 #include "flow/minute_days.h"
 #include "store/versions.h"
 
-/* A part as one source brings it. */
-struct piece {
-	struct str key; /* the log, its layer, and the site it was read for */
-	const struct part_row *row;
-	size_t source;
-	bool counts;
-};
-
 struct counting {
 	struct journey *j;
 	struct store *store;
 	struct counting_source *v;
 	size_t n;
-	VEC(struct piece) pieces; /* each part once, by key */
+	VEC(struct counting_piece) pieces; /* each part once, by key */
 	struct map by_id;	  /* of pieces */
 };
 
@@ -72,7 +64,7 @@ gather(struct counting *c, struct err *e)
 			if (map_get(&c->by_id, id) >= 0)
 				continue;
 			map_put(&c->by_id, id, 0);
-			*vec_push(keep, &c->pieces) = (struct piece){
+			*vec_push(keep, &c->pieces) = (struct counting_piece){
 				.key = str_format(keep, "%s %.*s %.*s",
 				    p->fingerprint, STR_ARG(p->layer),
 				    STR_ARG(site_of(p->read_as))),
@@ -86,7 +78,7 @@ gather(struct counting *c, struct err *e)
 static int
 by_key(const void *pa, const void *pb)
 {
-	const struct piece *a = pa, *b = pb;
+	const struct counting_piece *a = pa, *b = pb;
 	int order = str_cmp(a->key, b->key);
 
 	return order != 0 ? order
@@ -96,8 +88,8 @@ by_key(const void *pa, const void *pb)
 }
 
 static void
-complain(const struct counting *c, const struct piece *a,
-    const struct piece *b, bool differ)
+complain(const struct counting *c, const struct counting_piece *a,
+    const struct counting_piece *b, bool differ)
 {
 	struct place at = { .file = c->v[b->source].name };
 	struct str other = c->v[a->source].name;
@@ -119,8 +111,8 @@ complain(const struct counting *c, const struct piece *a,
 }
 
 /* Two that end at the same byte must end alike. */
-static const struct piece *
-other_end(const struct piece *v, size_t n, size_t at)
+static const struct counting_piece *
+other_end(const struct counting_piece *v, size_t n, size_t at)
 {
 	for (size_t i = 0; i < n && i < at; i++)
 		if (v[i].row->part.to_byte == v[at].row->part.to_byte &&
@@ -130,7 +122,7 @@ other_end(const struct piece *v, size_t n, size_t at)
 }
 
 static void
-cover_log(struct counting *c, struct piece *v, size_t n)
+cover_log(struct counting *c, struct counting_piece *v, size_t n)
 {
 	struct arena scratch = { 0 };
 	struct part_choice *choice = arena_array(&scratch, n, sizeof *choice);
@@ -139,7 +131,7 @@ cover_log(struct counting *c, struct piece *v, size_t n)
 
 	for (size_t i = 0; i < n; i++) {
 		const struct part *p = &v[i].row->part;
-		const struct piece *other =
+		const struct counting_piece *other =
 		    n <= 64 ? other_end(v, n, i) : NULL;
 
 		if (other != NULL)
@@ -159,9 +151,10 @@ cover_log(struct counting *c, struct piece *v, size_t n)
 static void
 cover_all(struct counting *c)
 {
-	struct piece *v = c->pieces.v;
+	struct counting_piece *v = c->pieces.v;
 	size_t n = c->pieces.n;
 
+	counting_join_short(c->j, c->v, v, n);
 	if (n != 0)
 		qsort(v, n, sizeof *v, by_key);
 	for (size_t from = 0, to; from < n; from = to) {
@@ -201,10 +194,10 @@ piece_of(struct counting *c, const struct part_row *row)
 
 /* A source that has the bytes of `p`, which does not count itself. */
 static size_t
-holder_of(const struct counting *c, const struct piece *p)
+holder_of(const struct counting *c, const struct counting_piece *p)
 {
 	for (size_t i = 0; i < c->pieces.n; i++) {
-		const struct piece *q = &c->pieces.v[i];
+		const struct counting_piece *q = &c->pieces.v[i];
 
 		if (q->counts && str_eq(q->key, p->key) &&
 		    q->row->part.from_byte <= p->row->part.from_byte &&
@@ -224,14 +217,14 @@ superfluous(struct counting *c, const struct counting_source *s,
 	*ret_twin = me;
 	for (size_t k = 0; k < s->n_parts; k++) {
 		int64_t at = piece_of(c, &s->parts[k]);
-		const struct piece *p = &c->pieces.v[at];
+		const struct counting_piece *p = &c->pieces.v[at];
 
 		if (p->counts && bringers[at].n < 2)
 			return false;
 	}
 	for (size_t k = 0; k < s->n_parts && *ret_twin == me; k++) {
 		int64_t at = piece_of(c, &s->parts[k]);
-		const struct piece *p = &c->pieces.v[at];
+		const struct counting_piece *p = &c->pieces.v[at];
 
 		if (!p->counts)
 			*ret_twin = holder_of(c, p);
@@ -285,7 +278,7 @@ choose(struct counting *c, struct str layer, struct err *e)
 	size_t n = 0;
 
 	for (size_t i = 0; i < c->pieces.n; i++) {
-		const struct piece *p = &c->pieces.v[i];
+		const struct counting_piece *p = &c->pieces.v[i];
 
 		if (p->counts &&
 		    (layer.n == 0 || p->row->part.layer.n == 0 ||

@@ -146,7 +146,8 @@ intake_traffic_count(struct intake *in, struct err *e)
 			continue;
 		at[i] = (int64_t)n;
 		v[n++] = (struct counting_source){ .name = t->v[i].name,
-			.id = t->v[i].id };
+			.id = t->v[i].id,
+			.path = t->v[i].path };
 	}
 	add_others(in, v, &n, rows, n_rows);
 	if (counting_choose(in->j, in->store, v, n,

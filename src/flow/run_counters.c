@@ -230,6 +230,7 @@ count(struct counters *c, struct counting_source **ret_v, int64_t *at,
 			v[n++] = (struct counting_source){
 				.name = t->v[i].name,
 				.id = t->v[i].id,
+				.path = t->v[i].path,
 				.counted = counted_before(c, t->v[i].name)
 			};
 		}

@@ -112,6 +112,18 @@ into once.db m10.log
 "$makegood" dump --rollup once.db >want.m10
 check "a log that grew, was renamed and packed" same grow.db want.m10
 
+# a short log is known by all its bytes: grown, it begins otherwise
+head -c 1500 m9.log >short.log
+into short.db short.log
+head -c 2500 m9.log >short.log.1
+into short.db short.log.1
+head -c 90000 m9.log | gzip -c >short.log.2.gz
+into short.db short.log.2.gz
+head -c 90000 m9.log >long.log
+into long.db long.log
+"$makegood" dump --rollup long.db >want.long
+check "a short log that grew under another name" same short.db want.long
+
 # exactly once also when it was killed
 into killed.db m1.log
 for delay in 0 .003 .006 .01 .015 .02 .03 .05; do
