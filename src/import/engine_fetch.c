@@ -138,8 +138,9 @@ work(void *arg)
 		slot->day = (struct engine_day){ .i = i };
 		if (link == NULL)
 			link = adapter->open(w->source, &slot->trouble);
-		if (link == NULL || fetch_day(link, &w->f->tasks[i], slot) != 0)
-			bad = true;
+		bad =
+		    link == NULL || fetch_day(link, &w->f->tasks[i], slot) != 0;
+		slot->trouble.of_day = link != NULL;
 		pthread_mutex_lock(&w->f->lock);
 		slot->bad = bad;
 		slot->done = true;
