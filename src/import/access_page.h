@@ -61,7 +61,7 @@ access_page_slot(const struct access_pages *pages, uint64_t word)
 	return (size_t)(word * pages->factor >> 56);
 }
 
-static inline uint64_t
+static inline __attribute__((always_inline)) uint64_t
 access_ends(const char *p)
 {
 	__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
