@@ -35,6 +35,7 @@ struct reading {
 	bool visitors; /* no more rows of the part */
 	struct str seen_site;
 	int64_t seen_day;
+	bool hits, visits; /* of any part */
 };
 
 /* ---- fields ---- */
@@ -169,7 +170,8 @@ part_fields(struct arena *keep, struct str s, struct part *p)
 	}
 	return instant(str_cut(s, ',', &s), &p->first_at) &&
 	       instant(str_cut(s, ',', &s), &p->last_at) &&
-	       quoted(keep, s, &p->layer, &s) && quoted(keep, s, &p->name, &s) &&
+	       quoted(keep, s, &p->layer, &s) &&
+	       quoted(keep, s, &p->name, &s) &&
 	       quoted(keep, s, &p->read_as, &s) && s.n == 0;
 }
 
@@ -212,8 +214,7 @@ end_day(struct reading *r)
 }
 
 static const char *
-begin_day(
-    struct reading *r, struct str site, int64_t at, int64_t step)
+begin_day(struct reading *r, struct str site, int64_t at, int64_t step)
 {
 	int order = str_cmp(site, r->site);
 
@@ -289,9 +290,9 @@ visitors_line(struct reading *r, struct str s)
 			return "this is no line of visitors";
 		bytes[i] = (char)(hi << 4 | lo);
 	}
-	if (r->visitors && (str_cmp(site, r->seen_site) < 0 ||
-			       (str_eq(site, r->seen_site) &&
-				   v.day <= r->seen_day)))
+	if (r->visitors &&
+	    (str_cmp(site, r->seen_site) < 0 ||
+		(str_eq(site, r->seen_site) && v.day <= r->seen_day)))
 		return "the visitors are not in order";
 	end_day(r);
 	v.sketch = (struct str){ bytes, hex.n / 2 };
@@ -324,6 +325,8 @@ sum_line(struct reading *r, struct str s)
 		job_saw(r->job, p->first_at);
 		job_saw(r->job, p->last_at);
 	}
+	r->hits |= t.hits != 0;
+	r->visits |= t.visits != 0;
 	r->at = BETWEEN;
 	return NULL;
 }
@@ -370,8 +373,8 @@ take_line(struct reading *r, struct str s)
 		return "there is more behind the end";
 	for (size_t i = 0; i < sizeof line_kinds / sizeof *line_kinds; i++)
 		if (str_starts(s, line_kinds[i].begins))
-			return line_kinds[i].take(r,
-			    str_sub(s, strlen(line_kinds[i].begins), s.n));
+			return line_kinds[i].take(
+			    r, str_sub(s, strlen(line_kinds[i].begins), s.n));
 	return row_line(r, s);
 }
 
@@ -401,6 +404,7 @@ static int
 read_rollup(struct job *job, struct err *e)
 {
 	struct reading *r = arena_new(job->scratch, struct reading);
+	const struct settings *s = job->ctx->settings;
 	struct chunk chunk;
 
 	r->job = job;
@@ -424,6 +428,11 @@ read_rollup(struct job *job, struct err *e)
 		job_complain(job, DIAG_ERROR, r->line,
 		    "the file was cut; fetch it again",
 		    "the end of the rollup is missing");
+	else if (s != NULL && str_is(s->traffic_unit, "visits") && r->hits &&
+		 !r->visits)
+		job_complain(job, DIAG_ERROR, 0,
+		    "make it again with makegood rollup --visits",
+		    "there are no visits, which is what the case counts");
 	return 0;
 }
 
@@ -438,14 +447,15 @@ static const struct format format = { .detect = detect_rollup,
 
 const struct format_info format_info_rollup = { "rollup",
 	"rollup file, made by makegood rollup on another machine",
-	ROLLUP_MARK "\n"
+	ROLLUP_MARK
+	"\n"
 	"site,from,hits,bytes,errors,robots,views,redirects,client_errors,"
 	"visits\n"
 	"#part,"
 	"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08,"
 	"0,412,"
 	"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08,"
-	"3,1,2013-04-11T16:30:05Z,2013-04-11T17:02:11Z,\"\",\"access.log\","
+	"2,0,2013-04-11T16:30:05Z,2013-04-11T17:02:11Z,\"\",\"access.log\","
 	"\"vhost_combined\"\n"
 	"www.example.org,2013-04-11T16Z,1,5120,0,0,1,0,0,0\n"
 	"www.example.org,2013-04-11T17Z,1,312,1,0,0,0,0,0\n"

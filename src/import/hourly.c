@@ -11,7 +11,7 @@
 
 struct hourly_row {
 	struct str site;
-	int64_t at, hits, views, errors, bytes;
+	int64_t at, hits, views, errors, bytes, visits, robots;
 	struct origin from;
 };
 
@@ -29,6 +29,10 @@ static const struct sheet_column columns[] = {
 	{ "errors", SHEET_COUNT, false, AT(errors), NULL, NULL,
 	    "answers 500 to 599" },
 	{ "bytes", SHEET_COUNT, false, AT(bytes), NULL, NULL, "" },
+	{ "visits", SHEET_COUNT, false, AT(visits), "sessions", NULL,
+	    "begun in this hour" },
+	{ "robots", SHEET_COUNT, false, AT(robots), NULL, NULL,
+	    "requests by robots, among the hits" },
 };
 
 struct hourly {
@@ -51,9 +55,9 @@ counts_what_is_asked(struct sheet_run *run)
 	const struct settings *s = run->job->ctx->settings;
 	char unit[20];
 
-	if (!has(run, "hits") && !has(run, "views")) {
+	if (!has(run, "hits") && !has(run, "views") && !has(run, "visits")) {
 		job_complain(run->job, DIAG_ERROR, 1, NULL,
-		    "there is no column \"hits\" and no column \"views\"");
+		    "there is no column \"hits\", \"views\" or \"visits\"");
 		return false;
 	}
 	if (s == NULL || s->traffic_unit.n == 0)
@@ -104,7 +108,9 @@ add(struct sheet_run *run, const struct hourly_row *r)
 		.hits = r->hits,
 		.views = r->views,
 		.errors = r->errors,
-		.bytes = r->bytes };
+		.bytes = r->bytes,
+		.robots = r->robots,
+		.visits = r->visits };
 	int32_t site = tally_site(given_tally(h->given), r->site);
 	enum given_what what;
 

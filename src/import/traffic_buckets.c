@@ -1,6 +1,6 @@
 /*
- * Hourly page views as web analytics export them to CSV: Google Analytics 4,
- * Matomo and Plausible.
+ * Hourly page views, or visits, as web analytics export them to CSV: Google
+ * Analytics 4, Matomo and Plausible.
  *
  * These files may begin with lines of "#", hold several tables one below the
  * other, and rows of totals. Hours without visitors are often missing; they are
@@ -18,7 +18,7 @@
 
 struct dialect {
 	/* heads, ended by NULL; `hour` beside a date; NULL: none */
-	const char *const *time, *const *hour, *const *views;
+	const char *const *time, *const *hour, *const *views, *const *visits;
 	/* heads that no other table has, all of them; ended by NULL */
 	const char *const *proof;
 };
@@ -28,21 +28,25 @@ static const char *const ga4_time[] = { "Date + hour (YYYYMMDDHH)",
 	NULL };
 static const char *const ga4_views[] = { "Views", "screenPageViews",
 	"Pageviews", NULL };
+static const char *const ga4_visits[] = { "Sessions", NULL };
 static const char *const ga4_proof[] = { "Date + hour (YYYYMMDDHH)", NULL };
 static const char *const date_time[] = { "date", NULL };
 static const char *const matomo_hour[] = { "label", "hour", NULL };
 static const char *const matomo_views[] = { "nb_pageviews", "nb_actions",
 	"Pageviews", "Actions", NULL };
+static const char *const matomo_visits[] = { "nb_visits", "Visits", NULL };
 static const char *const matomo_proof[] = { "nb_visits", NULL };
 static const char *const plausible_views[] = { "pageviews", NULL };
+static const char *const plausible_visits[] = { "visits", NULL };
 static const char *const plausible_proof[] = { "date", "visitors", "pageviews",
 	NULL };
 
-static const struct dialect ga4 = { ga4_time, NULL, ga4_views, ga4_proof };
+static const struct dialect ga4 = { ga4_time, NULL, ga4_views, ga4_visits,
+	ga4_proof };
 static const struct dialect matomo = { date_time, matomo_hour, matomo_views,
-	matomo_proof };
+	matomo_visits, matomo_proof };
 static const struct dialect plausible = { date_time, NULL, plausible_views,
-	plausible_proof };
+	plausible_visits, plausible_proof };
 
 static const char ga4_specimen[] =
     "# ----------------------------------------\n"
@@ -142,11 +146,12 @@ struct reading {
 	struct traffic_clock clock;
 	int32_t site;
 	const struct csv_record *record;
-	int time, hour, views; /* fields; time -1: no table of ours */
+	int time, hour, counted; /* fields; time -1: no table of ours */
+	bool visits;             /* counted, and not views */
 	size_t n_fields;
-	bool days;          /* seen: nothing of the file can be used */
-	int64_t line;       /* read last */
-	bool views_missing; /* a table of ours without them */
+	bool days;    /* seen: nothing of the file can be used */
+	int64_t line; /* read last */
+	bool missing; /* a table of ours without what is counted */
 	int64_t told;
 };
 
@@ -226,21 +231,22 @@ take_row(struct reading *r)
 {
 	struct traffic counts = { 0 };
 	enum given_what what;
-	int64_t views;
+	int64_t n;
 	int32_t hour = 0;
 	const char *why = read_hour(r, &hour);
 
 	if (r->days)
 		return;
-	if (why == NULL && (!all_digits(cell(r, r->views)) ||
-			       !str_int64(cell(r, r->views), &views)))
-		why = "the number of views is not a count";
+	if (why == NULL && (!all_digits(cell(r, r->counted)) ||
+			       !str_int64(cell(r, r->counted), &n)))
+		why = r->visits ? "the number of visits is not a count"
+				: "the number of views is not a count";
 	if (why != NULL) {
 		reject(r, why);
 		return;
 	}
 	counts.at = hour * MS_HOUR;
-	counts.views = views;
+	*(r->visits ? &counts.visits : &counts.views) = n;
 	what = given_row(r->given, r->site, MS_HOUR, &counts);
 	if (what == GIVEN_FULL || what == GIVEN_OTHER) {
 		reject(r, what == GIVEN_FULL
@@ -266,12 +272,13 @@ take_head(struct reading *r)
 		return false;
 	r->time = time;
 	r->hour = field_named(rec, r->d->hour);
-	r->views = column_of(r->job, rec, "views", r->d->views);
+	r->counted = r->visits ? column_of(r->job, rec, "visits", r->d->visits)
+			       : column_of(r->job, rec, "views", r->d->views);
 	r->n_fields = rec->n;
 	/* counted from a first day that stands elsewhere */
 	r->days |= str_starts(cell(r, time), "Nth ");
-	if (r->views < 0) {
-		r->views_missing = true;
+	if (r->counted < 0) {
+		r->missing = true;
 		r->time = -1;
 	}
 	return true;
@@ -334,18 +341,24 @@ sum_up(struct reading *r)
 		    "export it by the hour; nothing of this file was used",
 		    "the file counts whole days, and lost traffic is judged by "
 		    "the hour");
-	else if (job->batch->source.rows == 0 && r->views_missing)
+	else if (job->batch->source.rows == 0 && r->missing)
 		job_complain(job, DIAG_ERROR, 0,
-		    "add it to the export, or say how it is called: under "
-		    "files: with format: and columns: { views: NAME }",
-		    "there is no column of page views");
+		    r->visits
+			? "add it to the export, or say how it is called: "
+			  "under files: with format: and columns: "
+			  "{ visits: NAME }"
+			: "add it to the export, or say how it is called: "
+			  "under files: with format: and columns: "
+			  "{ views: NAME }",
+		    "there is no column of %s",
+		    r->visits ? "visits" : "page views");
 	else if (job->batch->source.rows == 0)
 		job_complain(job, DIAG_WARNING, 0,
 		    "no data is not the same as no visitors",
 		    "there is no hour in this file");
 }
 
-/* Sessions and the like are neither views nor hits. */
+/* Views and sessions are no hits. */
 static bool
 counts_what_is_asked(struct job *job)
 {
@@ -371,6 +384,8 @@ read_table(struct job *job, const struct dialect *d, struct err *e)
 		return 0;
 	if (traffic_clock_of(job, false, &r.clock, e) != 0)
 		return -1;
+	r.visits = job->ctx->settings != NULL &&
+		   str_is(job->ctx->settings->traffic_unit, "visits");
 	r.given = given_new(job->scratch);
 	r.site = tally_site(given_tally(r.given), job->rule.site);
 	if (r.site < 0) {

@@ -108,6 +108,13 @@ take_zone(struct reading *r, const json_t *zone)
 		    "judged by the hour");
 		return;
 	}
+	if (s != NULL && str_is(s->traffic_unit, "visits")) {
+		job_complain(job, DIAG_ERROR, jdoc_line(&r->doc, groups),
+		    "set traffic_unit: views in case.yaml if all files hold "
+		    "them",
+		    "there are no visits, which is what the case counts");
+		return;
+	}
 	if (s != NULL && str_is(s->traffic_unit, "views") &&
 	    json_array_size(groups) != 0 && !counts_views(groups)) {
 		job_complain(job, DIAG_ERROR, jdoc_line(&r->doc, groups),

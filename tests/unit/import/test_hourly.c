@@ -144,7 +144,7 @@ what_the_case_counts(void **state)
 	t->rule.site = STR("www.example.org");
 	trial_text(t, SOURCE_TRAFFIC, "hour,bytes\n2013-04-11 18:00,5\n");
 	assert_int_equal(t->rc, -1);
-	assert_said(t, "there is no column \"hits\" and no column \"views\"");
+	assert_said(t, "there is no column \"hits\", \"views\" or \"visits\"");
 	trial_free(t);
 
 	t = trial_new();
@@ -161,6 +161,34 @@ what_the_case_counts(void **state)
 	trial_free(t);
 }
 
+/* Visits and robots are columns, too; without visits nothing can be lost. */
+static void
+visits_and_robots(void **state)
+{
+	struct trial *t = trial_new();
+
+	(void)state;
+	t->rule.site = STR("www.example.org");
+	t->settings.traffic_unit = STR("visits");
+	trial_text(t, SOURCE_TRAFFIC,
+	    "hour,hits,sessions,robots\n2013-04-11 18:00,50,7,20\n");
+	assert_quiet(t);
+	assert_int_equal(t->traffic.n, 1);
+	assert_int_equal(t->traffic.v[0].counts.hits, 50);
+	assert_int_equal(t->traffic.v[0].counts.visits, 7);
+	assert_int_equal(t->traffic.v[0].counts.robots, 20);
+	trial_free(t);
+
+	t = trial_new();
+	t->rule.site = STR("www.example.org");
+	t->settings.traffic_unit = STR("visits");
+	trial_text(t, SOURCE_TRAFFIC, "hour,hits\n2013-04-11 18:00,5\n");
+	assert_int_equal(t->rc, -1);
+	assert_said(t, "file:1: error: there is no column \"visits\", which is "
+		       "what the case counts");
+	trial_free(t);
+}
+
 int
 main(void)
 {
@@ -170,6 +198,7 @@ main(void)
 		cmocka_unit_test(bad_rows_are_left_out),
 		cmocka_unit_test(many_bad_rows),
 		cmocka_unit_test(what_the_case_counts),
+		cmocka_unit_test(visits_and_robots),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -230,13 +230,13 @@ days(void **state)
 	refused(GA4_TOP "Date,Views\n20130411,812\n", whole_days);
 	refused("# ---\n# Start date: 20130401\nNth day,Views\n0000,812\n",
 	    whole_days);
-	refused("day,hits\n2013-04-11,812\n",
+	refused("day,hits,ratio\n2013-04-11,812,1\n",
 	    "file:1: error: the table counts whole days");
 	refused("Date;Page views;Visits\n2013-04-11;812;3\n",
 	    "file:1: error: the table counts whole days");
 	refused("AWSTATS DATA FILE 7.9 (build 20230108)\n"
-		"BEGIN_DAY 1\n20130411 4263 14211 473700000 1579\nEND_DAY\n",
-	    "file:1: error: a data file of AWStats counts whole days");
+		"BEGIN_DAY 1\n20130411 4263 14211 473700000 1579\n",
+	    "file:3: error: the days are missing, or end in the middle");
 }
 
 static void
@@ -309,6 +309,35 @@ cloudflare(void **state)
 	    "there are 2 zones in one file, without names");
 }
 
+/* The same files hold visits; a case that counts them reads those. */
+static void
+visits(void **state)
+{
+	static const char *const files[] = {
+		"Date + hour (YYYYMMDDHH),Sessions,Views\n2013041118,320,812\n",
+		"date,label,nb_visits,nb_actions\n2013-04-11,18,320,812\n",
+		"date,visitors,pageviews,visits\n"
+		"2013-04-11 18:00:00,301,812,320\n",
+	};
+	struct trial *t;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+		t = trial_of_a_site("visits");
+		trial_text(t, SOURCE_TRAFFIC, files[i]);
+		assert_quiet(t);
+		cell(t, 0, "2013-04-11T16:00:00Z", 0);
+		assert_int_equal(t->traffic.v[0].counts.visits, 320);
+		trial_free(t);
+	}
+	t = trial_of_a_site("visits");
+	trial_text(t, SOURCE_TRAFFIC,
+	    "Date + hour (YYYYMMDDHH),Views\n2013041118,812\n");
+	assert_int_equal(t->rc, -1);
+	assert_said(t, "there is no column of visits");
+	trial_free(t);
+}
+
 int
 main(void)
 {
@@ -322,6 +351,7 @@ main(void)
 		cmocka_unit_test(days),
 		cmocka_unit_test(not_what_is_counted),
 		cmocka_unit_test(cloudflare),
+		cmocka_unit_test(visits),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
