@@ -138,24 +138,48 @@ add_not_robot(
 	buf_adds(out, sql == SQL_CLICKHOUSE ? ", 0)" : ") IS NOT TRUE");
 }
 
-/* What is part of another page, by the extension of the path. */
+/* Every extension of what is part of another page. */
 static void
-add_assets(struct buf *out)
+add_extensions(const char *between, struct buf *out)
 {
 	bool first = true;
 
-	buf_adds(out, "'^[^?# ]*[.](");
 	for (size_t n = 1; n <= ACCESS_EXTENSION_MAX; n++) {
 		const char *a = access_assets(n);
 
 		for (; a != NULL && *a != '\0'; a += n) {
 			if (!first)
-				buf_addc(out, '|');
+				buf_adds(out, between);
 			buf_add(out, a, n);
 			first = false;
 		}
 	}
-	buf_adds(out, ")([?# ]|$)'");
+}
+
+/*
+ * Is the path no part of another page? ClickHouse matches patterns fast;
+ * PostgreSQL takes four times as long for that as for cutting the extension
+ * off, and most paths have no dot at all.
+ */
+static void
+add_page(enum engine_sql sql, struct str path, struct buf *out)
+{
+	buf_addf(out, "%.*s <> '' AND ", STR_ARG(path));
+	if (sql == SQL_CLICKHOUSE) {
+		buf_addf(
+		    out, "NOT match(lower(%.*s), '^[^?# ]*[.](", STR_ARG(path));
+		add_extensions("|", out);
+		buf_adds(out, ")([?# ]|$)')");
+		return;
+	}
+	buf_addf(out,
+	    "(%.*s NOT LIKE '%%.%%' OR "
+	    "lower(reverse(split_part(reverse(split_part(split_part("
+	    "split_part('/' || %.*s, '?', 1), '#', 1), ' ', 1)), '.', 1))) "
+	    "NOT IN ('",
+	    STR_ARG(path), STR_ARG(path));
+	add_extensions("', '", out);
+	buf_adds(out, "'))");
 }
 
 /* The same rule as for a line of a log. */
@@ -163,8 +187,6 @@ static void
 add_view(enum engine_sql sql, const struct engine_table *t, struct buf *out)
 {
 	const struct str *c = t->columns;
-	const char *pattern =
-	    sql == SQL_CLICKHOUSE ? " AND NOT match(lower(" : " AND lower(";
 
 	if (has(t, COLUMN_VIEW)) {
 		flag(t, COLUMN_VIEW, out);
@@ -174,12 +196,8 @@ add_view(enum engine_sql sql, const struct engine_table *t, struct buf *out)
 	buf_addf(out, "%.*s = 'GET' AND %.*s IN (200, 304)",
 	    STR_ARG(c[COLUMN_METHOD]), STR_ARG(c[COLUMN_STATUS]));
 	add_not_robot(sql, t, out);
-	buf_addf(out, " AND %.*s <> ''%s%.*s)%s", STR_ARG(c[COLUMN_PATH]),
-	    pattern, STR_ARG(c[COLUMN_PATH]),
-	    sql == SQL_CLICKHOUSE ? ", " : " !~ ");
-	add_assets(out);
-	if (sql == SQL_CLICKHOUSE)
-		buf_addc(out, ')');
+	buf_adds(out, " AND ");
+	add_page(sql, c[COLUMN_PATH], out);
 }
 
 static bool

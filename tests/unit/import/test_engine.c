@@ -100,9 +100,16 @@ test_views(void **state)
 	sql = day(SQL_DATE_BIN, &t, false);
 	assert_non_null(strstr(sql,
 	    "count(*) FILTER (WHERE m = 'GET' AND s IN (200, 304) AND "
-	    "(r <> 0) IS NOT TRUE AND p <> '' AND lower(p) !~ "
-	    "'^[^?# ]*[.](js|"));
-	assert_non_null(strstr(sql, "|webmanifest)([?# ]|$)')"));
+	    "(r <> 0) IS NOT TRUE AND p <> '' AND (p NOT LIKE '%.%' OR "
+	    "lower(reverse(split_part(reverse(split_part(split_part("
+	    "split_part('/' || p, '?', 1), '#', 1), ' ', 1)), '.', 1))) "
+	    "NOT IN ('js', 'bmp', "));
+	assert_non_null(strstr(sql, ", 'woff2', 'webmanifest')))"));
+	sql = day(SQL_CLICKHOUSE, &t, false);
+	assert_non_null(
+	    strstr(sql, "AND NOT ifNull(r <> 0, 0) AND p <> '' AND "
+			"NOT match(lower(p), '^[^?# ]*[.](js|bmp|"));
+	assert_non_null(strstr(sql, "|woff2|webmanifest)([?# ]|$)')"));
 	t.columns[COLUMN_VIEW] = STR("v");
 	t.types[COLUMN_VIEW] = TYPE_BOOL;
 	sql = day(SQL_DATE_BIN, &t, false);
