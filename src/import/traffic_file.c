@@ -336,7 +336,8 @@ read_plain(struct job *job, const struct traffic_dialect *dialect, void *state,
 	s->job = job;
 	s->dialect = dialect;
 	s->state = state;
-	s->from = s->done = from;
+	s->from = from;
+	s->done = from;
 	s->to = reader_all_bytes(job->reader);
 	s->n = how_many(job, dialect, s->to - from);
 	job->ranges = true;

@@ -1,6 +1,6 @@
 #include "import/traffic.h"
 
-#include <stdio.h>
+#include <stdatomic.h>
 #include <string.h>
 
 #include "import/access_fast.h"
@@ -141,12 +141,15 @@ static void
 tell_progress(const struct scan *s, int64_t bytes)
 {
 	const struct import_context *ctx = s->job->ctx;
+	int64_t done;
 
-	if (s->piece->done == NULL)
+	if (s->piece->done == NULL) {
 		job_progress(s->job);
-	else if (ctx->progress != NULL)
-		ctx->progress(ctx->progress_arg, *s->piece->done += bytes,
+	} else if (ctx->progress != NULL) {
+		done = atomic_fetch_add(s->piece->done, bytes) + bytes;
+		ctx->progress(ctx->progress_arg, done,
 		    reader_all_bytes(s->job->reader));
+	}
 }
 
 static int
