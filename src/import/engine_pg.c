@@ -25,14 +25,15 @@
 	F(PQconnectdbParams)                                                   \
 	F(PQstatus)                                                            \
 	F(PQerrorMessage)                                                      \
-	F(PQfinish) F(PQconnectionNeedsPassword) F(PQconnectionUsedPassword)   \
-	    F(PQserverVersion) F(PQparameterStatus) F(PQsendQueryParams)       \
-		F(PQsetSingleRowMode) F(PQisBusy) F(PQconsumeInput)            \
-		    F(PQsocket) F(PQgetResult) F(PQresultStatus)               \
-			F(PQresultErrorField) F(PQclear) F(PQntuples)          \
-			    F(PQnfields) F(PQfname) F(PQftype) F(PQfformat)    \
-				F(PQgetvalue) F(PQgetlength) F(PQgetisnull)    \
-				    F(PQescapeIdentifier) F(PQfreemem)
+	F(PQfinish)                                                            \
+	F(PQconnectionNeedsPassword)                                           \
+	F(PQconnectionUsedPassword)                                            \
+	F(PQserverVersion) F(PQparameterStatus) F(PQsendQueryParams)           \
+	    F(PQsetSingleRowMode) F(PQisBusy) F(PQconsumeInput) F(PQsocket)    \
+		F(PQgetResult) F(PQresultStatus) F(PQresultErrorField)         \
+		    F(PQclear) F(PQntuples) F(PQnfields) F(PQfname) F(PQftype) \
+			F(PQfformat) F(PQgetvalue) F(PQgetlength)              \
+			    F(PQgetisnull) F(PQescapeIdentifier) F(PQfreemem)
 #define MEMBER(f) __typeof__(f) *f;
 static struct {
 	FUNCTIONS(MEMBER)
@@ -72,29 +73,6 @@ prepare(struct engine_trouble *trouble)
 
 /* ---- troubles ---- */
 
-static const struct {
-	const char *state; /* SQLSTATE, or how it begins */
-	bool input;
-	const char *hint;
-} troubles[] = {
-	{ "42P01", true,
-	    "table: requests, or schema.requests; capitals count" },
-	{ "3F000", true, "table: schema.requests; capitals count" },
-	{ "42703", true, "columns: { site: vhost, time: ts }; capitals count" },
-	{ "42501", false, "GRANT SELECT ON the table TO this user" },
-	{ "57014", false,
-	    "timeout: 30 min gives it more time; an index on the time makes it "
-	    "faster" },
-	{ "25006", true, "query: may only read" },
-	{ "22003", true, "a sum is too large; look for absurd values" },
-	{ "53300", false, "connections: 1 asks for fewer at once" },
-	{ "42", true,
-	    "makegood engine shows the query; dialect: plain is for old or "
-	    "strange servers, query: for other tables" },
-	{ "22", true, "makegood engine shows the query" },
-	{ "", false, "import again: what has come stays, the rest follows" },
-};
-
 /* The first line is enough. */
 static int
 first_line(const char *text)
@@ -107,17 +85,13 @@ blame_result(const PGresult *res, struct engine_trouble *trouble)
 {
 	const char *state = pg.PQresultErrorField(res, PG_DIAG_SQLSTATE);
 	const char *text = pg.PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY);
-	size_t i = 0;
+	const char *hint;
+	bool input = engine_pg_trouble(state == NULL ? "" : state, &hint);
 
-	if (state == NULL)
-		state = "";
 	if (text == NULL)
 		text = "the connection was lost";
-	while (
-	    strncmp(troubles[i].state, state, strlen(troubles[i].state)) != 0)
-		i++;
-	return engine_blame(trouble, troubles[i].input, troubles[i].hint,
-	    "%.*s", first_line(text), text);
+	return engine_blame(
+	    trouble, input, hint, "%.*s", first_line(text), text);
 }
 
 static int
@@ -534,6 +508,11 @@ set_up(struct engine_link *l, struct engine_trouble *trouble)
 	    say(l, "SET datestyle = 'ISO'", trouble) != 0)
 		return -1;
 	l->sql = choose_sql(l);
+	/* nobody told the planner how few groups there are: it would sort */
+	if (l->sql == SQL_DATE_BIN &&
+	    (say(l, "SET enable_sort = off", trouble) != 0 ||
+		say(l, "SET work_mem = '64MB'", trouble) != 0))
+		return -1;
 	return l->source->query.n != 0 ? 0 : look_at_table(l, trouble);
 }
 

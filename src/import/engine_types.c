@@ -23,6 +23,41 @@ engine_pg_type(unsigned oid)
 	return TYPE_OTHER;
 }
 
+static const struct {
+	const char *state; /* SQLSTATE, or how it begins */
+	bool input;
+	const char *hint;
+} troubles[] = {
+	{ "42P01", true,
+	    "table: requests, or schema.requests; capitals count" },
+	{ "3F000", true, "table: schema.requests; capitals count" },
+	{ "42703", true, "columns: { site: vhost, time: ts }; capitals count" },
+	{ "42501", false, "GRANT SELECT ON the table TO this user" },
+	{ "57014", false,
+	    "timeout: 30 min gives it more time; an index on the time makes it "
+	    "faster" },
+	{ "25006", true, "query: may only read" },
+	{ "22003", true, "a sum is too large; look for absurd values" },
+	{ "53300", false, "connections: 1 asks for fewer at once" },
+	{ "42", true,
+	    "makegood engine shows the query; dialect: plain is for old or "
+	    "strange servers, query: for other tables" },
+	{ "22", true, "makegood engine shows the query" },
+	{ "", false, "import again: what has come stays, the rest follows" },
+};
+
+bool
+engine_pg_trouble(const char *state, const char **ret_hint)
+{
+	size_t i = 0;
+
+	while (
+	    strncmp(troubles[i].state, state, strlen(troubles[i].state)) != 0)
+		i++;
+	*ret_hint = troubles[i].hint;
+	return troubles[i].input;
+}
+
 /* without Nullable(...) and LowCardinality(...) around it */
 enum engine_type
 engine_clickhouse_type(struct str type)
