@@ -14,6 +14,9 @@
 struct traffic_memory;
 void traffic_forget(struct store *s);
 
+/* Ids of sites are given in turn: a larger one is none of ours. */
+#define SITE_ID_MAX INT64_C(50000000)
+
 /* struct traffic, for columns_bind() and columns_read(). */
 #define TRAFFIC_COLUMNS 9
 extern const struct column traffic_columns[TRAFFIC_COLUMNS];

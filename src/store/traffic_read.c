@@ -38,7 +38,8 @@ load_names(struct reading *r, struct err *e)
 		struct str name = { (const char *)sqlite3_column_text(st, 1),
 			(size_t)sqlite3_column_bytes(st, 1) };
 
-		if (id < 0 || (only != NULL && map_get(only, name) < 0))
+		if (id < 0 || id > SITE_ID_MAX ||
+		    (only != NULL && map_get(only, name) < 0))
 			continue;
 		*vec_push(&r->keep, &r->sites) =
 		    (struct site_name){ id, str_dup(&r->keep, name) };

@@ -147,6 +147,9 @@ INSERT INTO about (topic, words) VALUES
 -- name: v3_version
 PRAGMA user_version = 3
 
+-- name: v3old_sources
+CREATE TEMP TABLE old_sources AS SELECT DISTINCT source_id FROM traffic
+
 -- name: v3old_parts
 -- What earlier versions imported: a part of each version of a file. Versions
 -- with the same bytes and rules hold the same rows and share one.
@@ -155,7 +158,7 @@ INSERT INTO parts (fingerprint, tail, from_byte, to_byte, lines, rejected,
 SELECT f.sha256, f.sha256, 0, f.bytes, f.rows + f.rejected, f.rejected,
 	f.first_at, f.last_at, f.name, '', f.read_as
 FROM source_files f
-WHERE f.id IN (SELECT source_id FROM traffic)
+WHERE f.id IN (SELECT source_id FROM old_sources)
 ORDER BY f.id
 ON CONFLICT DO NOTHING
 
@@ -164,7 +167,7 @@ INSERT INTO source_parts (source_id, part_id)
 SELECT f.id, p.id
 FROM source_files f JOIN parts p ON p.fingerprint = f.sha256
 	AND p.to_byte = f.bytes AND p.read_as = f.read_as
-WHERE f.id IN (SELECT source_id FROM traffic)
+WHERE f.id IN (SELECT source_id FROM old_sources)
 
 -- name: v3old_counting_parts
 INSERT INTO counting_parts (part_id)
@@ -172,13 +175,20 @@ SELECT DISTINCT l.part_id
 FROM current_sources c JOIN source_parts l ON l.source_id = c.source_id
 WHERE c.state = 'current'
 
--- name: v3cells_traffic
+-- name: v3cells_parts
 -- each part once, though versions may share it
-SELECT l.part_id, s.name, t.hour, t.hits, t.views, t.errors, t.bytes
-FROM traffic t JOIN sites s ON s.id = t.site_id
-JOIN (SELECT part_id, min(source_id) AS source_id FROM source_parts
-	GROUP BY part_id) l ON l.source_id = t.source_id
-ORDER BY l.part_id, s.name, t.hour
+SELECT min(source_id) AS source_id, part_id FROM source_parts
+GROUP BY part_id ORDER BY 1
+
+-- name: v3cells_sites
+SELECT id, name FROM sites ORDER BY id DESC
+
+-- name: v3cells_traffic
+SELECT source_id, site_id, hour, hits, views, errors, bytes
+FROM traffic ORDER BY site_id, hour, source_id
 
 -- name: v3end_traffic
 DROP TABLE traffic
+
+-- name: v3end_sources
+DROP TABLE old_sources
