@@ -183,16 +183,19 @@ totals_of(const struct scan *s, const struct run *run)
 }
 
 /*
- * Every start and every length is a place to look at. A run of n cells gets
- * 1 / n (n + 1) of the chance that is put up with; over all n that is one.
+ * Every cell is a place where a run may start. How long it is adds nothing:
+ * with at most k answers served in it, it was beyond chance at the least length
+ * at which that is so, and this length is fixed before anything is counted.
+ * Each k gets 1 / (k + 1) (k + 2) of the chance that is put up with; that sums
+ * to one.
  */
 static double
-log_places(const struct scan *s, const struct run *run)
+log_places(const struct scan *s, double served)
 {
 	double cells = (double)QUARTER_MS / (double)s->u->least_ms;
-	double length = (double)(run->to - run->from);
+	double k = ceil(served / s->u->spread);
 
-	return log(LOOKS * cells * length * (length + 1));
+	return log(LOOKS * cells * (k + 1) * (k + 2));
 }
 
 static double
@@ -262,7 +265,7 @@ judge(struct scan *s, const struct run *run)
 		s->gone_ms += span_ms(span);
 		return;
 	}
-	log_odds = -(log_chance(s, run, &t) + log_places(s, run)) / M_LN10;
+	log_odds = -(log_chance(s, run, &t) + log_places(s, t.served)) / M_LN10;
 	if (log_odds < -log10(s->in->level))
 		return;
 	d = vec_push(s->keep, &s->found);
@@ -374,8 +377,7 @@ too_little(const struct detect_input *in, const struct usual *u)
 static double
 least_seen(const struct scan *s)
 {
-	struct run one = { 0, 1, false };
-	double needed = log_places(s, &one) - log(s->in->level);
+	double needed = log_places(s, 0) - log(s->in->level);
 	double v = s->u->wander;
 
 	return s->u->spread * expm1(needed * v) / v;

@@ -222,7 +222,7 @@ see_site(void *arg, const struct site_traffic *t, struct err *e)
 	if (m->wish->n_sites != 0 && map_get(&m->asked, t->site) < 0)
 		return 0;
 	if (m->wish->n_sites != 0)
-		map_put(&m->asked, t->site, 1);
+		map_put(&m->asked, str_dup(m->j->keep, t->site), 1);
 	rc = look_at(m, t, &scratch, e);
 	arena_release(&scratch);
 	return rc;

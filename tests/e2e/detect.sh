@@ -60,6 +60,75 @@ check "single sites and --write: usage" exits 2 detect "$tmp" a --write
 check "no case: usage" exits 2 detect
 check "no such series: the environment" exits 4 detect --csv "$tmp/none.csv"
 
+# ---- silent sites and silent logs
+
+# requests SITES FROM TO WHO: 16 days, each site once in two minutes (the second
+# one now and then an error); in the hours [FROM, TO) nothing from WHO (a site's
+# number, or all)
+requests() {
+	awk -v sites="$1" -v from="$2" -v to="$3" -v who="$4" 'BEGIN {
+		for (i = 0; i < 16 * 720; i++) {
+			h = int(i / 30)
+			for (s = 1; s <= sites; s++) {
+				if (h >= from && h < to &&
+				    (who == "all" || who == s))
+					continue
+				printf "%s203.0.113.%d - - [%02d/Apr/2024:" \
+				    "%02d:%02d:%02d +0200] \"GET /%d " \
+				    "HTTP/1.1\" %d 512 \"-\" \"Mozilla/5.0\"\n",
+				    (sites == 1 ? "" : "www" s ".example:80 "),
+				    i % 250 + 1, int(h / 24) + 1, h % 24,
+				    i % 30 * 2 + s % 2, i * 7 % 60, i,
+				    s == 2 && i % 50 == 0 ? 500 : 200
+			}
+		}
+	}'
+}
+
+# logged RULE: a small case whose log was written to $tmp/access.log
+logged() {
+	rm -rf "$tmp/case"
+	cp -R tests/errors/base "$tmp/case"
+	mkdir -p "$tmp/case/traffic"
+	cp "$tmp/access.log" "$tmp/case/traffic/access.log"
+	[ -z "$1" ] || sed -i "s|^files:|&\n  - $1|" "$tmp/case/case.yaml"
+	"$makegood" -q import "$tmp/case"
+}
+
+# 10 April 06:00 to 16:00 are the hours 222 to 231 of April in Rome. An outage of
+# the case touches that day, so it is counted by minute: the second site comes at
+# even minutes, last at 05:58, again at 16:00; the first one at odd ones.
+requests 3 222 232 2 >"$tmp/access.log"
+check "a log of three sites" logged ""
+check "one of them is silent: found" exits 1 detect "$tmp/case"
+check "that one" sh -c "grep -B1 'silent' '$tmp/out' | grep -q '^www2'"
+check "when it was" \
+    says '2024-04-10 05:59 +02:00  to  2024-04-10 16:00 +02:00  silent'
+check "no service has the site: said" says 'no service of the case has this'
+requests 3 222 232 all >"$tmp/access.log"
+check "a log that is silent for all" logged ""
+check "is no data: exit code 0" exits 0 detect "$tmp/case"
+check "said as such" says \
+    '2024-04-10 06:00 +02:00  to  2024-04-10 16:00 +02:00  no data'
+requests 1 222 232 1 >"$tmp/access.log"
+check "a log of one site" \
+    logged '{ match: "traffic/*", site: www.one.example, format: combined }'
+check "its silence is the site's" exits 1 detect "$tmp/case" www.one.example
+check "found, to the minute" \
+    says '2024-04-10 06:00 +02:00  to  2024-04-10 16:01 +02:00  silent'
+check "a site without traffic: usage" exits 2 detect "$tmp/case" www.two.example
+# the same in a file a day, of which one is missing: 10 April
+requests 1 -1 -1 0 | awk -v to="$tmp/day-" '{
+	print >to substr($4, 2, 2) ".log" }'
+logged '{ match: "traffic/*", site: www.one.example, format: combined }'
+rm "$tmp/case/traffic/access.log"
+for day in "$tmp"/day-*.log; do
+	[ "$day" = "$tmp/day-10.log" ] || cp "$day" "$tmp/case/traffic"
+done
+check "a log a day, one is missing" "$makegood" -q import "$tmp/case"
+check "nobody knows: exit code 0" exits 0 detect "$tmp/case"
+check "no data for a day" says '2024-04-10 00:00 .* to  2024-04-11 00:00 .*no data'
+
 # ---- the five days in April
 
 # spans FILE: "from to" in seconds since 1970 of the blog's proposals, from JSON
