@@ -27,8 +27,8 @@ work(struct journey *j, void *arg, struct buf *out)
 static int
 import_case(struct log_args *a)
 {
-	char *argv[3] = { (char *)a->command, a->n_rest != 0 ? a->rest[0] : NULL,
-		NULL };
+	char *argv[3] = { (char *)a->command,
+		a->n_rest != 0 ? a->rest[0] : NULL, NULL };
 
 	if (a->any || a->out != NULL)
 		return say_usage("import",

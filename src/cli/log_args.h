@@ -28,21 +28,21 @@ int log_args_outcome(struct buf *out, const struct journey *j,
     const struct import_result *result);
 
 /* The lines of the help that tell of these options. */
-#define LOG_ARGS_HELP                                                            \
-	"  -j N                read N logs (or parts of one) at once; without\n" \
-	"                      it, one for each processor, at most 8\n"          \
-	"  --zone ZONE         of times without offset (UTC)\n"                  \
-	"  --site NAME         of logs whose lines name no site\n"               \
-	"  --format NAME       see makegood formats\n"                           \
-	"  --log-format TEXT   as in the server's configuration\n"               \
-	"  --minutes FROM TO   count the days from FROM to before TO by "        \
-	"minute\n"                                                               \
-	"  --visits            count visits, too\n"                              \
-	"  --visitors          estimate visitors of each day, too\n"             \
-	"  --robots FILE       rules for robots, see makegood formats "          \
-	"--robots\n"                                                             \
-	"  --source NAME       the machine the logs are from\n"                  \
-	"  --layer NAME        of logs that see the same requests: edge, "       \
-	"origin\n"
+/* clang-format off */
+#define LOG_ARGS_HELP \
+	"  -j N                read N logs (or parts of one) at once; else\n" \
+	"                      one for each processor, at most 8\n" \
+	"  --zone ZONE         of times without offset (UTC)\n" \
+	"  --site NAME         of logs whose lines name no site\n" \
+	"  --format NAME       see makegood formats\n" \
+	"  --log-format TEXT   as in the server's configuration\n" \
+	"  --minutes FROM TO   count the days from FROM to before TO\n" \
+	"                      by minute\n" \
+	"  --visits            count visits, too\n" \
+	"  --visitors          estimate visitors of each day, too\n" \
+	"  --robots FILE       rules for robots: makegood formats --robots\n" \
+	"  --source NAME       the machine the logs are from\n" \
+	"  --layer NAME        of logs that see the same requests\n"
+/* clang-format on */
 
 #endif

@@ -5,8 +5,8 @@
 /* A part on its way: the best chain that ends with it. */
 struct step {
 	const struct part_choice *part;
-	size_t at;   /* in the caller's array */
-	bool known;  /* a chain from the beginning of the cluster ends here */
+	size_t at;  /* in the caller's array */
+	bool known; /* a chain from the beginning of the cluster ends here */
 	int64_t worth, links;
 	size_t before; /* the step before; itself: the first */
 };
@@ -90,8 +90,7 @@ choose(struct step *v, size_t n, int64_t end, struct part_choice *all)
 	chain(v, n);
 	for (size_t i = 0; i < n; i++)
 		if (v[i].known && v[i].part->to_byte == end &&
-		    (best == NULL ||
-			better(best, v[i].worth, v[i].links)))
+		    (best == NULL || better(best, v[i].worth, v[i].links)))
 			best = &v[i];
 	if (best == NULL)
 		return false;
@@ -139,8 +138,8 @@ part_cover(struct part_choice *v, size_t n, struct arena *scratch,
 	for (; from < n; from = to) {
 		int64_t end = steps[from].part->to_byte;
 
-		for (to = from + 1;
-		     to < n && steps[to].part->from_byte < end; to++)
+		for (to = from + 1; to < n && steps[to].part->from_byte < end;
+		     to++)
 			if (steps[to].part->to_byte > end)
 				end = steps[to].part->to_byte;
 		if (!choose(&steps[from], to - from, end, v)) {

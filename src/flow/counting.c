@@ -14,7 +14,7 @@ struct counting {
 	struct counting_source *v;
 	size_t n;
 	VEC(struct counting_piece) pieces; /* each part once, by key */
-	struct map by_id;	  /* of pieces */
+	struct map by_id;                  /* of pieces */
 };
 
 /*
@@ -53,8 +53,8 @@ gather(struct counting *c, struct err *e)
 
 		s->twin = -1;
 		s->lines = 0;
-		if (store_links_of(c->store, s->id, keep, &s->parts,
-			&s->n_parts, e) != 0)
+		if (store_links_of(
+			c->store, s->id, keep, &s->parts, &s->n_parts, e) != 0)
 			return -1;
 		for (size_t k = 0; k < s->n_parts; k++) {
 			const struct part *p = &s->parts[k].part;
@@ -69,7 +69,8 @@ gather(struct counting *c, struct err *e)
 				    p->fingerprint, STR_ARG(p->layer),
 				    STR_ARG(site_of(p->read_as))),
 				.row = &s->parts[k],
-				.source = i };
+				.source = i
+			};
 		}
 	}
 	return 0;
@@ -273,16 +274,14 @@ find_twins(struct counting *c)
 static int
 choose(struct counting *c, struct str layer, struct err *e)
 {
-	int64_t *ids =
-	    arena_array(c->j->keep, c->pieces.n + 1, sizeof *ids);
+	int64_t *ids = arena_array(c->j->keep, c->pieces.n + 1, sizeof *ids);
 	size_t n = 0;
 
 	for (size_t i = 0; i < c->pieces.n; i++) {
 		const struct counting_piece *p = &c->pieces.v[i];
 
-		if (p->counts &&
-		    (layer.n == 0 || p->row->part.layer.n == 0 ||
-			str_eq(p->row->part.layer, layer)))
+		if (p->counts && (layer.n == 0 || p->row->part.layer.n == 0 ||
+				     str_eq(p->row->part.layer, layer)))
 			ids[n++] = p->row->id;
 	}
 	return store_choose_parts(c->store, ids, n, e);
@@ -307,9 +306,9 @@ check_layers(struct counting *c, struct str layer, struct err *e)
 		    STR_ARG(site), STR_ARG(b));
 	else if (layer.n == 0)
 		diag_add(&c->j->diags, DIAG_ERROR, at,
-		    str_cstr(c->j->keep,
-			str_format(c->j->keep, "traffic_layer: %.*s",
-			    STR_ARG(a))),
+		    str_cstr(
+			c->j->keep, str_format(c->j->keep,
+					"traffic_layer: %.*s", STR_ARG(a))),
 		    "\"%.*s\" is in logs of the layers \"%.*s\" and "
 		    "\"%.*s\": which of them counts?",
 		    STR_ARG(site), STR_ARG(a), STR_ARG(b));
@@ -320,11 +319,9 @@ int
 counting_choose(struct journey *j, struct store *s,
     struct counting_source *sources, size_t n, struct str layer, struct err *e)
 {
-	struct counting c = { .j = j,
-		.store = s,
-		.v = sources,
-		.n = n,
-		.by_id.keep = j->keep };
+	struct counting c = {
+		.j = j, .store = s, .v = sources, .n = n, .by_id.keep = j->keep
+	};
 
 	if (gather(&c, e) != 0)
 		return -1;

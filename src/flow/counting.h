@@ -15,7 +15,7 @@ struct counting_source {
 	struct str name;
 	int64_t id;
 	const char *path; /* where it lies; NULL: not at hand */
-	bool counted; /* until now: of two that bring the same it stays */
+	bool counted;     /* until now: of two that bring the same it stays */
 	/* The answer: another one brings all that this one has; -1: none. */
 	int64_t twin;
 	/* inside */
@@ -47,7 +47,6 @@ void counting_join_short(struct journey *j, struct counting_source *sources,
  * j->diags.
  */
 MUST int counting_choose(struct journey *j, struct store *s,
-    struct counting_source *sources, size_t n, struct str layer,
-    struct err *e);
+    struct counting_source *sources, size_t n, struct str layer, struct err *e);
 
 #endif

@@ -255,7 +255,8 @@ take_file(struct intake *in, const struct folder_file *f, struct err *e)
 		return 0; /* it has complained */
 	if (f->evidence)
 		hold(in, key, f->name, id);
-	return fate == IMPORT_KNOWN ? 0 : intake_mark(in, f, SOURCE_CURRENT, id, e);
+	return fate == IMPORT_KNOWN ? 0
+				    : intake_mark(in, f, SOURCE_CURRENT, id, e);
 }
 
 /* What counted and is not there any more stops counting. */

@@ -28,8 +28,8 @@ struct intake {
 	struct folder_file *files;
 	size_t n_files;
 	bool partial;              /* only named files */
-	bool trial; /* nothing lasts: servers are not asked */
-	struct engines *engines; /* what they were asked; may be NULL */
+	bool trial;                /* nothing lasts: servers are not asked */
+	struct engines *engines;   /* what they were asked; may be NULL */
 	struct source_row *before; /* what counted until now */
 	size_t n_before;
 	struct map by_name;  /* of the files before */

@@ -35,8 +35,8 @@ intake_traffic_look(struct intake *in, struct err *e)
 			.stamp = f->stamp,
 			.rules = f->read_as };
 	}
-	if (minute_days_load(in->store, in->reading.settings.as_of, keep,
-		&t->days, e) != 0)
+	if (minute_days_load(
+		in->store, in->reading.settings.as_of, keep, &t->days, e) != 0)
 		return -1;
 	return traffic_files_known(t, e);
 }
@@ -48,16 +48,16 @@ add_others(struct intake *in, struct counting_source *v, size_t *n,
 {
 	for (size_t i = 0; i < n_rows; i++) {
 		const struct source_row *row = &rows[i];
-		bool file = str_is(row->source.kind,
-		    source_kind_name(SOURCE_TRAFFIC));
+		bool file =
+		    str_is(row->source.kind, source_kind_name(SOURCE_TRAFFIC));
 
 		if (row->state != SOURCE_CURRENT ||
 		    intake_listed(in, row->source.file))
 			continue;
 		if (file ? in->partial : engine_is_name(row->source.file))
-			v[(*n)++] = (struct counting_source){
-				.name = row->source.file, .id = row->id
-			};
+			v[(*n)++] =
+			    (struct counting_source){ .name = row->source.file,
+				    .id = row->id };
 	}
 }
 
@@ -80,7 +80,7 @@ settle_file(struct intake *in, const struct traffic_file *t,
 		note->twin = s->name;
 	}
 	note->fate = state == SOURCE_SAME ? IMPORT_SAME
-		     : t->read		  ? IMPORT_READ
+		     : t->read            ? IMPORT_READ
 					  : IMPORT_AGAIN;
 	if (intake_unchanged(in, f, state, s->id)) {
 		note->fate = IMPORT_KNOWN;
@@ -118,8 +118,8 @@ count_engines(struct intake *in, struct err *e)
 		return -1;
 	notes = arena_array(
 	    in->j->keep, engines_notes(in->engines) + 1, sizeof *notes);
-	if (engines_count(
-		in->engines, in->store, notes, &n, &in->changed, e) != 0)
+	if (engines_count(in->engines, in->store, notes, &n, &in->changed, e) !=
+	    0)
 		return -1;
 	for (size_t i = 0; i < n; i++)
 		*vec_push(in->j->keep, &in->notes) = notes[i];

@@ -13,11 +13,11 @@
 #include "store/sources.h"
 
 /* Raised when a reader changes what the same bytes mean. */
-#define READER_GENERATION 1
+#define READER_GENERATION  1
 #define COUNTER_GENERATION 2
-#define TEXT_BYTES        ((size_t)16 << 20)
-#define RULES_BYTES       ((size_t)65536)
-#define MAX_REJECTS       1000
+#define TEXT_BYTES         ((size_t)16 << 20)
+#define RULES_BYTES        ((size_t)65536)
+#define MAX_REJECTS        1000
 
 static void
 on_progress(void *arg, int64_t done, int64_t all)

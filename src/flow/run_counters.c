@@ -73,8 +73,8 @@ rules_text(struct counters *c)
 	buf_addf(&b, "counters 2; zone %.*s; site %.*s; format %.*s; ",
 	    STR_ARG(rule->zone->name), STR_ARG(rule->site),
 	    STR_ARG(rule->format));
-	buf_addf(&b, "log_format %.*s; layer %.*s",
-	    STR_ARG(rule->log_format), STR_ARG(rule->layer));
+	buf_addf(&b, "log_format %.*s; layer %.*s", STR_ARG(rule->log_format),
+	    STR_ARG(rule->layer));
 	reading_counters(&c->t.ctx, &b);
 	s = str_dup(c->j->keep, buf_str(&b));
 	buf_release(&b);
@@ -110,9 +110,9 @@ look_at(struct counters *c, struct traffic_file *f, char *path, struct err *e)
 		return -1;
 	f->path = path;
 	f->digest = digest;
-	f->name = source.n == 0 ? str_of(path)
-				: str_format(keep, "%.*s:%s", STR_ARG(source),
-				      path);
+	f->name = source.n == 0
+		      ? str_of(path)
+		      : str_format(keep, "%.*s:%s", STR_ARG(source), path);
 	return 0;
 }
 
@@ -140,9 +140,8 @@ begin(struct counters *c, struct err *e)
 		.visitors = w->visitors,
 		.progress = c->j->progress != NULL ? on_progress : NULL,
 		.progress_arg = c };
-	if (w->robots != NULL &&
-	    robots_read(c->j, w->robots, str_of(w->robots), &t->ctx.robots,
-		e) != 0)
+	if (w->robots != NULL && robots_read(c->j, w->robots, str_of(w->robots),
+				     &t->ctx.robots, e) != 0)
 		return -1;
 	set_rules(c);
 	set_days(c);
@@ -227,12 +226,10 @@ count(struct counters *c, struct counting_source **ret_v, int64_t *at,
 	for (size_t i = 0; i < t->n; i++)
 		if (t->v[i].id != 0) {
 			at[i] = (int64_t)n;
-			v[n++] = (struct counting_source){
-				.name = t->v[i].name,
+			v[n++] = (struct counting_source){ .name = t->v[i].name,
 				.id = t->v[i].id,
 				.path = t->v[i].path,
-				.counted = counted_before(c, t->v[i].name)
-			};
+				.counted = counted_before(c, t->v[i].name) };
 		}
 	for (size_t i = 0; i < c->n_before; i++)
 		if (c->before[i].state == SOURCE_CURRENT &&
@@ -281,9 +278,9 @@ fill_result(struct counters *c, struct import_result *ret, struct err *e)
 {
 	struct map rows = { .keep = c->j->keep };
 
-	*ret = (struct import_result){ .notes = c->notes,
-		.n_notes = c->t.n,
-		.changed = c->changed };
+	*ret = (struct import_result){
+		.notes = c->notes, .n_notes = c->t.n, .changed = c->changed
+	};
 	if (store_load_sources(
 		c->store, c->j->keep, &c->before, &c->n_before, e) != 0)
 		return -1;
@@ -405,8 +402,7 @@ by_part(const void *pa, const void *pb)
 		order = (a->from_byte > b->from_byte) -
 			(a->from_byte < b->from_byte);
 	if (order == 0)
-		order =
-		    (a->to_byte > b->to_byte) - (a->to_byte < b->to_byte);
+		order = (a->to_byte > b->to_byte) - (a->to_byte < b->to_byte);
 	if (order == 0)
 		order = str_cmp(a->layer, b->layer);
 	return order != 0 ? order : str_cmp(a->read_as, b->read_as);
@@ -426,8 +422,8 @@ write_parts(struct writing *w, struct store *s, struct err *e)
 	for (size_t i = 0; i < n; i++) {
 		rollup_text_part(&w->text, &rows[i].part);
 		if (store_each_of_part(s, rows[i].id, write_day, w, e) != 0 ||
-		    store_each_visitors(
-			s, rows[i].id, write_visitors, w, e) != 0)
+		    store_each_visitors(s, rows[i].id, write_visitors, w, e) !=
+			0)
 			return -1;
 		rollup_text_sum(&w->text);
 	}

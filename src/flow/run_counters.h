@@ -14,7 +14,7 @@
 struct counters_wish {
 	char *const *logs;
 	size_t n;
-	struct str source; /* the machine they come from; may be empty */
+	struct str source;     /* the machine they come from; may be empty */
 	struct file_rule rule; /* zone, site, format, log_format, layer */
 	int64_t minutes_from, minutes_to; /* NO_INSTANT: no day by minute */
 	bool visits, visitors;

@@ -85,8 +85,8 @@ find_chain(struct traffic_files *t, struct traffic_file *f, struct err *e)
 		return 0;
 	if (store_known_parts(t->store, fingerprint, keep, &parts, &n, e) != 0)
 		return -1;
-	while ((next = next_part(t, f, parts, n, f->from_byte, limit)) !=
-	       NULL) {
+	while (
+	    (next = next_part(t, f, parts, n, f->from_byte, limit)) != NULL) {
 		*vec_push(keep, &chain) = next;
 		f->from_byte = next->row.part.to_byte;
 	}
@@ -152,8 +152,8 @@ keep_part(struct traffic_files *t, const struct batch_part *bp, int64_t source,
 	int64_t id = 0;
 	size_t n;
 
-	if (store_find_parts(t->store, bp->part.fingerprint, t->j->keep, &rows,
-		&n, e) != 0)
+	if (store_find_parts(
+		t->store, bp->part.fingerprint, t->j->keep, &rows, &n, e) != 0)
 		return -1;
 	for (size_t i = 0; i < n && id == 0; i++)
 		if (rows[i].part.from_byte == bp->part.from_byte &&
@@ -213,7 +213,8 @@ continues(const struct traffic_file *f, const struct batch *b)
 	if (b->parts.n == 0)
 		return true;
 	last = &f->chain[f->n_chain - 1]->row.part;
-	return b->parts.n == 1 && b->parts.v[0].part.from_byte == f->from_byte &&
+	return b->parts.n == 1 &&
+	       b->parts.v[0].part.from_byte == f->from_byte &&
 	       strcmp(b->parts.v[0].part.fingerprint, last->fingerprint) == 0;
 }
 
@@ -262,12 +263,11 @@ keep_version(struct traffic_files *t, struct traffic_file *f, struct batch *b,
 	    keep_batch(t->store, b, f->id, e) != 0)
 		return -1;
 	for (size_t i = 0; i < f->n_chain; i++)
-		if (store_link_part(
-			t->store, f->id, f->chain[i]->row.id, e) != 0)
+		if (store_link_part(t->store, f->id, f->chain[i]->row.id, e) !=
+		    0)
 			return -1;
 	for (size_t i = 0; i < b->parts.n; i++)
-		if (b->parts.v[i].part.to_byte >
-			b->parts.v[i].part.from_byte &&
+		if (b->parts.v[i].part.to_byte > b->parts.v[i].part.from_byte &&
 		    keep_part(t, &b->parts.v[i], f->id, e) != 0)
 			return -1;
 	return 0;
@@ -284,8 +284,8 @@ pass_on(struct diags *to, const struct diags *from)
 			d->at.col };
 
 		diag_quote(to, d->level, at, str_dup(to->keep, d->excerpt),
-		    d->hint.n != 0 ? str_cstr(to->keep, d->hint) : NULL,
-		    "%.*s", STR_ARG(d->message));
+		    d->hint.n != 0 ? str_cstr(to->keep, d->hint) : NULL, "%.*s",
+		    STR_ARG(d->message));
 	}
 }
 
@@ -314,15 +314,14 @@ begin_batch(struct traffic_files *t, struct err *e)
 
 /* A log that still grows would be kept under the digest of its beginning. */
 static int
-check_steady(const struct traffic_files *t, const struct traffic_file *f,
-    struct err *e)
+check_steady(
+    const struct traffic_files *t, const struct traffic_file *f, struct err *e)
 {
 	struct stat st;
 
 	if (!t->steady ||
 	    (stat(f->path, &st) == 0 && st.st_size == f->bytes &&
-		(int64_t)st.st_mtim.tv_sec * 1000000000 +
-			st.st_mtim.tv_nsec ==
+		(int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec ==
 		    f->stamp))
 		return 0;
 	return err_set(e, ERR_ENV,
@@ -337,8 +336,8 @@ take(void *arg, struct ingest_result *result, struct err *e)
 	struct traffic_file *f = &t->v[t->order[result->i]];
 	struct batch *b = result->batch;
 
-	if (result->rc != 0 && (result->err.kind == ERR_ENV ||
-				   result->err.kind == ERR_USAGE)) {
+	if (result->rc != 0 &&
+	    (result->err.kind == ERR_ENV || result->err.kind == ERR_USAGE)) {
 		*e = result->err;
 		return -1;
 	}
@@ -395,15 +394,14 @@ read_round(struct traffic_files *t, bool again, struct err *e)
 		files[n++] = (struct ingest_file){ .path = f->path,
 			.name = f->name,
 			.from_byte = f->from_byte,
-			.tail = f->n_chain != 0 ? f->chain[f->n_chain - 1]
-						      ->row.part.tail
-						: NULL };
+			.tail = f->n_chain != 0
+				    ? f->chain[f->n_chain - 1]->row.part.tail
+				    : NULL };
 	}
 	t->order = order;
 	if (n == 0)
 		return 0;
-	if (ingest_files(
-		&t->ctx, files, n, threads_of(t), take, t, e) != 0)
+	if (ingest_files(&t->ctx, files, n, threads_of(t), take, t, e) != 0)
 		return -1;
 	return t->leave_open ? 0 : finish_batch(t, e);
 }

@@ -38,14 +38,14 @@ struct traffic_files {
 	struct store *store;
 	struct import_context ctx;
 	struct minute_days days;
-	int threads; /* < 1: one for each processor, at most 8 */
-	bool steady; /* a file that changes while it is read is an error */
+	int threads;     /* < 1: one for each processor, at most 8 */
+	bool steady;     /* a file that changes while it is read is an error */
 	bool leave_open; /* the last transaction is the caller's to end */
 	struct traffic_file *v;
 	size_t n;
 
 	int64_t stored_bytes; /* of the files that were read */
-	bool open;	      /* a transaction has begun */
+	bool open;            /* a transaction has begun */
 	int64_t open_bytes;
 	const size_t *order; /* of the files being read */
 };
@@ -57,8 +57,8 @@ MUST int traffic_files_known(struct traffic_files *t, struct err *e);
 bool traffic_files_wanted(const struct traffic_files *t);
 
 /*
- * Read and store what is not known. No transaction may be open before. Complaints go
- * to j->diags.
+ * Read and store what is not known. No transaction may be open before.
+ * Complaints go to j->diags.
  */
 MUST int traffic_files_read(struct traffic_files *t, struct err *e);
 

@@ -24,8 +24,8 @@ take_format(const char *text, struct file_rule *rule, struct err *e)
 }
 
 static int
-take_log_format(const char *text, struct arena *keep, struct file_rule *rule,
-    struct err *e)
+take_log_format(
+    const char *text, struct arena *keep, struct file_rule *rule, struct err *e)
 {
 	struct pattern pattern;
 	const char *why = pattern_compile(str_of(text), keep, &pattern);
@@ -40,15 +40,15 @@ take_log_format(const char *text, struct arena *keep, struct file_rule *rule,
 }
 
 static int
-take_site(const char *text, struct arena *keep, struct file_rule *rule,
-    struct err *e)
+take_site(
+    const char *text, struct arena *keep, struct file_rule *rule, struct err *e)
 {
 	char name[HOST_MAX + 1];
 	size_t n = host_name(str_of(text), name);
 
 	if (n == 0)
-		return err_set(e, ERR_USAGE,
-		    "--site: \"%s\" is not a host name", text);
+		return err_set(
+		    e, ERR_USAGE, "--site: \"%s\" is not a host name", text);
 	rule->site = str_dup(keep, (struct str){ name, n });
 	return 0;
 }

@@ -3,7 +3,7 @@
  *
  *	#makegood-rollup,1
  *	site,from,hits,bytes,errors,robots,views,redirects,client_errors,visits
- *	#part,FINGERPRINT,FROM,TO,TAIL,LINES,REJECTED,FIRST,LAST,LAYER,NAME,RULES
+ *	#part,DIGEST,FROM,TO,TAIL,LINES,REJECTED,FIRST,LAST,LAYER,NAME,RULES
  *	www.shop.example,2025-01-01T00Z,2,66614,0,1,1,0,0,0
  *	#visitors,www.shop.example,2025-01-01,SKETCH
  *	#sum,1,2,66614,0,1,1,0,0,0

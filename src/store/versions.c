@@ -31,8 +31,7 @@ store_versions_of(struct store *s, struct str name, const char *sha256,
 }
 
 static void
-read_part(
-    sqlite3_stmt *st, struct arena *keep, const char *fingerprint,
+read_part(sqlite3_stmt *st, struct arena *keep, const char *fingerprint,
     struct known_part *to)
 {
 	struct part *p = &to->row.part;
@@ -47,8 +46,8 @@ read_part(
 	p->layer = column_text(st, 7, keep);
 	p->read_as = column_text(st, 8, keep);
 	snprintf(p->fingerprint, sizeof p->fingerprint, "%s", fingerprint);
-	snprintf(p->tail, sizeof p->tail, "%.*s",
-	    STR_ARG(column_text(st, 9, keep)));
+	snprintf(
+	    p->tail, sizeof p->tail, "%.*s", STR_ARG(column_text(st, 9, keep)));
 	to->rules = column_text(st, 10, keep);
 }
 

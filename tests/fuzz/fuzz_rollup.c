@@ -81,8 +81,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	buf_init(&twice, (size_t)1 << 28);
 	if (read_and_write(text, &once)) {
 		MUST_HOLD(read_and_write(buf_str(&once), &twice));
-		MUST_HOLD(once.n == twice.n &&
-			  memcmp(once.p, twice.p, once.n) == 0);
+		MUST_HOLD(
+		    once.n == twice.n && memcmp(once.p, twice.p, once.n) == 0);
 	}
 	buf_release(&once);
 	buf_release(&twice);

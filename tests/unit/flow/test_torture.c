@@ -72,11 +72,10 @@ check_database(void)
 	 * facts of all files or of none, but of traffic, which does not count
 	 * then; settled wholly or not at all
 	 */
-	assert_true(
-	    ask("SELECT count(*) FROM current_sources") == 6 ||
-	    ask("SELECT (SELECT count(*) FROM source_states) + (SELECT "
-		"count(*) FROM counting_parts) + (SELECT count(*) FROM "
-		"source_files WHERE kind <> 'traffic')") == 0);
+	assert_true(ask("SELECT count(*) FROM current_sources") == 6 ||
+		    ask("SELECT (SELECT count(*) FROM source_states) + (SELECT "
+			"count(*) FROM counting_parts) + (SELECT count(*) FROM "
+			"source_files WHERE kind <> 'traffic')") == 0);
 	assert_int_equal(ask("SELECT count(*) FROM settle_runs"),
 	    ask("SELECT count(*) FROM settlements"));
 }

@@ -39,8 +39,8 @@ test_blocks(void **state)
 	(void)state;
 	memset(text, 'a', 8 * MB);
 	put("traffic/big", text);
-	assert_int_equal(digest_or_blocks(in_case("traffic/big"), MB, before,
-			     &bytes, &err),
+	assert_int_equal(
+	    digest_or_blocks(in_case("traffic/big"), MB, before, &bytes, &err),
 	    0);
 	assert_int_equal(bytes, 8 * MB);
 	assert_memory_equal(before, "blocks:", 7);
@@ -52,20 +52,20 @@ test_blocks(void **state)
 	assert_null(strchr(whole, ':'));
 	/* the first and the last byte are in blocks; so is the length */
 	poke("traffic/big", 8 * MB - 1, 'b');
-	assert_int_equal(digest_or_blocks(in_case("traffic/big"), MB, after,
-			     &bytes, &err),
+	assert_int_equal(
+	    digest_or_blocks(in_case("traffic/big"), MB, after, &bytes, &err),
 	    0);
 	assert_string_not_equal(before, after);
 	poke("traffic/big", 8 * MB - 1, 'a');
 	poke("traffic/big", 0, 'b');
-	assert_int_equal(digest_or_blocks(in_case("traffic/big"), MB, after,
-			     &bytes, &err),
+	assert_int_equal(
+	    digest_or_blocks(in_case("traffic/big"), MB, after, &bytes, &err),
 	    0);
 	assert_string_not_equal(before, after);
 	poke("traffic/big", 0, 'a');
 	poke("traffic/big", 8 * MB, 'a');
-	assert_int_equal(digest_or_blocks(in_case("traffic/big"), MB, after,
-			     &bytes, &err),
+	assert_int_equal(
+	    digest_or_blocks(in_case("traffic/big"), MB, after, &bytes, &err),
 	    0);
 	assert_string_not_equal(before, after);
 }
@@ -87,15 +87,12 @@ test_days(void **state)
 	assert_true(str_is(minute_days_rules(s), "rules"));
 	assert_int_equal(minute_days_worth(s), 3);
 	assert_int_equal(minute_days_worth(rules), 0);
-	assert_true(
-	    minute_days_enough(s, &days, 11 * MS_DAY, 16 * MS_DAY));
+	assert_true(minute_days_enough(s, &days, 11 * MS_DAY, 16 * MS_DAY));
 	/* a log that begins on day 10 would need it too */
-	assert_false(
-	    minute_days_enough(s, &days, 10 * MS_DAY, 16 * MS_DAY));
+	assert_false(minute_days_enough(s, &days, 10 * MS_DAY, 16 * MS_DAY));
 	/* nothing is asked of a log without a line, or of other days */
 	assert_true(minute_days_enough(rules, &days, NO_INSTANT, NO_INSTANT));
-	assert_true(
-	    minute_days_enough(rules, &days, 13 * MS_DAY, 14 * MS_DAY));
+	assert_true(minute_days_enough(rules, &days, 13 * MS_DAY, 14 * MS_DAY));
 	assert_true(str_is(
 	    minute_days_add(&arena, rules, &days, NO_INSTANT, NO_INSTANT),
 	    "rules"));
@@ -198,7 +195,8 @@ test_grown(void **state)
 	assert_int_equal(hits(), 70);
 	/* what was counted stays; only the new lines were read */
 	assert_int_equal(ask("SELECT count(*) FROM parts"), 2);
-	assert_int_equal(ask("SELECT lines FROM parts WHERE from_byte > 0"), 20);
+	assert_int_equal(
+	    ask("SELECT lines FROM parts WHERE from_byte > 0"), 20);
 	/* rotated, with a few more lines, while a new log begins */
 	put_lines("traffic/access.log.1", 0, 75);
 	put_lines("traffic/access.log", 75, 60);
@@ -278,12 +276,10 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(
-		    test_blocks, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_blocks, set_up, tear_down),
 		cmocka_unit_test(test_days),
 		cmocka_unit_test_setup_teardown(test_grown, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(
-		    test_killed, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_killed, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 		    test_refused, set_up, tear_down),
 	};
