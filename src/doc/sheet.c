@@ -173,8 +173,8 @@ sheet_frame(struct sheet *s, struct box b, struct pen pen)
 }
 
 static void
-points(struct sheet *s, enum sheet_mark_kind kind, const struct point *p, size_t n,
-    struct pen pen)
+points(struct sheet *s, enum sheet_mark_kind kind, const struct point *p,
+    size_t n, struct pen pen)
 {
 	struct mark *m;
 

@@ -22,6 +22,11 @@ point_at(const struct drawing *w, int64_t at)
 {
 	if (at < w->from_at || at >= w->to_at)
 		return NULL;
+	/* local days begin an hour earlier or later than a day after another */
+	if (w->step_ms == MS_DAY)
+		at += MS_DAY / 2;
+	if (at >= w->from_at + (int64_t)w->curve.n * w->step_ms)
+		return NULL;
 	return &w->curve.points[(at - w->from_at) / w->step_ms];
 }
 

@@ -1,5 +1,6 @@
 #include "domain/estimate_site.h"
 
+#include "base/civil.h"
 #include "domain/estimate_rules.h"
 
 int64_t
@@ -93,9 +94,28 @@ known_bins(const struct site_input *in, struct arena *keep,
 	return bins.n;
 }
 
+/* ---- whole days ---- */
+
+static int64_t
+local_day(const struct zone *zone, int64_t at)
+{
+	struct civil c = zone_civil(zone, at);
+
+	return civil_days(c.year, c.month, c.day);
+}
+
+static int64_t
+day_begins(const struct zone *zone, int64_t day)
+{
+	struct civil c = civil_of_days(day);
+
+	return zone_day(zone, c.year, c.month, c.day);
+}
+
 /*
- * A day's total belongs to a local day, and those are not all of one length:
- * each is put on the grid of whole days that begins with the first.
+ * Local days are not all of one length: each gets the place of the UTC day of
+ * the same date, and so do windows, widened to whole days. The middle of a
+ * total tells its date, also where it was counted in a zone nearby.
  */
 static size_t
 known_days(const struct site_input *in, struct arena *keep,
@@ -104,15 +124,58 @@ known_days(const struct site_input *in, struct arena *keep,
 	const struct site_traffic *t = in->traffic;
 	struct estimate_bin *bins = arena_array(keep, t->n + 1, sizeof *bins);
 
-	for (size_t i = 0; i < t->n; i++) {
-		int64_t days = (t->v[i].at - t->v[0].at + MS_DAY / 2) / MS_DAY;
+	size_t n = 0;
 
-		bins[i].at = t->v[0].at + days * MS_DAY;
-		bins[i].value = (double)estimate_count(in->unit, &t->v[i]);
+	for (size_t i = 0; i < t->n; i++) {
+		int64_t day = local_day(in->zone, t->v[i].at + MS_DAY / 2);
+
+		if (n == 0 || bins[n - 1].at != day * MS_DAY)
+			bins[n++].at = day * MS_DAY;
+		bins[n - 1].value += (double)estimate_count(in->unit, &t->v[i]);
 	}
 	*ret_bins = bins;
-	return t->n;
+	return n;
 }
+
+static struct span
+whole_days(const struct zone *zone, struct span s)
+{
+	return (struct span){ local_day(zone, s.from_at) * MS_DAY,
+		(local_day(zone, s.to_at - 1) + 1) * MS_DAY };
+}
+
+static void
+lay_on_days(const struct site_input *in, const struct zone *utc,
+    struct arena *keep, struct estimate_input *input)
+{
+	struct spans masks = { 0 };
+
+	for (size_t i = 0; i < in->others.n; i++) {
+		struct span s = whole_days(in->zone, in->others.v[i]);
+
+		interval_add(keep, &masks, s.from_at, s.to_at);
+	}
+	interval_clean(&masks);
+	input->masks = masks;
+	input->window = whole_days(in->zone, in->window);
+	input->zone = utc;
+}
+
+/* Back to when those days really were. */
+static void
+tell_days(const struct site_input *in, struct estimate *x)
+{
+	const struct zone *z = in->zone;
+
+	x->claimed = in->window;
+	x->window.from_at = day_begins(z, x->window.from_at / MS_DAY);
+	x->window.to_at = day_begins(z, x->window.to_at / MS_DAY);
+	x->first_at = in->traffic->v[0].at;
+	for (size_t i = 0; i < x->n_points; i++)
+		x->points[i].at = day_begins(z, x->points[i].at / MS_DAY);
+}
+
+/* ---- one site ---- */
 
 /* What was counted up to the window's end, and what was robots' of it. */
 static void
@@ -147,6 +210,9 @@ estimate_site(const struct site_input *in, struct arena *keep,
 	struct site_estimate x = {
 		.site = t->site, .incident = in->incident, .unit = STR("hits")
 	};
+	static const struct zone_change always = { INT64_MIN, 0, "UTC" };
+	static const struct zone utc = { .v = &always, .n = 1 };
+	bool daily = t->step_ms == MS_DAY;
 	struct estimate_bin *bins;
 	struct estimate_input input = {
 		.step_ms = t->step_ms,
@@ -157,8 +223,10 @@ estimate_site(const struct site_input *in, struct arena *keep,
 		.n_holidays = in->n_holidays,
 	};
 
-	input.n_bins = t->step_ms == MS_DAY ? known_days(in, keep, &bins)
-					    : known_bins(in, keep, &bins);
+	input.n_bins =
+	    daily ? known_days(in, keep, &bins) : known_bins(in, keep, &bins);
+	if (daily)
+		lay_on_days(in, &utc, keep, &input);
 	if (str_is(in->unit, "views"))
 		x.unit = STR("views");
 	else if (str_is(in->unit, "visits"))
@@ -166,6 +234,8 @@ estimate_site(const struct site_input *in, struct arena *keep,
 	input.bins = bins;
 	if (estimate_window(&input, keep, &x.estimate, e) != 0)
 		return err_while(e, "traffic of \"%.*s\"", STR_ARG(t->site));
+	if (daily)
+		tell_days(in, &x.estimate);
 	if (disturbed(in, x.estimate.window))
 		x.estimate.has_rebound = false;
 	count_robots(in, &x);

@@ -190,6 +190,8 @@ const struct format_info *const format_infos[] = {
 	&format_info_matomo,
 	&format_info_plausible,
 	&format_info_cloudflare,
+	&format_info_awstats,
+	&format_info_daily,
 	&format_info_rollup,
 	&tables[T_INCIDENTS],
 	&tables[T_NOTICES],

@@ -37,6 +37,8 @@ extern const struct format_info format_info_alb, format_info_caddy,
 /* Counters of web analytics. */
 extern const struct format_info format_info_cloudflare, format_info_ga4,
     format_info_matomo, format_info_plausible;
+/* Totals of whole days. */
+extern const struct format_info format_info_awstats, format_info_daily;
 /* Only by the rule: no line tells. */
 extern const struct format_info format_info_log_format;
 /* Counters of ours, from another machine. */

@@ -389,7 +389,7 @@ read_days(
 		if (!more)
 			break;
 		f = cell(t, 0);
-		if (day_of(f.text, &day))
+		if (series_day(f.text, &day))
 			*vec_push(keep, days) = day;
 		else
 			complain(t, &f, "write 2026-12-25", "is not a date");
@@ -400,7 +400,7 @@ read_days(
 }
 
 bool
-day_of(struct str text, int64_t *ret_day)
+series_day(struct str text, int64_t *ret_day)
 {
 	struct iso iso;
 

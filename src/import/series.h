@@ -40,7 +40,7 @@ struct day_list {
 };
 
 /* "2026-12-25" and nothing else. */
-bool day_of(struct str text, int64_t *ret_day);
+bool series_day(struct str text, int64_t *ret_day);
 
 /* Column date; others are ignored. In the order of time. */
 MUST int series_read_holidays(const char *path, struct str name,

@@ -76,7 +76,7 @@ holidays_of_case(const struct node *list, struct arena *keep,
 		struct str text = i->kind == NODE_SCALAR ? i->text : STR_NONE;
 
 		v[n].from = (struct origin){ i->at.file, i->at.line };
-		if (day_of(text, &v[n].day))
+		if (series_day(text, &v[n].day))
 			n++;
 		else
 			diag_add(d, DIAG_ERROR, i->at,

@@ -1,7 +1,6 @@
 /*
- * Files that count whole days, told apart only to say why they cannot be used:
- * nobody knows how a day was spread over its hours, and half an hour without a
- * site does not show in a day.
+ * Tables that count whole days under names of their own, told apart only to say
+ * why they cannot be used.
  */
 #include "import/csv.h"
 #include "import/formats.h"
@@ -43,20 +42,11 @@ table_of_days(struct str head)
 bool
 traffic_days_told(struct job *job, struct str head)
 {
-	if (str_starts(head, "AWSTATS DATA FILE")) {
-		job_complain(job, DIAG_ERROR, 1,
-		    "use the access logs it was made of, or hourly counters: "
-		    "see makegood formats hourly",
-		    "a data file of AWStats counts whole days, and its hours "
-		    "are those of a whole month: nothing in it tells how an "
-		    "hour of a day was");
-		return true;
-	}
 	if (!table_of_days(head))
 		return false;
 	job_complain(job, DIAG_ERROR, 1,
-	    "export it by the hour: see makegood formats hourly",
-	    "the table counts whole days, and lost traffic is judged by the "
-	    "hour");
+	    "name the columns day and hits, views or visits: see makegood "
+	    "formats daily; better export it by the hour",
+	    "the table counts whole days, and its columns are not known");
 	return true;
 }

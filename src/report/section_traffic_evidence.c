@@ -112,13 +112,31 @@ inside(struct build *b, int k, int n)
 	    { "all", show_count(b, n) });
 }
 
+static const char *const whys[] = {
+	"traffic.why.few_tests",
+	"traffic.why.unseen",
+	"traffic.why.factor",
+	"traffic.why.few_counts",
+	"traffic.why.wide",
+	"traffic.why.middling",
+	"traffic.why.overlap",
+	"traffic.why.narrow",
+};
+
+static struct str
+why_text(struct build *b, const struct estimate *e)
+{
+	for (size_t i = 0; i < sizeof whys / sizeof *whys; i++)
+		if (str_ends(str_of(whys[i]), estimate_why(e)))
+			return TEXT(b, whys[i]);
+	return STR_NONE;
+}
+
 static void
 add_test(struct build *b, struct table *t, const struct site_estimate *s)
 {
 	const struct estimate *e = &s->estimate;
 	struct row *r = table_row(b->doc, t, ROW_BODY);
-	const char *why = str_cstr(
-	    b->keep, str_format(b->keep, "traffic.why.%s", estimate_why(e)));
 
 	r->cell[0] = cell_text(site_name(b, s));
 	r->cell[1] = cell_instant(e->window.from_at, b->zone);
@@ -134,7 +152,7 @@ add_test(struct build *b, struct table *t, const struct site_estimate *s)
 		r->cell[8] = cell_text(traffic_share(b, e->lastweek_median, 1));
 	r->cell[9] = cell_text(FILL(b, "traffic.graded",
 	    { "grade", str_format(b->keep, "%c", e->grade) },
-	    { "why", TEXT(b, why) }));
+	    { "why", why_text(b, e) }));
 }
 
 /* Ours is honest only beside the simplest one there is. */

@@ -84,7 +84,7 @@ refused() {
 	counts "$1" '' "$site" 2>"$tmp/said" && return 1
 	grep -q "$2" "$tmp/said"
 }
-for f in awstats032026.shop.example.net.txt ga4-reports-snapshot.csv \
+for f in ga4-reports-snapshot.csv \
     matomo-VisitsSummary.utf16.csv matomo-VisitsSummary.utf8.csv \
     plausible-visitors.csv; do
 	check "whole days: $f" refused "analytics/$f" "counts whole days"
