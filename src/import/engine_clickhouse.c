@@ -28,8 +28,9 @@
 	F(curl_easy_init)                                                      \
 	F(curl_easy_setopt)                                                    \
 	F(curl_easy_perform)                                                   \
-	F(curl_easy_getinfo) F(curl_easy_strerror) F(curl_easy_escape)         \
-	    F(curl_free) F(curl_easy_cleanup)
+	F(curl_easy_getinfo)                                                   \
+	F(curl_easy_strerror)                                                  \
+	F(curl_easy_escape) F(curl_free) F(curl_easy_cleanup)
 #define MEMBER(f) __typeof__(f) *f;
 static struct {
 	FUNCTIONS(MEMBER)

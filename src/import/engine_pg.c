@@ -28,12 +28,24 @@
 	F(PQfinish)                                                            \
 	F(PQconnectionNeedsPassword)                                           \
 	F(PQconnectionUsedPassword)                                            \
-	F(PQserverVersion) F(PQparameterStatus) F(PQsendQueryParams)           \
-	    F(PQsetSingleRowMode) F(PQisBusy) F(PQconsumeInput) F(PQsocket)    \
-		F(PQgetResult) F(PQresultStatus) F(PQresultErrorField)         \
-		    F(PQclear) F(PQntuples) F(PQnfields) F(PQfname) F(PQftype) \
-			F(PQfformat) F(PQgetvalue) F(PQgetlength)              \
-			    F(PQgetisnull) F(PQescapeIdentifier) F(PQfreemem)
+	F(PQserverVersion)                                                     \
+	F(PQparameterStatus)                                                   \
+	F(PQsendQueryParams)                                                   \
+	F(PQsetSingleRowMode)                                                  \
+	F(PQisBusy)                                                            \
+	F(PQconsumeInput)                                                      \
+	F(PQsocket)                                                            \
+	F(PQgetResult)                                                         \
+	F(PQresultStatus)                                                      \
+	F(PQresultErrorField)                                                  \
+	F(PQclear)                                                             \
+	F(PQntuples)                                                           \
+	F(PQnfields)                                                           \
+	F(PQfname)                                                             \
+	F(PQftype)                                                             \
+	F(PQfformat)                                                           \
+	F(PQgetvalue)                                                          \
+	F(PQgetlength) F(PQgetisnull) F(PQescapeIdentifier) F(PQfreemem)
 #define MEMBER(f) __typeof__(f) *f;
 static struct {
 	FUNCTIONS(MEMBER)

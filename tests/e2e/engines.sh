@@ -55,7 +55,7 @@ function rnd(max) {
 BEGIN {
 	split("GET GET GET GET POST HEAD", method, " ")
 	split("/ /index.html /cart?id=7.js /img/logo.PNG /app.js /a.b/c " \
-	    "/feed.xml?x=1 /news", path, " ")
+	    "/feed.xml?x=1 /news#top.css", path, " ")
 	split("200 200 200 304 301 404 500 503 206", status, " ")
 	agent[0] = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101" \
 	    " Firefox/128.0"
@@ -270,7 +270,8 @@ else
 	traffic:
 	  from: $a
 	  timeout: 1 s
-	  query: SELECT pg_sleep(60), \$1::text AS site, \$2::text AS at, 1 AS hits
+	  query: SELECT pg_sleep(60), \$1::text AS site, \$2::text AS at,
+	    1 AS hits
 	END
 	trouble "a negative count" 3 "negative" <<-END
 	traffic:
