@@ -14,6 +14,7 @@ intake_traffic_look(struct intake *in, struct err *e)
 	struct traffic_files *t = &in->traffic;
 	struct arena *keep = in->j->keep;
 
+	in->reading.current = STR("traffic");
 	*t = (struct traffic_files){ .j = in->j,
 		.store = in->store,
 		.ctx = in->reading.ctx,

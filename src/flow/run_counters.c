@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/map.h"
 #include "flow/case_robots.h"
@@ -328,12 +328,26 @@ count_logs(struct counters *c, struct import_result *ret, struct err *e)
 	return store_commit(c->store, e);
 }
 
+/* A database that holds nothing is not left behind. */
+static void
+forget_database(struct counters *c, const char *path)
+{
+	static const char *const suffixes[] = { "", "-wal", "-shm" };
+
+	store_close(c->j->store);
+	c->j->store = NULL;
+	for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
+		unlink(str_cstr(c->j->keep,
+		    str_format(c->j->keep, "%s%s", path, suffixes[i])));
+}
+
 int
 run_counters(struct journey *j, const char *path,
     const struct counters_wish *wish, struct import_result *ret_result,
     struct err *e)
 {
 	struct counters c = { .j = j, .wish = wish };
+	bool fresh = !file_exists(path);
 
 	if (store_open(path, STORE_CREATE, &j->store, e) != 0)
 		return -1;
@@ -341,6 +355,8 @@ run_counters(struct journey *j, const char *path,
 	if (count_logs(&c, ret_result, e) == 0)
 		return 0;
 	store_rollback(c.store);
+	if (fresh && c.t.stored_bytes == 0)
+		forget_database(&c, path);
 	return -1;
 }
 
