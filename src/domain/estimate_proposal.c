@@ -179,8 +179,19 @@ add_bin(struct laying *l, int64_t at, const struct traffic *counts,
 		add_cell(l, at, l->t->step_ms, counts);
 }
 
-struct site_cells
-proposal_cells(const struct site_traffic *t, struct arena *keep)
+/* Local days are not equally long; one without a row is unknown. */
+static struct site_cells
+day_cells(const struct site_traffic *t, struct arena *keep)
+{
+	struct laying l = { .t = t, .keep = keep };
+
+	for (size_t i = 0; i < t->n; i++)
+		add_cell(&l, t->v[i].at, MS_DAY, &t->v[i]);
+	return (struct site_cells){ l.cells.v, l.cells.n, { 0 } };
+}
+
+static struct site_cells
+hour_cells(const struct site_traffic *t, struct arena *keep)
 {
 	struct laying l = { .t = t, .keep = keep };
 	size_t row = 0, span = 0, minute = 0;
@@ -207,4 +218,10 @@ proposal_cells(const struct site_traffic *t, struct arena *keep)
 	}
 	interval_clean(&l.no_data);
 	return (struct site_cells){ l.cells.v, l.cells.n, l.no_data };
+}
+
+struct site_cells
+proposal_cells(const struct site_traffic *t, struct arena *keep)
+{
+	return t->step_ms == MS_DAY ? day_cells(t, keep) : hour_cells(t, keep);
 }

@@ -459,6 +459,26 @@ minutes_of_a_log(void **state)
 	assert_true(c.v[1].served == 0 && c.v[130].served == 1);
 }
 
+/* The clocks went forward in between: the third day began an hour earlier. */
+static void
+days_of_a_log(void **state)
+{
+	struct traffic rows[] = { { .at = 0, .hits = 9 },
+		{ .at = MS_DAY, .hits = 8 },
+		{ .at = 2 * MS_DAY - MS_HOUR, .hits = 7 },
+		{ .at = 4 * MS_DAY - MS_HOUR, .hits = 6 } };
+	struct site_traffic t = {
+		.site = STR("a"), .step_ms = MS_DAY, .v = rows, .n = 4
+	};
+	struct site_cells c = proposal_cells(&t, &arena);
+
+	(void)state;
+	assert_int_equal(c.n, 4);
+	assert_true(c.v[2].served == 7 && c.v[3].served == 6);
+	assert_int_equal(c.v[3].at, rows[3].at);
+	assert_int_equal(c.no_data.n, 0);
+}
+
 int
 main(void)
 {
@@ -478,6 +498,7 @@ main(void)
 		cmocka_unit_test_teardown(ids_and_odds, clear),
 		cmocka_unit_test_teardown(hours_of_a_log, clear),
 		cmocka_unit_test_teardown(minutes_of_a_log, clear),
+		cmocka_unit_test_teardown(days_of_a_log, clear),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
