@@ -2,7 +2,7 @@
 #include "unit/import/help.h"
 
 #include "import/access.h"
-#include "import/robots.h"
+#include "import/agents.h"
 #include "import/tally.h"
 
 #define STAMP  "[11/Apr/2013:18:30:05 +0200]"
@@ -243,6 +243,14 @@ views(void **state)
 	assert_false(view("GET ", 200));
 }
 
+static bool
+remembered(struct agents *memory, const char *agent)
+{
+	struct str text = str_of(agent);
+
+	return agents_robot(memory, text, agents_key(memory, text));
+}
+
 static void
 robots(void **state)
 {
@@ -272,15 +280,15 @@ robots(void **state)
 		"-",
 	};
 	struct arena keep = { 0 };
-	struct robots memory = { .keep = &keep };
+	struct agents *memory = agents_new(&keep, NULL);
 
 	(void)state;
 	/* twice: found out, then remembered */
 	for (int round = 0; round < 2; round++) {
 		for (size_t i = 0; i < sizeof machines / sizeof *machines; i++)
-			assert_true(robots_agent(&memory, str_of(machines[i])));
+			assert_true(remembered(memory, machines[i]));
 		for (size_t i = 0; i < sizeof people / sizeof *people; i++)
-			assert_false(robots_agent(&memory, str_of(people[i])));
+			assert_false(remembered(memory, people[i]));
 	}
 	/* more agents than the memory takes */
 	for (int i = 0; i < 40000; i++) {
@@ -288,8 +296,7 @@ robots(void **state)
 
 		snprintf(text, sizeof text, "Mozilla/5.0 (X11; %d)%s", i,
 		    i % 2 ? "" : " Spider");
-		assert_int_equal(
-		    robots_agent(&memory, str_of(text)), i % 2 == 0);
+		assert_int_equal(remembered(memory, text), i % 2 == 0);
 	}
 	arena_release(&keep);
 }

@@ -2,7 +2,7 @@
 #include "unit/support.h"
 
 #include "base/file.h"
-#include "import/robots.h"
+#include "import/robot_rules.h"
 
 static const struct robot_rules *
 rules_of(const char *text, struct arena *keep)
@@ -32,7 +32,6 @@ static void
 test_agents_of_real_life(void **state)
 {
 	struct arena keep = { 0 };
-	struct robots memory = { .keep = &keep };
 	struct str text;
 	struct err e;
 	int robots = 0, people = 0;
@@ -51,8 +50,6 @@ test_agents_of_real_life(void **state)
 		if ((robot_rules_match(NULL, agent) != NULL) != robot)
 			fail_msg("not %s: %.*s", robot ? "a robot" : "people",
 			    STR_ARG(agent));
-		assert_int_equal(robots_agent(&memory, agent), robot);
-		assert_int_equal(robots_agent(&memory, agent), robot);
 		robots += robot;
 		people += !robot;
 	}
