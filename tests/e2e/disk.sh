@@ -46,6 +46,33 @@ then
 		check "full disk, $room_kb kB left: then completes" \
 		    diff "$tmp/want" "$tmp/got"
 	done
+	# counters of many sites, more than fit: 3000 sites in 20 days
+	awk 'BEGIN { for (d = 1; d <= 20; d++) for (s = 0; s < 3000; s++)
+		printf "s%d.example.org 192.0.2.1 - - [%02d/Mar/2026:%02d:00:00 " \
+		    "+0000] \"GET / HTTP/1.1\" 200 %d \"-\" \"-\"\n", s, d,
+		    s % 24, s * d }' >"$tmp/many.log"
+	"$makegood" -q import --db "$tmp/want.db" "$tmp/many.log" >/dev/null
+	"$makegood" dump --rollup "$tmp/want.db" >"$tmp/want"
+	for room_kb in 0 300 1200; do
+		rm -rf "$fs"/*
+		free_kb=$(df -k --output=avail "$fs" | tail -n 1)
+		dd if=/dev/zero of="$fs/filler" bs=1024 \
+		    count=$((free_kb - room_kb)) 2>/dev/null
+		"$makegood" -q import --db "$fs/x.db" "$tmp/many.log" \
+		    >/dev/null 2>"$tmp/err"
+		check "counters, $room_kb kB left: exit 4" [ $? -eq 4 ]
+		check "counters, $room_kb kB left: a message" \
+		    grep -q '^makegood: ' "$tmp/err"
+		"$makegood" -q rollup -o "$fs/x.rollup" "$tmp/many.log" \
+		    >/dev/null 2>&1
+		check "rollup, $room_kb kB left: exit 4, no file" \
+		    [ $? -eq 4 -a ! -e "$fs/x.rollup" ]
+		rm "$fs/filler"
+		"$makegood" -q import --db "$fs/x.db" "$tmp/many.log" >/dev/null
+		"$makegood" dump --rollup "$fs/x.db" >"$tmp/got"
+		check "counters, $room_kb kB left: then completes" \
+		    cmp "$tmp/want" "$tmp/got"
+	done
 else
 	skip "a full disk" "cannot mount a small file system here"
 fi
