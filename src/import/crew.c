@@ -23,7 +23,7 @@ struct crew {
 	size_t size;
 	void (*job)(void *arg, struct crew *crew, size_t i);
 	void *arg;
-	size_t n, begun, used;
+	size_t n, begun, running, used;
 	bool *done;
 	struct share *shares;
 	bool ending;
@@ -94,33 +94,40 @@ crew_share(
 	pthread_mutex_unlock(&c->lock);
 }
 
+/* The next job, with the lock held around it. */
+static void
+begin(struct crew *c)
+{
+	size_t i = c->begun++;
+
+	c->running++;
+	pthread_mutex_unlock(&c->lock);
+	c->job(c->arg, c, i);
+	pthread_mutex_lock(&c->lock);
+	c->running--;
+	c->done[i] = true;
+	pthread_cond_broadcast(&c->news);
+}
+
 static void *
 work(void *arg)
 {
 	struct crew *c = arg;
+	bool more;
 
 	pthread_mutex_lock(&c->lock);
 	for (;;) {
 		if (help(c))
 			continue;
-		if (c->ending || c->begun == c->n)
+		more = !c->ending && c->begun < c->n;
+		/* who has nothing to begin may still be asked for help */
+		if (!more && c->running == 0)
 			break;
-		if (c->begun < c->used + c->size + AHEAD) {
-			size_t i = c->begun++;
-
-			pthread_mutex_unlock(&c->lock);
-			c->job(c->arg, c, i);
-			pthread_mutex_lock(&c->lock);
-			c->done[i] = true;
-			pthread_cond_broadcast(&c->news);
-			continue;
-		}
-		pthread_cond_wait(&c->news, &c->lock);
-	}
-	/* others may still want help with theirs */
-	while (c->shares != NULL)
-		if (!help(c))
+		if (more && c->begun < c->used + c->size + AHEAD)
+			begin(c);
+		else
 			pthread_cond_wait(&c->news, &c->lock);
+	}
 	pthread_mutex_unlock(&c->lock);
 	return NULL;
 }
