@@ -151,6 +151,9 @@ bench-estimate: all ## how right estimates are, and what one costs
 	$(Q)MAKEGOOD=$(B)/makegood tests/bench/series.sh
 	$(Q)MAKEGOOD=$(B)/makegood tests/bench/estimate.sh
 
+bench-ingest: all ## how fast logs are read, beside other programs
+	$(Q)MAKEGOOD=$(B)/makegood tests/bench/ingest.sh plain gz
+
 specimens: $(B)/setup-test.ok demo ## renew reports/specimens from the demo
 	$(Q)src/tools/specimens.sh
 
@@ -171,7 +174,7 @@ clean: ## remove build folders and what the demo wrote
 	rm -rf build build-san reports/out
 
 .PHONY: all test check check-unit check-e2e check-style format demo specimens install \
-	bench-estimate \
+	bench-estimate bench-ingest \
 	uninstall help clean
 .DELETE_ON_ERROR:
 .SECONDARY:
