@@ -6,28 +6,23 @@
 #include "domain/sketch.h"
 #include "import/sip.h"
 
-enum { DAY_S = 86400, OPEN_DAYS = 2, FEW = 32, PACKED_MAX = 2048 };
+enum { DAY_S = 86400, OPEN_DAYS = 2, PACKED_MAX = 2048 };
 
 /* Never to be changed: sketches made with another do not add up. */
 #define KEY0 UINT64_C(0x6d616b65676f6f64)
 #define KEY1 UINT64_C(0x76697369746f7273)
 
-/* The memory of a day that was packed is used again. */
-union marks {
-	union marks *next;
-	struct sketch_mark few[FEW];
-};
-union ranks {
-	union ranks *next;
-	struct sketch all;
-};
+/* How many marks a list has room for, while it is one. */
+static const uint16_t rooms[] = { 8, 32, 128 };
+enum { ROOMS = sizeof rooms / sizeof *rooms };
 
 /* A day of a site that lines are being added to. */
 struct open_day {
-	int64_t day;      /* since 1970 */
-	struct sip begun; /* with what site and day give */
-	union marks *few; /* `n` of them by register; NULL: too many */
-	union ranks *ranks;
+	int64_t day;             /* since 1970 */
+	struct sip begun;        /* with what site and day give */
+	struct sketch_mark *few; /* `n` of them by register; NULL: too many */
+	struct sketch *all;
+	uint8_t room; /* of `few` */
 	size_t n;
 };
 
@@ -43,8 +38,9 @@ struct visitors {
 	VEC(struct site) sites;
 	VEC(struct site_visitors) packed;
 	VEC(struct arena) taken; /* of tables joined: their names and bytes */
-	union marks *free_marks;
-	union ranks *free_ranks;
+	/* of days that were packed, to be used again; each begins with the
+	 * address of the next */
+	void *free_few[ROOMS], *free_all;
 	struct buf bytes; /* of the sketch handed out last */
 	size_t next;
 	bool ready; /* all packed, in order */
@@ -91,27 +87,30 @@ site_at(struct visitors *v, int32_t number, struct str name)
 	return s;
 }
 
-static union marks *
-new_marks(struct visitors *v)
+/* The first of a list of free blocks, or a new one. */
+static void *
+block(struct visitors *v, void **list, size_t bytes)
 {
-	union marks *m = v->free_marks;
+	void *b = *list;
 
-	if (m == NULL)
-		return arena_new(&v->mem, union marks);
-	v->free_marks = m->next;
-	return m;
+	if (b == NULL)
+		return arena_alloc(&v->mem, bytes);
+	memcpy(list, b, sizeof *list);
+	return memset(b, 0, bytes);
 }
 
-static union ranks *
-new_ranks(struct visitors *v)
+static void
+give_back(void **list, void *b)
 {
-	union ranks *r = v->free_ranks;
+	memcpy(b, list, sizeof *list);
+	*list = b;
+}
 
-	if (r == NULL)
-		return arena_new(&v->mem, union ranks);
-	v->free_ranks = r->next;
-	memset(r, 0, sizeof *r);
-	return r;
+static struct sketch_mark *
+new_few(struct visitors *v, uint8_t room)
+{
+	return block(
+	    v, &v->free_few[room], rooms[room] * sizeof(struct sketch_mark));
 }
 
 static void
@@ -121,13 +120,11 @@ pack_day(struct visitors *v, const struct site *s, struct open_day *d)
 
 	buf_clear(&v->bytes);
 	if (d->few != NULL) {
-		sketch_pack_few(d->few->few, d->n, &v->bytes);
-		d->few->next = v->free_marks;
-		v->free_marks = d->few;
+		sketch_pack_few(d->few, d->n, &v->bytes);
+		give_back(&v->free_few[d->room], d->few);
 	} else {
-		sketch_pack(&d->ranks->all, &v->bytes);
-		d->ranks->next = v->free_ranks;
-		v->free_ranks = d->ranks;
+		sketch_pack(d->all, &v->bytes);
+		give_back(&v->free_all, d->all);
 	}
 	*p = (struct site_visitors){ s->name, d->day,
 		str_dup(&v->mem, buf_str(&v->bytes)) };
@@ -137,7 +134,7 @@ static void
 begin_day(
     struct visitors *v, const struct site *s, int64_t day, struct open_day *d)
 {
-	*d = (struct open_day){ .day = day, .few = new_marks(v) };
+	*d = (struct open_day){ .day = day, .few = new_few(v, 0) };
 	sip_start(&d->begun, KEY0, KEY1);
 	sip_text(&d->begun, s->name);
 	sip_word(&d->begun, (uint64_t)day);
@@ -168,23 +165,29 @@ day_at(struct visitors *v, struct site *s, int64_t day)
 	return s->open[0] = d;
 }
 
+/* A list that is full moves to a larger one, at last to all registers. */
 static void
-all_ranks(struct visitors *v, struct open_day *d)
+more_room(struct visitors *v, struct open_day *d)
 {
-	union ranks *r = new_ranks(v);
+	struct sketch_mark *old = d->few;
 
-	for (size_t i = 0; i < d->n; i++)
-		r->all.rank[d->few->few[i].i] = d->few->few[i].rank;
-	d->few->next = v->free_marks;
-	v->free_marks = d->few;
-	d->few = NULL;
-	d->ranks = r;
+	if (d->room + 1 < ROOMS) {
+		d->few = new_few(v, d->room + 1);
+		memcpy(d->few, old, d->n * sizeof *old);
+	} else {
+		d->all = block(v, &v->free_all, sizeof *d->all);
+		for (size_t i = 0; i < d->n; i++)
+			d->all->rank[old[i].i] = old[i].rank;
+		d->few = NULL;
+	}
+	give_back(&v->free_few[d->room++], old);
 }
 
-static void
-add_few(struct visitors *v, struct open_day *d, uint64_t hash)
+/* False: the list is full, and it is not in it. */
+static bool
+add_few(struct open_day *d, struct sketch_mark m)
 {
-	struct sketch_mark m = sketch_mark(hash), *few = d->few->few;
+	struct sketch_mark *few = d->few;
 	size_t low = 0, high = d->n;
 
 	while (low < high) {
@@ -198,14 +201,23 @@ add_few(struct visitors *v, struct open_day *d, uint64_t hash)
 	if (low < d->n && few[low].i == m.i) {
 		if (m.rank > few[low].rank)
 			few[low].rank = m.rank;
-	} else if (d->n == FEW) {
-		all_ranks(v, d);
-		sketch_add(&d->ranks->all, hash);
-	} else {
-		memmove(few + low + 1, few + low, (d->n - low) * sizeof *few);
-		few[low] = m;
-		d->n++;
+		return true;
 	}
+	if (d->n == rooms[d->room])
+		return false;
+	memmove(few + low + 1, few + low, (d->n - low) * sizeof *few);
+	few[low] = m;
+	d->n++;
+	return true;
+}
+
+static void
+add(struct visitors *v, struct open_day *d, uint64_t hash)
+{
+	while (d->few != NULL && !add_few(d, sketch_mark(hash)))
+		more_room(v, d);
+	if (d->few == NULL)
+		sketch_add(d->all, hash);
 }
 
 void
@@ -222,10 +234,7 @@ visitors_seen(struct visitors *v, int32_t site, struct str name, int64_t at_s,
 	sip_text(&s, client);
 	sip_text(&s, agent);
 	v->ready = false;
-	if (d->few != NULL)
-		add_few(v, d, sip_end(&s));
-	else
-		sketch_add(&d->ranks->all, sip_end(&s));
+	add(v, d, sip_end(&s));
 }
 
 /* ---- all of them ---- */
