@@ -205,7 +205,7 @@ source_of_a_file(void **state)
 }
 
 static void
-damaged_logs_are_refused_whole(void **state)
+cut_and_damaged_logs(void **state)
 {
 	struct trial *t = trial_new();
 	static unsigned char packed[100000];
@@ -231,10 +231,30 @@ damaged_logs_are_refused_whole(void **state)
 	assert_int_equal(t->batch.source.rows, 9000);
 	trial_free(t);
 
+	/* only checksum and length are missing: every line is there */
+	t = trial_new();
+	t->rule.site = STR("www.example.org");
+	trial_bytes(t, SOURCE_TRAFFIC, packed, z.total_out - 8);
+	assert_int_equal(t->rc, 0);
+	assert_said(t, "file: warning: the compressed data ends in the middle "
+		       "(gzip, after ");
+	assert_int_equal(t->batch.source.rows, 9000);
+	trial_free(t);
+
+	/* the half is there: no line of it is cut, and none is a reject */
+	t = trial_new();
+	t->rule.site = STR("www.example.org");
+	trial_bytes(t, SOURCE_TRAFFIC, packed, z.total_out / 2);
+	assert_int_equal(t->rc, 0);
+	assert_in_range(t->batch.source.rows, 1, 8999);
+	assert_int_equal(t->batch.source.rejected, 0);
+	trial_free(t);
+
+	/* not one line of it */
 	t = trial_new();
 	t->rule.site = STR("www.example.org");
 	t->batch.source.rows = 77;
-	trial_bytes(t, SOURCE_TRAFFIC, packed, z.total_out - 9);
+	trial_bytes(t, SOURCE_TRAFFIC, packed, 40);
 	assert_int_equal(t->rc, -1);
 	assert_int_equal(t->e.kind, ERR_NONE);
 	assert_said(t, "file: error: the compressed data ends in the middle "
@@ -313,7 +333,7 @@ main(void)
 		cmocka_unit_test(format_of_the_rule),
 		cmocka_unit_test(first_rule_that_fits),
 		cmocka_unit_test(source_of_a_file),
-		cmocka_unit_test(damaged_logs_are_refused_whole),
+		cmocka_unit_test(cut_and_damaged_logs),
 		cmocka_unit_test(no_such_file),
 		cmocka_unit_test(progress_and_kept_rejects),
 	};
