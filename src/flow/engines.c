@@ -327,6 +327,26 @@ add_version(struct engines *en, struct store *s,
 	return 0;
 }
 
+/* What is right in itself, and yet hardly meant. */
+static void
+warn(struct engines *en, const struct engine_source *engine,
+    const struct source *source)
+{
+	int64_t all = source->rows + source->rejected;
+
+	if (all == 0)
+		diag_add(&en->j->diags, DIAG_WARNING, engine->at,
+		    "days: [2025-01-01, 2025-03-31], or another table:",
+		    "no request in any of %lld days",
+		    (long long)(engine->to_day - engine->from_day));
+	else if (source->rejected != 0)
+		diag_add(&en->j->diags, DIAG_WARNING, engine->at,
+		    "columns: { site: vhost }, or query: with a condition",
+		    "%lld of %lld requests name no site, or what is no host "
+		    "name",
+		    (long long)source->rejected, (long long)all);
+}
+
 static int
 count_one(struct engines *en, struct store *s,
     const struct engine_source *engine, struct import_note *note, struct err *e)
@@ -356,6 +376,7 @@ count_one(struct engines *en, struct store *s,
 	}
 	if (id == 0) {
 		note->fate = IMPORT_READ;
+		warn(en, engine, &source);
 		if (add_version(en, s, engine, &source, read_as, &id, e) != 0)
 			return -1;
 	}

@@ -291,12 +291,16 @@ else
 	  query: DELETE FROM requests WHERE ts >= \$1 AND ts < \$2 RETURNING
 	    site, ts AS at, 1 AS hits
 	END
-	trouble "no site" 1 "3" <<-END
+	trouble "no site" 1 "3 of 3 requests name no site" <<-END
 	traffic:
 	  from: $a
 	  $one
 	  query: SELECT NULL::text AS site, \$1::timestamptz AS at, 3 AS hits,
 	    \$2::text
+	END
+
+	trouble "no request at all" 1 "no request in any of 2 days" <<-END
+	traffic: { from: $a, days: [2024-01-01, 2024-01-02] }
 	END
 
 	# passwords stand in ~/.pgpass alone
