@@ -8,6 +8,9 @@
 #include "flow/minute_days.h"
 #include "store/versions.h"
 
+/* More than all days that are counted by minute. */
+#define WORTH_OF_EXTRA 1000
+
 struct counting {
 	struct journey *j;
 	struct store *store;
@@ -35,6 +38,20 @@ site_of(struct str read_as)
 	p += sizeof mark - 1;
 	return str_cut((struct str){ p, (size_t)(read_as.p + read_as.n - p) },
 	    ';', &ignored);
+}
+
+/* Of two readings of the same bytes the one that tells more is taken. */
+static int64_t
+worth_of(struct str read_as)
+{
+	static const char *const extras[] = { "; visits", "; visitors" };
+	int64_t worth = minute_days_worth(read_as);
+
+	for (size_t i = 0; i < sizeof extras / sizeof *extras; i++)
+		if (read_as.n != 0 && memmem(read_as.p, read_as.n, extras[i],
+					  strlen(extras[i])) != NULL)
+			worth += WORTH_OF_EXTRA;
+	return worth;
 }
 
 static struct str
@@ -139,7 +156,7 @@ cover_log(struct counting *c, struct counting_piece *v, size_t n)
 			complain(c, other, &v[i], true);
 		choice[i] = (struct part_choice){ .from_byte = p->from_byte,
 			.to_byte = p->to_byte,
-			.worth = minute_days_worth(p->read_as) };
+			.worth = worth_of(p->read_as) };
 	}
 	ok = part_cover(choice, n, &scratch, &a, &b);
 	for (size_t i = 0; i < n && ok; i++)
