@@ -92,6 +92,10 @@ case_of() {
 	id,customer,kind,site,contract,fee,currency
 	web,quill,web,www1.example.org,silver,49.85,EUR
 	END
+	cat >"$tmp/$1/outages/outages.csv" <<-'END'
+	id,subject,start,end,state
+	1,web,2025-03-06T10:00:00Z,2025-03-06T11:30:00Z,down
+	END
 	sed '/^as_of:/s/:.*/: 2025-04-02T09:00:00Z/
 	    /^periods:/s/:.*/: [2025-03]/
 	    /^traffic:/d
@@ -115,10 +119,18 @@ same() {
 	    cmp "$tmp/log.dump" "$tmp/$1.dump"
 }
 
+# the day of the outage, by minute
+same_minutes() {
+	"$makegood" dump --minutes "$tmp/$1" >"$tmp/$1.dump" &&
+	    cmp "$tmp/log.minutes" "$tmp/$1.dump"
+}
+
 case_of log </dev/null
 cp "$tmp/in/log" "$tmp/log/traffic/access.log"
 "$makegood" --quiet import "$tmp/log" >/dev/null 2>&1
 "$makegood" dump "$tmp/log" >"$tmp/log.dump"
+"$makegood" dump --minutes "$tmp/log" >"$tmp/log.minutes"
+check "the log is read by minute" [ "$(wc -l <"$tmp/log.minutes")" -gt 5000 ]
 check "the log itself is read" [ "$(wc -l <"$tmp/log.dump")" -gt 1400 ]
 
 # ---- PostgreSQL ----
@@ -153,6 +165,7 @@ else
 	END
 	check "two shards are imported" exits 0 "$makegood" import "$tmp/two"
 	check "two shards add up to the log" same two
+	check "and that by minute" same_minutes two
 	check "by the second import all is known" says 0 ": 0 read" \
 	    "$makegood" import "$tmp/two"
 
@@ -164,6 +177,7 @@ else
 	END
 	check "plain SQL is imported" exits 0 "$makegood" import "$tmp/plain"
 	check "plain SQL counts the same" same plain
+	check "and that by minute" same_minutes plain
 
 	case_of own <<-END
 	traffic:
@@ -389,6 +403,7 @@ traffic: $c/default
 END
 check "ClickHouse is imported" exits 0 "$makegood" import "$tmp/house"
 check "ClickHouse counts the same" same house
+check "and that by minute" same_minutes house
 case_of houseown <<END
 traffic:
   from: $c
