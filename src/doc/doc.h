@@ -223,7 +223,9 @@ struct ladder_box {
 
 /*
  * An axis. SCALE_TIME: values are UTC ms and the ticks are found; else the
- * ticks are given. SCALE_LOG needs from > 0.
+ * ticks are given; without any, round numbers or powers of ten are found.
+ * SCALE_LOG needs from > 0. A workbook shows the values as they are, so they
+ * should be in a unit that reads well (minutes, not ms).
  */
 enum scale_kind { SCALE_TIME, SCALE_LINEAR, SCALE_LOG };
 struct scale_tick {
@@ -235,6 +237,8 @@ struct scale {
 	double from, to;
 	struct scale_tick *tick;
 	size_t n_ticks;
+	struct str name; /* what and unit, beside the axis in a workbook */
+	bool share;      /* shares of 1: a workbook shows percentages */
 };
 
 struct line_point {
@@ -271,7 +275,7 @@ struct multiple {
 enum day_cue { DAY_PLAIN, DAY_NOTCH, DAY_NO_DATA, DAY_OUTSIDE };
 struct calendar_day {
 	int64_t at;       /* its first instant */
-	int64_t value;    /* what its class goes by: minutes */
+	int64_t value;    /* minutes: its class goes by them (heat.h) */
 	struct str text;  /* printed in the cell; empty for nothing */
 	enum day_cue cue; /* NOTCH: clock change, holiday */
 };
@@ -286,6 +290,11 @@ enum mark_kind { MARK_DOT, MARK_RING, MARK_KEPT, MARK_MISSED, MARK_END };
 struct lane_mark {
 	int64_t at;
 	enum mark_kind kind; /* KEPT: stroke and tick; MISSED: and cross */
+};
+/* What a mark means, below the lanes. */
+struct mark_legend {
+	enum mark_kind kind;
+	struct str label;
 };
 struct lane_block {
 	int64_t from_at, to_at;
@@ -339,6 +348,10 @@ struct chart {
 	struct dot_group *group;
 	size_t n_lines, n_marks, n_levels, n_multiples, n_bands, n_lanes;
 	size_t n_grounds, n_groups;
+	struct mark_legend *mark_legend; /* LANES */
+	size_t n_mark_legends;
+	struct str notch; /* CALENDAR: what a notched day is, in the legend */
+	bool no_xlsx;     /* a workbook shows the words only */
 	struct span_mark {
 		int64_t from_at, to_at;
 	} shade;                                   /* C2: the outage */
