@@ -207,3 +207,38 @@ one_site() {
 check "one incident of one site" one_site
 check "an unknown incident is a slip" exits 2 "$makegood" estimate "$tmp/f" \
     --incident INC-9
+
+# ---- totals of whole days ----
+
+# AWStats of January to April: 300 pages a day, 180 at weekends; 2 April is down
+# for two hours, and by day.
+story tiny d
+rm "$tmp"/d/traffic/*
+sed '/hourly.csv/d' "$tmp/d/case.yaml" >"$tmp/d.yaml" &&
+    mv "$tmp/d.yaml" "$tmp/d/case.yaml"
+awk -v dir="$tmp/d/traffic" 'BEGIN {
+	split("31 29 31 30", days, " ")
+	for (m = 1; m <= 4; m++) {
+		out = dir "/awstats0" m "2024.www.pinequill.example.com.txt"
+		print "AWSTATS DATA FILE 7.9 (build 20230108)" >out
+		print "BEGIN_DAY " days[m] >out
+		for (d = 1; d <= days[m]; d++) {
+			pages = n++ % 7 < 5 ? 300 : 180
+			printf "2024%02d%02d %d %d %d %d\n", m, d, pages,
+			    3 * pages, 1000 * pages, pages / 3 >out
+		}
+		print "END_DAY" >out
+		close(out)
+	}
+}'
+"$makegood" -q run "$tmp/d" >"$tmp/days.out" 2>&1
+by_day() {
+	"$makegood" --json estimate "$tmp/d" >"$tmp/day" &&
+	    grep -q '"from":"2024-04-01T22:00:00Z","to":"2024-04-02T22:00:00Z"' \
+		"$tmp/day" && grep -q '"step_ms":86400000' "$tmp/day" &&
+	    awk -v x="$(field "$tmp/day" expected)" \
+		'BEGIN { exit !(x > 285 && x < 315) }'
+}
+check "an outage of two hours in totals of days is a day's" by_day
+check "and the report says what that means" grep -q \
+    'whole days are known' "$tmp"/d/reports/R1*.txt
