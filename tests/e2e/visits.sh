@@ -182,10 +182,11 @@ check "two machines' sketches are those of all lines" cmp "$tmp/a" "$tmp/b"
 secrets="198.51.100.77 2001:db8:5ec:12e7 secretuser secretpath secretquery \
     secretreferer SecretAgent"
 story tiny people >/dev/null
+rm -f "$tmp"/people/traffic/*
 site=$(sed -n '2s/.*\(www[a-z0-9.-]*\).*/\1/p' "$tmp/people/services.csv")
 awk -v site="${site:-www.example.org}" 'BEGIN { for (i = 0; i < 3000; i++) {
 	t = i * 30
-	printf "%s:443 %s - secretuser%d [12/Apr/2013:%02d:%02d:%02d +0000] \"GET " \
+	printf "%s:443 %s - secretuser%d [10/Apr/2024:%02d:%02d:%02d +0000] \"GET " \
 	    "/secretpath?q=secretquery HTTP/1.1\" %d 99 \"https://secretreferer/\" " \
 	    "\"SecretAgent/%d\"\n", site,
 	    i % 2 ? "198.51.100.77" : "2001:db8:5ec:12e7::1", i,
@@ -197,6 +198,9 @@ sed -i.old 's/^traffic_unit:.*//' "$tmp/people/case.yaml"
 printf '%s\n' 'traffic_unit: visits' 'visitors: yes' >>"$tmp/people/case.yaml"
 rm "$tmp/people/case.yaml.old"
 TMPDIR=$tmp/people "$makegood" run "$tmp/people" >"$tmp/people/said" 2>&1
+check "a case counts visits and makes its reports" sh -c \
+    "grep -q 'lost traffic of 1 site' '$tmp/people/said' &&
+    ls '$tmp/people/reports' | grep -q pdf"
 rm "$tmp/people/traffic/secret.log"
 "$makegood" rollup --visits --visitors "$tmp/secret.log" \
     >"$tmp/people/out.rollup" 2>>"$tmp/people/said"
