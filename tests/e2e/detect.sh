@@ -120,7 +120,8 @@ check "a site without traffic: usage" exits 2 detect "$tmp/case" www.two.example
 # the same in a file a day, of which one is missing: 10 April
 requests 1 -1 -1 0 | awk -v to="$tmp/day-" '{
 	print >to substr($4, 2, 2) ".log" }'
-logged '{ match: "traffic/*", site: www.one.example, format: combined }'
+logged '{ match: "traffic/*", site: www.one.example, format: combined }' \
+    >/dev/null
 rm "$tmp/case/traffic/access.log"
 for day in "$tmp"/day-*.log; do
 	[ "$day" = "$tmp/day-10.log" ] || cp "$day" "$tmp/case/traffic"
