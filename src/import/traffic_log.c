@@ -147,8 +147,8 @@ tell_progress(const struct scan *s, int64_t bytes)
 		job_progress(s->job);
 	} else if (ctx->progress != NULL) {
 		done = atomic_fetch_add(s->piece->done, bytes) + bytes;
-		ctx->progress(ctx->progress_arg, done,
-		    reader_all_bytes(s->job->reader));
+		ctx->progress(
+		    ctx->progress_arg, done, reader_all_bytes(s->job->reader));
 	}
 }
 
