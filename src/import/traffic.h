@@ -65,6 +65,9 @@ struct traffic_piece {
 	int64_t stub_at;
 	int64_t from_byte, to_byte;
 	_Atomic int64_t *done; /* bytes of all pieces; NULL: there is one */
+	/* Sites of all pieces, and how many of them are from here. */
+	_Atomic int64_t *sites;
+	int64_t own_sites;
 };
 
 /*

@@ -245,7 +245,7 @@ struct shared {
 	void *state; /* of a dialect that is read as one piece */
 	struct traffic_piece *pieces;
 	int64_t from, to;
-	_Atomic int64_t done;
+	_Atomic int64_t done, sites;
 	size_t n;
 	int rc[PIECES_MAX];
 	struct err e[PIECES_MAX];
@@ -263,6 +263,7 @@ read_range(void *arg, size_t i)
 
 	p->from_byte = from;
 	p->done = &s->done;
+	p->sites = s->n > 1 ? &s->sites : NULL;
 	s->rc[i] =
 	    reader_open_range(s->job->path, from, to, &p->reader, &s->e[i]);
 	if (s->rc[i] != 0)
@@ -345,6 +346,7 @@ read_plain(struct job *job, const struct traffic_dialect *dialect, void *state,
 	if (rc > 0) {
 		/* too many sites: which ones, only the order tells */
 		s->n = 1;
+		s->done = from;
 		rc = read_ranges(job, s, e);
 	}
 	return rc;

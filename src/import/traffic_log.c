@@ -152,6 +152,22 @@ tell_progress(const struct scan *s, int64_t bytes)
 	}
 }
 
+/* Several pieces together may not hold more sites than one. */
+static bool
+sites_fit(struct traffic_piece *p)
+{
+	int64_t n = (int64_t)p->count.tally->sites.n, more = n - p->own_sites;
+
+	if (p->sites == NULL)
+		return true;
+	p->own_sites = n;
+	if (atomic_fetch_add(p->sites, more) + more <= TALLY_MAX_SITES)
+		return true;
+	if (p->too_many_at == 0)
+		p->too_many_at = p->lines;
+	return false;
+}
+
 static int
 count_all(struct scan *s, struct err *e)
 {
@@ -176,6 +192,8 @@ count_all(struct scan *s, struct err *e)
 			return err_set(e, ERR_INPUT,
 			    "more than %zu hours of sites in one file",
 			    TALLY_MAX_CELLS);
+		if (!sites_fit(p))
+			return 0;
 		tell_progress(s, chunk.to_byte - chunk.from_byte);
 	}
 }
