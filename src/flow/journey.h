@@ -26,7 +26,7 @@ struct journey {
 	struct store *store; /* NULL until it is opened */
 	int lock_fd;         /* -1 until the folder is ours */
 	int lock_wait_ms;    /* patience with another program */
-	int threads; /* of an import; < 1: one for each processor */
+	int threads;         /* of an import; < 1: one for each processor */
 	/* May be NULL. */
 	void (*progress)(const char *what, int64_t done, int64_t all);
 	/*
