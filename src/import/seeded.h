@@ -48,7 +48,8 @@ seeded_text(const struct seed *s, const char *p, size_t n)
 	size_t last;
 
 	if (n < sizeof padded) {
-		memcpy(padded, p, n);
+		if (n != 0)
+			memcpy(padded, p, n);
 		seeded_block(&h, s, padded);
 		return h;
 	}
