@@ -171,3 +171,9 @@ cell_number(struct ratio value, int decimals)
 		.kind = CELL_NUMBER, .ratio = value, .decimals = decimals
 	};
 }
+
+struct cell
+cell_clock(int64_t ms)
+{
+	return (struct cell){ .kind = CELL_CLOCK, .number = ms };
+}

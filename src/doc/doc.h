@@ -50,7 +50,8 @@ enum cell_kind {
 	CELL_DURATION, /* number of ms: "96 h 12 min", "42 min 05 s" */
 	CELL_INSTANT,  /* number: UTC ms, in `zone` with date and offset */
 	CELL_DATE,     /* number: UTC ms, shown as local date */
-	CELL_NUMBER    /* ratio with `decimals`, half up */
+	CELL_NUMBER,   /* ratio with `decimals`, half up */
+	CELL_CLOCK     /* number of ms; a workbook shows [h]:mm:ss */
 };
 
 /* Meaning, not colour: the brand decides how it looks. */
@@ -436,6 +437,7 @@ struct cell cell_duration(int64_t ms);
 struct cell cell_instant(int64_t at, const struct zone *z);
 struct cell cell_date(int64_t at, const struct zone *z);
 struct cell cell_number(struct ratio value, int decimals);
+struct cell cell_clock(int64_t ms);
 
 /* ---- formatting (format.c), the same in every writer -------------------- */
 

@@ -373,6 +373,7 @@ cell_format(
 	case CELL_PERCENT:
 		return format_percent(keep, style, c->ratio, c->decimals);
 	case CELL_DURATION:
+	case CELL_CLOCK:
 		return format_duration(keep, style, c->number);
 	case CELL_INSTANT:
 		return format_instant(keep, style, c->number, c->zone);

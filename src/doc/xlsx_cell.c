@@ -120,6 +120,9 @@ book_value(const struct cell *c, double *ret_value)
 	case CELL_DURATION:
 		v = (double)c->number / 1000;
 		break;
+	case CELL_CLOCK:
+		v = (double)c->number / MS_DAY;
+		break;
 	case CELL_NUMBER:
 		if (ratio_ok(c->ratio))
 			v = (double)c->ratio.num / (double)c->ratio.den;

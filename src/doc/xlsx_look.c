@@ -267,6 +267,8 @@ look_number(const struct book *b, const struct cell *c)
 		return percent_format(b, c);
 	case CELL_DURATION:
 		return duration_format(b, c);
+	case CELL_CLOCK:
+		return "[h]:mm:ss";
 	case CELL_INSTANT:
 		return instant_format(b, c);
 	case CELL_DATE:
