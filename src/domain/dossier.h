@@ -33,6 +33,25 @@ enum evidence {
 	EVIDENCE_UNION     /* all of them, overlaps counted once */
 };
 
+/*
+ * What the provider's messages are measured against: a clause of a contract or
+ * a target somebody set. Nothing is assumed where it is not given.
+ */
+struct comms_target {
+	bool given;
+	bool contract; /* else a target, and the reports say so */
+	int64_t ms;    /* of a first message, between messages */
+	int64_t days;  /* of a report: local days after restoration */
+	bool working_days;
+	struct str source;
+};
+struct comms_targets {
+	struct comms_target first_notice, update, report;
+	int64_t grace_ms;     /* a promise kept so much later is kept */
+	struct str *channels; /* where the provider says it informs */
+	size_t n_channels;
+};
+
 /* case.yaml */
 struct settings {
 	struct str title, provider, provider_address, provider_contact;
@@ -61,6 +80,7 @@ struct settings {
 	struct place robots_at;
 	const struct acceptance *accepted;
 	size_t n_accepted;
+	struct comms_targets comms;
 };
 
 /* An imported file, as the Sources page shows it. */

@@ -133,11 +133,38 @@ struct incident {
 	struct origin from;
 };
 
+enum notice_direction { NOTICE_OUT, NOTICE_IN };
+/* What a message says the state is; NOTHING: it was not noted. */
+enum notice_says {
+	SAYS_NOTHING,
+	SAYS_INVESTIGATING,
+	SAYS_IDENTIFIED,
+	SAYS_MONITORING,
+	SAYS_RESOLVED
+};
+enum moderation { MODERATION_NONE, MODERATION_HIDDEN, MODERATION_DELETED };
+/* Whether a message tells something; UNKNOWN: nobody looked. */
+enum notice_tells { TELLS_UNKNOWN, TELLS_NOT, TELLS };
+enum notice_content {
+	CONTENT_SCOPE,
+	CONTENT_IMPACT,
+	CONTENT_ACTION,
+	CONTENT_NEXT_TIME,
+	N_CONTENTS
+};
+
 struct notice {
 	struct str id, incident, channel, author, text;
 	int64_t at, promised_at; /* promised next update, or NO_INSTANT */
 	bool public_, hidden;    /* hidden: removed or moderated later */
 	struct origin from;
+	int direction;        /* enum notice_direction */
+	int says;             /* enum notice_says */
+	int moderation;       /* enum moderation; NONE unless hidden */
+	int has[N_CONTENTS];  /* enum notice_tells */
+	int64_t moderated_at; /* NO_INSTANT: unknown */
+	struct str evidence;  /* address or number of a copy */
+	struct str reach;     /* how many saw it, as noted */
 };
 
 struct action {

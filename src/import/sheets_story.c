@@ -100,6 +100,14 @@ static const struct sheet incidents = {
  * -------------------------------------------------------------------- */
 
 #define ROW notice
+/* In the order of the enums of domain/facts.h. */
+static const char *const direction_names[] = { "out", "in", NULL };
+static const char *const says_names[] = { "nothing", "investigating",
+	"identified", "monitoring", "resolved", NULL };
+static const char *const moderation_names[] = { "none", "hidden", "deleted",
+	NULL };
+static const char *const tells_names[] = { "unknown", "no", "yes", NULL };
+
 static const struct sheet_column notice_columns[] = {
 	{ "id", SHEET_ID, false, AT(id), NULL, NULL, "empty: file and line" },
 	{ "incident", SHEET_ID, false, AT(incident), NULL, NULL,
@@ -115,6 +123,26 @@ static const struct sheet_column notice_columns[] = {
 	    "removed or moderated later" },
 	{ "text", SHEET_TEXT, false, AT(text), NULL, NULL,
 	    "the words themselves" },
+	{ "direction", SHEET_CHOICE, false, AT(direction), NULL,
+	    direction_names, "in: from customers" },
+	{ "says", SHEET_CHOICE, false, AT(says), NULL, says_names,
+	    "the state as it claims it" },
+	{ "has_scope", SHEET_CHOICE, false, AT(has[CONTENT_SCOPE]), NULL,
+	    tells_names, "tells who is affected" },
+	{ "has_impact", SHEET_CHOICE, false, AT(has[CONTENT_IMPACT]), NULL,
+	    tells_names, "tells what does not work" },
+	{ "has_action", SHEET_CHOICE, false, AT(has[CONTENT_ACTION]), NULL,
+	    tells_names, "tells what is being done" },
+	{ "has_next_time", SHEET_CHOICE, false, AT(has[CONTENT_NEXT_TIME]),
+	    NULL, tells_names, "tells when the next one comes" },
+	{ "moderation", SHEET_CHOICE, false, AT(moderation), NULL,
+	    moderation_names, "what became of it" },
+	{ "moderated", SHEET_TIME, false, AT(moderated_at), NULL, NULL,
+	    "when it was hidden or deleted" },
+	{ "evidence", SHEET_TEXT, false, AT(evidence), NULL, NULL,
+	    "address or number of a copy" },
+	{ "reach", SHEET_TEXT, false, AT(reach), NULL, NULL,
+	    "how many saw it" },
 };
 
 static void
@@ -122,7 +150,7 @@ notice_start(void *row)
 {
 	struct notice *n = row;
 
-	n->at = n->promised_at = NO_INSTANT;
+	n->at = n->promised_at = n->moderated_at = NO_INSTANT;
 	n->public_ = true;
 }
 
@@ -134,6 +162,13 @@ notice_finish(struct sheet_run *run, void *row)
 	if (n->promised_at != NO_INSTANT && n->promised_at < n->at)
 		sheet_bad(
 		    run, "promised", NULL, "\"promised\" is before \"at\"");
+	if (n->moderated_at != NO_INSTANT && n->moderated_at < n->at)
+		sheet_bad(
+		    run, "moderated", NULL, "\"moderated\" is before \"at\"");
+	if (n->moderation != MODERATION_NONE || n->moderated_at != NO_INSTANT)
+		n->hidden = true;
+	if (n->hidden && n->moderation == MODERATION_NONE)
+		n->moderation = MODERATION_HIDDEN;
 	if (n->id.n == 0)
 		n->id = sheet_row_name(run);
 	return sheet_unique(run, "id", n->id, NULL) && !run->bad;

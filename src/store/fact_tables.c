@@ -105,6 +105,13 @@ static const struct column incident_columns[] = {
 };
 #undef FACT
 
+static const char *const direction_names[] = { "out", "in", NULL };
+static const char *const says_names[] = { "nothing", "investigating",
+	"identified", "monitoring", "resolved", NULL };
+static const char *const moderation_names[] = { "none", "hidden", "deleted",
+	NULL };
+static const char *const tells_names[] = { "unknown", "no", "yes", NULL };
+
 #define FACT notice
 static const struct column notice_columns[] = {
 	{ COLUMN_TEXT, AT(id) },
@@ -116,6 +123,21 @@ static const struct column notice_columns[] = {
 	{ COLUMN_TEXT, AT(text) },
 	{ COLUMN_BOOL, AT(public_) },
 	{ COLUMN_BOOL, AT(hidden) },
+	{ COLUMN_CHOICE, offsetof(struct notice, direction), direction_names },
+	{ COLUMN_CHOICE, offsetof(struct notice, says), says_names },
+	{ COLUMN_CHOICE, offsetof(struct notice, moderation),
+	    moderation_names },
+	{ COLUMN_CHOICE, offsetof(struct notice, has[CONTENT_SCOPE]),
+	    tells_names },
+	{ COLUMN_CHOICE, offsetof(struct notice, has[CONTENT_IMPACT]),
+	    tells_names },
+	{ COLUMN_CHOICE, offsetof(struct notice, has[CONTENT_ACTION]),
+	    tells_names },
+	{ COLUMN_CHOICE, offsetof(struct notice, has[CONTENT_NEXT_TIME]),
+	    tells_names },
+	{ COLUMN_INSTANT, AT(moderated_at) },
+	{ COLUMN_TEXT, AT(evidence) },
+	{ COLUMN_TEXT, AT(reach) },
 };
 #undef FACT
 

@@ -98,13 +98,18 @@ WHERE c.state = 'current' ORDER BY c.name, c.seq, x.seq
 
 -- name: notices_add
 INSERT INTO notices (source_id, seq, line, id, incident, channel, at,
-	promised_at, author, text, public, hidden)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+	promised_at, author, text, public, hidden, direction, says, moderation,
+	has_scope, has_impact, has_action, has_next_time, moderated_at,
+	evidence, reach)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
+	?17, ?18, ?19, ?20, ?21, ?22)
 
 -- name: notices_all
 -- plan: PRIMARY
 SELECT c.source_id, x.seq, x.line, x.id, x.incident, x.channel, x.at,
-	x.promised_at, x.author, x.text, x.public, x.hidden
+	x.promised_at, x.author, x.text, x.public, x.hidden, x.direction,
+	x.says, x.moderation, x.has_scope, x.has_impact, x.has_action,
+	x.has_next_time, x.moderated_at, x.evidence, x.reach
 FROM current_sources c CROSS JOIN notices x ON x.source_id = c.source_id
 WHERE c.state = 'current' ORDER BY c.name, c.seq, x.seq
 

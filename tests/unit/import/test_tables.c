@@ -209,6 +209,41 @@ notices(void **state)
 	assert_int_equal(t->rc, -1);
 	assert_said(t, "file:2:30: error: \"promised\" is before \"at\"");
 	trial_free(t);
+
+	t = trial_new();
+	trial_text(t, SOURCE_NOTICES,
+	    "channel,at,direction,says,has_scope,has_next_time,moderation,"
+	    "moderated,evidence\n"
+	    "forum,2013-04-11 19:10,out,resolved,yes,no,,2013-04-11 21:10,"
+	    "E-7\n"
+	    "mail,2013-04-11 19:12,in,,,,deleted,,\n");
+	assert_quiet(t);
+	assert_int_equal(t->batch.notices.v[0].direction, NOTICE_OUT);
+	assert_int_equal(t->batch.notices.v[0].says, SAYS_RESOLVED);
+	assert_int_equal(t->batch.notices.v[0].has[CONTENT_SCOPE], TELLS);
+	assert_int_equal(
+	    t->batch.notices.v[0].has[CONTENT_IMPACT], TELLS_UNKNOWN);
+	assert_int_equal(
+	    t->batch.notices.v[0].has[CONTENT_NEXT_TIME], TELLS_NOT);
+	/* whoever knows when it vanished says that it did */
+	assert_true(t->batch.notices.v[0].hidden);
+	assert_int_equal(t->batch.notices.v[0].moderation, MODERATION_HIDDEN);
+	assert_int_equal(
+	    t->batch.notices.v[0].moderated_at - t->batch.notices.v[0].at,
+	    2 * MS_HOUR);
+	assert_str(t->batch.notices.v[0].evidence, "E-7");
+	assert_int_equal(t->batch.notices.v[1].direction, NOTICE_IN);
+	assert_int_equal(t->batch.notices.v[1].says, SAYS_NOTHING);
+	assert_int_equal(t->batch.notices.v[1].moderation, MODERATION_DELETED);
+	trial_free(t);
+
+	t = trial_new();
+	trial_text(t, SOURCE_NOTICES,
+	    "channel,at,moderated\n"
+	    "status page,2013-04-11 19:10,2013-04-11 18:00\n");
+	assert_int_equal(t->rc, -1);
+	assert_said(t, "file:2:30: error: \"moderated\" is before \"at\"");
+	trial_free(t);
 }
 
 static void

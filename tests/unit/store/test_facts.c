@@ -248,7 +248,14 @@ test_the_story(void **state)
 		.promised_at = NO_INSTANT,
 		.text = STR("we know"),
 		.public_ = true,
-		.hidden = true };
+		.hidden = true,
+		.direction = NOTICE_IN,
+		.says = SAYS_MONITORING,
+		.moderation = MODERATION_DELETED,
+		.has = { TELLS, TELLS_NOT, TELLS_UNKNOWN, TELLS },
+		.moderated_at = 79,
+		.evidence = STR("E-9"),
+		.reach = STR("1,200 readers") };
 	struct action a = { .id = STR("a1"),
 		.text = STR("second cluster"),
 		.state = STR("open"),
@@ -283,6 +290,16 @@ test_the_story(void **state)
 	assert_int_equal(d.notices[0].at, 77);
 	assert_true(d.notices[0].public_ && d.notices[0].hidden);
 	assert_str(d.notices[0].text, "we know");
+	assert_int_equal(d.notices[0].direction, NOTICE_IN);
+	assert_int_equal(d.notices[0].says, SAYS_MONITORING);
+	assert_int_equal(d.notices[0].moderation, MODERATION_DELETED);
+	assert_int_equal(d.notices[0].has[CONTENT_SCOPE], TELLS);
+	assert_int_equal(d.notices[0].has[CONTENT_IMPACT], TELLS_NOT);
+	assert_int_equal(d.notices[0].has[CONTENT_ACTION], TELLS_UNKNOWN);
+	assert_int_equal(d.notices[0].has[CONTENT_NEXT_TIME], TELLS);
+	assert_int_equal(d.notices[0].moderated_at, 79);
+	assert_str(d.notices[0].evidence, "E-9");
+	assert_str(d.notices[0].reach, "1,200 readers");
 	assert_int_equal(d.actions[0].due_at, 88);
 	assert_int_equal(d.calls[0].answered, 7);
 	assert_int_equal(d.n_sources, 1);
