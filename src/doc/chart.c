@@ -5,6 +5,9 @@
  */
 #include "doc/chart.h"
 
+#include <math.h>
+
+#define CORNERS        16 /* of a circle */
 #define HEADING_ROOM   60 /* a chart never pushes its heading off the page */
 #define BEFORE_DRAWING 8
 #define AFTER_DRAWING  5
@@ -18,6 +21,11 @@ static const struct chart_art *const arts[] = {
 	[CHART_WATERFALL] = &art_waterfall,
 	[CHART_LADDER] = &art_ladder,
 	[CHART_BARS] = &art_bars,
+	[CHART_LINES] = &art_lines,
+	[CHART_MULTIPLES] = &art_multiples,
+	[CHART_CALENDAR] = &art_calendar,
+	[CHART_LANES] = &art_lanes,
+	[CHART_DOTS] = &art_dots,
 };
 
 struct type
@@ -47,6 +55,50 @@ plot_widest(const struct type *t, const struct str *s, size_t n)
 			most = w;
 	}
 	return most;
+}
+
+void
+plot_dot(const struct plot *p, struct point at, double radius, uint32_t color,
+    double outline)
+{
+	struct point c[CORNERS + 1];
+
+	for (int i = 0; i <= CORNERS; i++) {
+		double turn = 2 * 3.14159265358979 * (i % CORNERS) / CORNERS;
+
+		c[i] = (struct point){ at.x + radius * cos(turn),
+			at.y + radius * sin(turn) };
+	}
+	if (outline > 0) {
+		sheet_area(p->s, c, CORNERS, 0xFFFFFF);
+		sheet_curve(p->s, c, CORNERS + 1,
+		    (struct pen){ .color = color, .width = outline });
+	} else {
+		sheet_area(p->s, c, CORNERS, color);
+	}
+}
+
+void
+plot_more(const struct plot *p, double y, size_t n)
+{
+	struct type quiet = plot_quiet(p);
+
+	if (n > 0)
+		sheet_text(p->s,
+		    (struct point){
+			p->x, flow_baseline(y, quiet.size, p->b->chart_line) },
+		    ALIGN_LEFT, &quiet, str_format(p->keep, "+ %zu", n));
+}
+
+uint32_t
+plot_ink_on(const struct plot *p, uint32_t color)
+{
+	double r = (color >> 16 & 0xFF) / 255.0;
+	double g = (color >> 8 & 0xFF) / 255.0, b = (color & 0xFF) / 255.0;
+	double light =
+	    0.2126 * pow(r, 2.2) + 0.7152 * pow(g, 2.2) + 0.0722 * pow(b, 2.2);
+
+	return light < 0.2 ? 0xFFFFFF : p->b->text;
 }
 
 /* The texts around a drawing. */

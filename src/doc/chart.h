@@ -29,6 +29,11 @@ extern const struct chart_art art_series;
 extern const struct chart_art art_waterfall;
 extern const struct chart_art art_ladder;
 extern const struct chart_art art_bars;
+extern const struct chart_art art_lines;
+extern const struct chart_art art_multiples;
+extern const struct chart_art art_calendar;
+extern const struct chart_art art_lanes;
+extern const struct chart_art art_dots;
 
 struct type plot_type(const struct plot *p, bool bold);
 struct type plot_quiet(const struct plot *p);
@@ -72,5 +77,69 @@ void axis_changes(
 /* Does a clock change fall inside? Then keep axis_change_height() above. */
 bool axis_has_change(const struct axis *a);
 double axis_change_height(const struct plot *p);
+
+/* ---- any other scale (chart_scale.c) ------------------------------------ */
+
+/* A scale on the page: `from` stands at `at`, `to` a `length` further. */
+struct ruler {
+	enum scale_kind kind;
+	double from, to;
+	double at, length; /* negative: upward */
+	struct scale_tick *tick;
+	size_t n;
+};
+
+/*
+ * The ticks of the scale that lie in it, or round ones; a scale of no length is
+ * replaced by [from, to], the range of what is to be shown.
+ */
+struct ruler ruler_new(
+    const struct plot *p, const struct scale *s, double from, double to);
+/* The place of a value, no further than an eighth beyond the ends; NAN for
+ * what has none. */
+double ruler_at(const struct ruler *r, double v);
+/* Labels of an upright scale, right-aligned before `x`, and its grid lines to
+ * `right`; ruler_room() tells how wide they are. */
+double ruler_room(const struct plot *p, const struct ruler *r);
+void ruler_upright(
+    const struct plot *p, const struct ruler *r, double x, double right);
+/* The line at `y` and labels below; axis_height() is room enough. */
+void ruler_level(const struct plot *p, const struct ruler *r, double y);
+/* Ticks of a scale of time as an axis. */
+struct axis ruler_axis(const struct plot *p, const struct ruler *r);
+
+/* The round step that divides `most` into four or five. */
+double scale_step(double most);
+/* A number beside a tick of a scale with this step. */
+struct str scale_number(const struct plot *p, double v, double step);
+
+/* ---- room for labels (chart_room.c) ------------------------------------- */
+
+/* A raster of what is taken, one cell a point. */
+struct room {
+	double x, y;
+	int w, h;
+	unsigned char *taken;
+	int *sum;
+	bool stale;
+};
+
+struct room room_new(struct arena *keep, struct box b);
+void room_take(struct room *r, struct box b);
+void room_take_line(
+    struct room *r, struct point from, struct point to, double margin);
+/* The free place for a box of this size that is nearest to a point. */
+bool room_find(struct room *r, struct point near, double w, double h,
+    double most, struct box *ret_box);
+
+/* ---- marks --------------------------------------------------------------- */
+
+/* A filled circle, or its outline when `pen` has a width. */
+void plot_dot(const struct plot *p, struct point at, double radius,
+    uint32_t color, double outline);
+/* "+ 12": what found no room. */
+void plot_more(const struct plot *p, double y, size_t n);
+/* Ink that can be read on this colour. */
+uint32_t plot_ink_on(const struct plot *p, uint32_t color);
 
 #endif

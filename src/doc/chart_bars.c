@@ -1,9 +1,9 @@
 /*
  * chart_bars.c -- C4, the downtime waterfall, and plain horizontal bars.
  *
- * A waterfall has its values in one column at the right edge; a step of nothing
- * is a stub, a small one still 1.5 pt wide. Plain bars carry the value at their
- * end. Bars start at zero.
+ * Notes are a column at the right edge. A waterfall has its values in one
+ * column before it; a step of nothing is a stub, a small one still 1.5 pt wide.
+ * Plain bars carry the value at their end. Bars start at zero.
  */
 #include "doc/chart.h"
 
@@ -15,10 +15,12 @@
 #define STUB        0.8
 #define GAP         10.0
 #define LABEL_SHARE 0.42
+#define NOTE_SHARE  0.2
+#define VALUE_SHARE 0.25
 
 struct bars {
-	struct str *label, *value;
-	double label_width, value_width;
+	struct str *label, *value, *note;
+	double label_width, value_width, note_width;
 	double x, width; /* of the bars */
 	double from, to; /* what they cover */
 	size_t rows;
@@ -53,18 +55,27 @@ layout(const struct plot *p)
 
 	b.label = arena_array(p->keep, c->n_bars, sizeof *b.label);
 	b.value = arena_array(p->keep, c->n_bars, sizeof *b.value);
+	b.note = arena_array(p->keep, c->n_bars, sizeof *b.note);
 	for (size_t i = 0; i < c->n_bars; i++) {
 		b.label[i] = flow_text(p->f, c->bar[i].label);
 		b.value[i] = flow_text(p->f, c->bar[i].value);
+		b.note[i] = flow_text(p->f, c->bar[i].note);
 	}
 	b.label_width = plot_widest(&t, b.label, c->n_bars);
 	if (b.label_width > p->width * LABEL_SHARE)
 		b.label_width = p->width * LABEL_SHARE;
+	for (size_t i = 0; i < c->n_bars; i++)
+		b.value[i] = type_cut(
+		    p->keep, &bold, p->width * VALUE_SHARE, b.value[i]);
 	b.value_width = plot_widest(&bold, b.value, c->n_bars);
+	b.note_width =
+	    fmin(plot_widest(&t, b.note, c->n_bars), p->width * NOTE_SHARE);
 	b.x = p->x + b.label_width + GAP;
-	b.width = p->width - b.label_width - 2 * GAP - b.value_width;
+	b.width = p->width - b.label_width - 2 * GAP - b.value_width -
+		  (b.note_width > 0 ? b.note_width + GAP : 0);
 	if ((double)b.rows * PITCH > p->most)
-		b.rows = (size_t)(p->most / PITCH) - 1;
+		b.rows =
+		    p->most > 2 * PITCH ? (size_t)(p->most / PITCH) - 1 : 1;
 	range(c, &b);
 	return b;
 }
@@ -150,6 +161,11 @@ draw_bar(const struct plot *p, const struct bars *b, size_t i)
 		sheet_fill(p->s, box, p->b->axis);
 	else
 		sheet_paint(p->s, p->b, box, bar->paint);
+	if (b->note_width > 0) {
+		sheet_text(p->s, at, ALIGN_RIGHT, &t,
+		    type_cut(p->keep, &t, b->note_width, b->note[i]));
+		at.x -= b->note_width + GAP;
+	}
 	if (!b->waterfall) {
 		at.x = box.x + box.w + GAP / 2;
 		sheet_text(p->s, at, ALIGN_LEFT, &bold, b->value[i]);

@@ -34,19 +34,6 @@ greatest(const struct chart *c)
 	return most;
 }
 
-/* A step of 1, 2, 2.5 or 5 times a power of ten, four or five to the top. */
-static double
-nice_step(double most)
-{
-	static const double nice[] = { 1, 2, 2.5, 5, 10 };
-	double power = pow(10, floor(log10(most / 4)));
-
-	for (size_t i = 0; i < sizeof nice / sizeof nice[0]; i++)
-		if (nice[i] * power * 4.6 >= most)
-			return nice[i] * power;
-	return 10 * power;
-}
-
 struct mean {
 	double sum;
 	int n;
@@ -123,7 +110,7 @@ curves_new(const struct plot *p, double height)
 
 	if (!(most > 0))
 		most = 1;
-	out.step = nice_step(most);
+	out.step = scale_step(most);
 	out.most = out.step * ceil(most / out.step - 1e-9);
 	widest = format_count(p->keep, p->f->doc->style,
 	    out.most < 1e15 ? (int64_t)out.most : INT64_C(1000000000000000));

@@ -128,21 +128,6 @@ no_data(const struct plot *p, const struct curves *c)
 	}
 }
 
-static struct str
-scale_label(const struct plot *p, const struct curves *c, double v)
-{
-	const struct doc_style *style = p->f->doc->style;
-
-	if (c->step >= 1 && v < 9e15 && fabs(c->step - round(c->step)) < 1e-9)
-		return format_count(p->keep, style, (int64_t)llround(v));
-	if (c->step < 1e-4 || v > 9e15)
-		return str_format(p->keep, "%g", v);
-	return cell_format(p->keep, style,
-	    &(struct cell){ .kind = CELL_NUMBER,
-		.ratio = ratio_make((int128)llround(v * 10000), 10000),
-		.decimals = c->step >= 1 ? 1 : (c->step >= 0.1 ? 2 : 4) });
-}
-
 static void
 scale(const struct plot *p, const struct curves *c)
 {
@@ -152,7 +137,8 @@ scale(const struct plot *p, const struct curves *c)
 
 	for (int i = 0; i <= n; i++) {
 		double y = c->bottom - i * c->step * unit;
-		struct str s = flow_text(p->f, scale_label(p, c, i * c->step));
+		struct str s =
+		    flow_text(p->f, scale_number(p, i * c->step, c->step));
 
 		if (i > 0)
 			sheet_line(p->s, (struct point){ c->left, y },

@@ -231,7 +231,7 @@ sample_waterfall(struct doc *d)
 		c->bar[i] = (struct bar){ str_of(row[i].label),
 			format_duration(
 			    d->keep, d->style, row[i].minutes * MS_MINUTE),
-			row[i].size, row[i].start, row[i].paint };
+			row[i].size, row[i].start, row[i].paint, STR_NONE };
 	doc_chart(d, c);
 }
 
@@ -275,7 +275,7 @@ sample_bars(struct doc *d)
 	for (int i = 0; i < 4; i++)
 		c->bar[i] = (struct bar){ str_of(label[i]),
 			format_count(d->keep, d->style, n[i]), n[i], 0,
-			i == 3 ? PAINT_MUTED : PAINT_CREDIT };
+			i == 3 ? PAINT_MUTED : PAINT_CREDIT, STR_NONE };
 	doc_chart(d, c);
 }
 
