@@ -80,6 +80,7 @@ struct settings {
 	struct place robots_at;
 	const struct acceptance *accepted;
 	size_t n_accepted;
+	const struct claim_settings *claim; /* claim_settings.h; NULL: none */
 	struct comms_targets comms;
 };
 

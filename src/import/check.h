@@ -20,4 +20,7 @@ void check_versions(
 void check_accepted(
     const struct dossier *facts, struct arena *scratch, struct diags *d);
 
+/* Whose claim it is, about which incident; amounts in the contract's money. */
+void check_claim(const struct dossier *facts, struct diags *d);
+
 #endif

@@ -7,6 +7,7 @@
 #include "base/node.h"
 #include "import/engine.h"
 #include "import/accept.h"
+#include "import/claim_read.h"
 #include "import/formats.h"
 #include "import/holidays.h"
 #include "import/host.h"
@@ -40,7 +41,7 @@ struct top {
 	int role, edition, evidence, unit;
 	int64_t min_recovery_s;
 	const struct node *provider, *zone, *periods, *as_of, *reports, *files;
-	const struct node *traffic, *holidays, *accept, *robots;
+	const struct node *traffic, *holidays, *accept, *robots, *claim;
 };
 
 static const struct schema_field top_fields[] = {
@@ -108,6 +109,9 @@ static const struct schema_field top_fields[] = {
 	{ .key = "accept",
 	    .kind = SCHEMA_LIST,
 	    .offset = offsetof(struct top, accept) },
+	{ .key = "claim",
+	    .kind = SCHEMA_MAP,
+	    .offset = offsetof(struct top, claim) },
 	{ .key = "files",
 	    .kind = SCHEMA_LIST,
 	    .offset = offsetof(struct top, files) },
@@ -519,6 +523,8 @@ fill(const struct reading *r, const struct top *top,
 		holidays_of_case(top->holidays, r->keep, s, r->d);
 	if (top->traffic != NULL)
 		engine_settings(top->traffic, r->keep, s, r->d);
+	if (top->claim != NULL)
+		claim_read(top->claim, r->keep, s, r->d);
 }
 
 int
