@@ -11,6 +11,7 @@
 #include "base/zone.h"
 #include "import/csv.h"
 #include "import/formats.h"
+#include "import/rollup.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
@@ -52,6 +53,28 @@ records(struct str text)
 	reader_close(reader);
 }
 
+/* By site name and day, and the cells of a day by time. */
+static void
+check_order(struct rollup *rollup)
+{
+	struct site_day day;
+	struct str site = STR_NONE;
+	int64_t last_at = 0;
+
+	rollup_rewind(rollup);
+	while (rollup_next(rollup, &day)) {
+		int order = str_cmp(site, day.site);
+
+		MUST_HOLD(order <= 0 && day.n != 0);
+		for (size_t i = 0; i < day.n; i++) {
+			MUST_HOLD(order != 0 || day.cells[i].at > last_at);
+			last_at = day.cells[i].at;
+			order = 0;
+		}
+		site = day.site;
+	}
+}
+
 static void
 check_batch(const struct batch *b)
 {
@@ -67,13 +90,8 @@ check_batch(const struct batch *b)
 	for (size_t i = 0; i < b->services.n; i++)
 		MUST_HOLD(b->services.v[i].fee.minor >= 0 &&
 			  b->services.v[i].fee.currency.code[3] == '\0');
-	for (size_t i = 1; i < b->traffic.n; i++) {
-		const struct traffic_cell *c = &b->traffic.v[i];
-		int order = str_cmp(c[-1].site, c->site);
-
-		MUST_HOLD(order < 0 ||
-			  (order == 0 && c[-1].counts.at < c->counts.at));
-	}
+	for (size_t i = 0; i < b->parts.n; i++)
+		check_order(b->parts.v[i].rollup);
 }
 
 int
@@ -116,6 +134,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		MUST_HOLD(e.kind == ERR_INPUT);
 	MUST_HOLD(batch.source.rejected == 0 || d.errors + d.warnings > 0);
 	check_batch(&batch);
+	batch_release(&batch);
 	reader_close(job.reader);
 	arena_release(&keep);
 	return 0;
