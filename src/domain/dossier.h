@@ -68,6 +68,8 @@ struct settings {
 	struct str *reports;     /* kinds to produce; none: all */
 	size_t n_reports;
 	enum edition edition;
+	enum edition review_edition; /* of quarterly reviews: internal if not
+					said otherwise */
 	struct str traffic_unit; /* hits, views or visits: what is estimated */
 	const struct holiday *holidays; /* of every site */
 	size_t n_holidays;

@@ -38,7 +38,7 @@ static const char *const evidence_names[] = { "provider", "customer", "union",
 struct top {
 	struct str title, language, layer;
 	bool visitors;
-	int role, edition, evidence, unit;
+	int role, edition, review_edition, evidence, unit;
 	int64_t min_recovery_s;
 	const struct node *provider, *zone, *periods, *as_of, *reports, *files;
 	const struct node *traffic, *holidays, *accept, *robots, *claim;
@@ -70,6 +70,10 @@ static const struct schema_field top_fields[] = {
 	{ .key = "edition",
 	    .kind = SCHEMA_CHOICE,
 	    .offset = offsetof(struct top, edition),
+	    .names = edition_names },
+	{ .key = "review_edition",
+	    .kind = SCHEMA_CHOICE,
+	    .offset = offsetof(struct top, review_edition),
 	    .names = edition_names },
 	{ .key = "evidence",
 	    .kind = SCHEMA_CHOICE,
@@ -497,6 +501,7 @@ fill(const struct reading *r, const struct top *top,
 	s->claimant = top->role == 1;
 	s->lang = top->language;
 	s->edition = (enum edition)top->edition;
+	s->review_edition = (enum edition)top->review_edition;
 	s->evidence = (enum evidence)top->evidence;
 	s->min_recovery_ms = top->min_recovery_s * MS_SECOND;
 	s->traffic_unit = str_of(unit_names[top->unit]);
@@ -536,6 +541,7 @@ settings_parse(struct str text, struct str name, struct zones *zones,
 	struct reading r = { zones, keep, d, &s };
 	struct top top = { .language = STR("en"),
 		.edition = EDITION_CUSTOMER,
+		.review_edition = EDITION_INTERNAL,
 		.unit = 1,
 		.min_recovery_s = 300 };
 	struct file_rule *rules = NULL;
