@@ -11,6 +11,9 @@
 #include "domain/statement_figures.h"
 #include "report/report.h"
 
+struct review_figures; /* domain/review_figures.h */
+struct review_rows;    /* domain/review_rows.h */
+
 struct build {
 	const struct report_job *job;
 	const struct dossier *dossier;
@@ -24,6 +27,8 @@ struct build {
 	int chapter;
 	struct statement_figures statement; /* statement, ledger */
 	struct incident_figures incident;   /* incident */
+	const struct review_figures *review; /* review and its workbook */
+	const struct review_rows *rows;      /* the same */
 };
 
 /* True when customers may be named and totals shown. */
