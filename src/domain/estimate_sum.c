@@ -1,3 +1,5 @@
+#include <math.h>
+
 #include "domain/estimate_sum.h"
 
 static void
@@ -104,4 +106,21 @@ estimate_sum(
 		add_site(&l, list.v + i, to - i, keep);
 	}
 	return l;
+}
+
+static int64_t
+whole(double value)
+{
+	const double most = 1e15;
+
+	if (!(value > 0))
+		return 0;
+	return (int64_t)(value < most ? value : most);
+}
+
+struct lost_whole
+lost_in_whole(const struct lost_sums *s)
+{
+	return (struct lost_whole){ whole(floor(s->lost + 0.5)),
+		whole(floor(s->lost_lo80)), whole(ceil(s->lost_hi80)) };
 }

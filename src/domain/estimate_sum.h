@@ -57,4 +57,14 @@ struct lost_figures {
 struct lost_figures estimate_sum(
     const struct dossier *dossier, struct str incident, struct arena *keep);
 
+/*
+ * The same loss in whole units, for amounts of money: the middle to the
+ * nearest, the lower end of the 80 % interval down, the upper end up. Not
+ * above 10^15.
+ */
+struct lost_whole {
+	int64_t lost, low, high;
+};
+struct lost_whole lost_in_whole(const struct lost_sums *s);
+
 #endif
