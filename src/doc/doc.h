@@ -397,7 +397,8 @@ struct doc {
 	struct str author;
 	struct str header_left, header_right; /* every page */
 	struct str footer;                    /* beside the page number */
-	struct str *sender, *recipient;       /* of letters, line by line */
+	struct str watermark; /* behind the text of every page; may be empty */
+	struct str *sender, *recipient; /* of letters, line by line */
 	size_t n_sender, n_recipient;
 	int64_t created_at; /* the run's as_of: the only date in the file */
 	VEC(struct block) blocks;

@@ -7,6 +7,7 @@
 #define WINDOW_INSET 14 /* so that a shifted sheet still shows all lines */
 #define RETURN_LINE  7
 #define RETURN_LEAST 5.5
+#define WATERMARK    54
 
 static struct str
 page_label(const struct flow *f, size_t page, size_t pages)
@@ -53,6 +54,41 @@ two_ends(const struct flow *f, double y, struct str left, struct str right)
 	    &t, right);
 }
 
+/* What was drawn from `first` on goes behind everything before it. */
+static void
+send_back(struct page *page, size_t first, struct arena *keep)
+{
+	size_t n = page->marks.n, late = n - first;
+	struct mark *v = arena_array(keep, n, sizeof *v);
+
+	for (size_t i = 0; i < n; i++)
+		v[(i + late) % n] = page->marks.v[i];
+	for (size_t i = 0; i < n; i++)
+		page->marks.v[i] = v[i];
+}
+
+/* Large and pale, three times a page, so that no part of it can be cut off. */
+static void
+watermark(const struct flow *f, struct page *page)
+{
+	const struct brand *b = f->brand;
+	struct str text = flow_text(f, f->doc->watermark);
+	struct type t = flow_type(f, WATERMARK, true);
+	double wide = type_width(&t, text);
+	size_t first = page->marks.n;
+
+	if (text.n == 0)
+		return;
+	t.color = b->grid;
+	if (wide > f->width)
+		t.size *= f->width / wide;
+	for (int i = 1; i <= 3; i++)
+		sheet_text(f->sheet,
+		    (struct point){ b->page_width / 2, b->page_height * i / 4 },
+		    ALIGN_CENTER, &t, text);
+	send_back(page, first, f->keep);
+}
+
 void
 flow_furniture(struct flow *f)
 {
@@ -69,6 +105,7 @@ flow_furniture(struct flow *f)
 		double low = b->page_height - b->bottom + 4;
 
 		f->sheet->page = i;
+		watermark(f, &f->sheet->pages.v[i]);
 		two_ends(f, b->top - 9, left, right);
 		sheet_line(f->sheet, (struct point){ f->x, b->top - 3 },
 		    (struct point){ end, b->top - 3 }, hair);

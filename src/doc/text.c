@@ -190,6 +190,10 @@ front(struct text_out *o)
 		both_sides(o, d->header_left, d->header_right);
 		buf_addc(&o->buf, '\n');
 	}
+	if (d->watermark.n > 0) {
+		text_block(o, "*** ", d->watermark);
+		buf_addc(&o->buf, '\n');
+	}
 	for (size_t i = 0; i < d->n_sender; i++)
 		text_block(o, "", d->sender[i]);
 	if (d->n_sender > 0)
