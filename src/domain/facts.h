@@ -74,6 +74,9 @@ struct claim {
 	int64_t claimed_at;
 	int64_t anchor_at; /* invoice or posting that starts the window */
 	int64_t ticket_at; /* for outages without a ticket of their own */
+	int64_t paid_at;   /* when it was credited or refunded */
+	bool has_paid;     /* somebody said so, and how much */
+	struct money paid;
 	struct origin from;
 };
 

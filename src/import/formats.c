@@ -119,9 +119,11 @@ static const struct format_info tables[] = {
 	    SOURCE_HISTORY, &format_history },
 	[T_CLAIMS] = { "claims",
 	    "claims.csv: credits that were asked for, and when",
-	    "service,period,claimed_at,anchor_at,ticket_at\n"
-	    "s001,2013-04,2013-05-14,2013-05-02,2013-04-11 18:50\n"
-	    "s002,2013-04,,2013-05-02,\n",
+	    "service,period,claimed_at,anchor_at,ticket_at,paid_at,paid,"
+	    "currency\n"
+	    "s001,2013-04,2013-05-14,2013-05-02,2013-04-11 18:50,2013-06-03,"
+	    "49.00,EUR\n"
+	    "s002,2013-04,,2013-05-02,,,,\n",
 	    SOURCE_CLAIMS, &format_claims },
 	[T_AMOUNTS] = { "amounts",
 	    "amounts.csv: amounts that caps and bases refer to",

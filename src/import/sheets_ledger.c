@@ -158,6 +158,11 @@ static const struct sheet_column claim_columns[] = {
 	    "invoice or posting that starts the window" },
 	{ "ticket_at", SHEET_TIME, false, AT(ticket_at), "ticket", NULL,
 	    "for outages without a ticket of their own" },
+	{ "paid_at", SHEET_DAY_TIME, false, AT(paid_at), NULL, NULL,
+	    "when it was credited or refunded" },
+	{ "paid", SHEET_MONEY, false, AT(paid), NULL, NULL, "how much, net" },
+	{ "currency", SHEET_CURRENCY, false, 0, NULL, NULL,
+	    "of what was paid: EUR" },
 };
 
 static void
@@ -166,6 +171,20 @@ claim_start(void *row)
 	struct claim *c = row;
 
 	c->claimed_at = c->anchor_at = c->ticket_at = NO_INSTANT;
+	c->paid_at = NO_INSTANT;
+}
+
+/* When, how much and in which currency: all three, or none. */
+static void
+check_paid(struct sheet_run *run, struct claim *c)
+{
+	c->has_paid = sheet_given(run, "paid");
+	if (c->has_paid != (c->paid_at != NO_INSTANT))
+		sheet_bad(run, c->has_paid ? "paid" : "paid_at", NULL,
+		    "\"paid\" and \"paid_at\" go together");
+	else if (c->has_paid && !sheet_given(run, "currency"))
+		sheet_bad(run, "paid", "write it in the column \"currency\"",
+		    "the amount has no currency");
 }
 
 static bool
@@ -175,8 +194,9 @@ claim_finish(struct sheet_run *run, void *row)
 	struct str key = str_format(run->job->scratch, "%.*s in %.*s",
 	    STR_ARG(c->service), STR_ARG(c->period));
 
+	check_paid(run, c);
 	if (c->claimed_at == NO_INSTANT && c->anchor_at == NO_INSTANT &&
-	    c->ticket_at == NO_INSTANT && !run->bad)
+	    c->ticket_at == NO_INSTANT && !c->has_paid && !run->bad)
 		sheet_bad(run, NULL, NULL, "this row says nothing");
 	return !run->bad && sheet_unique(run, "service", key,
 				"one row for each service and period");

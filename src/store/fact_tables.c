@@ -184,6 +184,9 @@ static const struct column claim_columns[] = {
 	{ COLUMN_INSTANT, AT(claimed_at) },
 	{ COLUMN_INSTANT, AT(anchor_at) },
 	{ COLUMN_INSTANT, AT(ticket_at) },
+	{ COLUMN_INSTANT, AT(paid_at) },
+	{ COLUMN_BOOL, AT(has_paid) },
+	{ COLUMN_MONEY, AT(paid) },
 };
 #undef FACT
 

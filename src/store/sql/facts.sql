@@ -153,13 +153,15 @@ WHERE c.state = 'current' ORDER BY c.name, c.seq, x.seq
 
 -- name: claims_add
 INSERT INTO claims (source_id, seq, line, service, period, claimed_at,
-	anchor_at, ticket_at)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+	anchor_at, ticket_at, paid_at, has_paid, paid_minor, paid_currency,
+	paid_digits)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
 
 -- name: claims_all
 -- plan: PRIMARY
 SELECT c.source_id, x.seq, x.line, x.service, x.period, x.claimed_at,
-	x.anchor_at, x.ticket_at
+	x.anchor_at, x.ticket_at, x.paid_at, x.has_paid, x.paid_minor,
+	x.paid_currency, x.paid_digits
 FROM current_sources c CROSS JOIN claims x ON x.source_id = c.source_id
 WHERE c.state = 'current' ORDER BY c.name, c.seq, x.seq
 

@@ -122,6 +122,22 @@ claims(void **state)
 	    "\"s1 in 2013-04\" was already given in line 2");
 	refused(SOURCE_CLAIMS, "service,period,claimed_at\ns1,2013-04,\n",
 	    "this row says nothing");
+	t = trial_new();
+	trial_text(t, SOURCE_CLAIMS,
+	    "service,period,paid_at,paid,currency\n"
+	    "s1,2013-04,2013-06-03T10:00:00+02:00,\"12,50\",EUR\n");
+	assert_quiet(t);
+	assert_true(t->batch.claims.v[0].has_paid);
+	assert_int_equal(t->batch.claims.v[0].paid.minor, 1250);
+	assert_int_equal(
+	    t->batch.claims.v[0].paid_at, at("2013-06-03T08:00:00Z"));
+	trial_free(t);
+	refused(SOURCE_CLAIMS,
+	    "service,period,paid_at\ns1,2013-04,2013-06-03\n",
+	    "\"paid\" and \"paid_at\" go together");
+	refused(SOURCE_CLAIMS,
+	    "service,period,paid_at,paid\ns1,2013-04,2013-06-03,5\n",
+	    "the amount has no currency");
 }
 
 static void

@@ -324,7 +324,10 @@ test_ledger(void **state)
 		.period = STR("2024-03"),
 		.claimed_at = 5,
 		.anchor_at = NO_INSTANT,
-		.ticket_at = 6 };
+		.ticket_at = 6,
+		.paid_at = 7,
+		.has_paid = true,
+		.paid = { 1250, { "EUR", 2 } } };
 	struct named_money a = { .service = STR("s1"),
 		.name = STR("base"),
 		.amount = { 4735, { "EUR", 2 } } };
@@ -350,6 +353,9 @@ test_ledger(void **state)
 	assert_int_equal(d.claims[0].claimed_at, 5);
 	assert_true(d.claims[0].anchor_at == NO_INSTANT);
 	assert_int_equal(d.claims[0].ticket_at, 6);
+	assert_int_equal(d.claims[0].paid_at, 7);
+	assert_true(d.claims[0].has_paid);
+	assert_int_equal(d.claims[0].paid.minor, 1250);
 	assert_int_equal(d.n_amounts, 1);
 	assert_int_equal(d.amounts[0].amount.minor, 4735);
 	assert_str(d.amounts[0].from.file, "ledger.csv");
