@@ -46,7 +46,8 @@ SQL   := $(sort $(wildcard src/store/sql/*.sql))
 ASSET := $(shell find reports sample-data -type f \
 	   ! -path 'reports/out/*' ! -path 'reports/specimens/*' \
 	   ! -path 'sample-data/formats/*' ! -name '*.gz' ! -name 'makegood.db*' \
-	   ! -path 'sample-data/*/reports/*' | LC_ALL=C sort) \
+	   ! -path 'sample-data/*/reports/*' \
+	   ! -path 'sample-data/quarter/traffic/*' | LC_ALL=C sort) \
 	 $(sort $(wildcard src/catalogue/*.yaml)) src/import/robots.txt
 OBJ   := $(SRC:src/%.c=$(B)/obj/%.o) $(B)/obj/base/assets.gen.o \
 	 $(B)/obj/store/sql.gen.o

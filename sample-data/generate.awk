@@ -172,6 +172,41 @@ function story_easter_kinderarzt()
 	    "web-02 web-kinderarzt")
 }
 
+# Two months before the quarter, and the week after it.
+function story_quarter()
+{
+	bounds("2023-11-06T00:00", "2024-04-08T00:00", "2024-03-31T01:00Z")
+	weeks("96 98 101 104 112 118 74 70 95 99 100 102 101 100 103 101 99 " \
+	    "102 104 103 105 96")
+	special("2023-12-25 25 2023-12-26 30 2024-01-01 40 2024-03-29 70 " \
+	    "2024-03-31 45 2024-04-01 50")
+	form = "hourly"
+}
+
+function story_quarter_bicycles()
+{
+	state = 20240115
+	story_quarter()
+	site("www.bicycles-tidewell.example.net", 1240, "shop", \
+	    "web-06 db-2 net-a+net-b")
+}
+
+function story_quarter_solicitors()
+{
+	state = 20240121
+	story_quarter()
+	site("www.solicitors-marrowby.example.com", 260, "office", \
+	    "web-02 net-a+net-b")
+}
+
+function story_quarter_comune()
+{
+	state = 20240136
+	story_quarter()
+	site("www.comune-di-nebbiolini.example.com", 720, "office", \
+	    "web-07 net-a+net-b")
+}
+
 function story_flicker()
 {
 	state = 20130411
@@ -534,6 +569,12 @@ BEGIN {
 		story_easter_wattwind()
 	else if (what == "easter-kinderarzt")
 		story_easter_kinderarzt()
+	else if (what == "quarter-bicycles")
+		story_quarter_bicycles()
+	else if (what == "quarter-solicitors")
+		story_quarter_solicitors()
+	else if (what == "quarter-comune")
+		story_quarter_comune()
 	else if (what == "flicker-blog")
 		story_flicker_blog()
 	else if (what == "flicker-shared")

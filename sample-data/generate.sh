@@ -3,13 +3,15 @@
 #
 #	sh generate.sh STORY OUTDIR
 #
-# STORY is tiny, flicker, easter or awkward. The files are made from the story's outage
-# records by generate.awk and are the same, byte for byte, every time.
+# STORY is tiny, flicker, easter, awkward or quarter. The files are made from the story's
+# outage records by generate.awk and are the same, byte for byte, every time.
+# quarter-tables writes the tables of quarter, which are kept in quarter/, by quarter.awk.
 set -eu
 LC_ALL=C
 export LC_ALL
 usage() {
-	echo "usage: sh generate.sh tiny|flicker|easter|awkward OUTDIR" >&2
+	echo "usage: sh generate.sh tiny|flicker|easter|awkward|quarter OUTDIR" >&2
+	echo "       sh generate.sh quarter-tables OUTDIR" >&2
 	exit 2
 }
 [ $# -eq 2 ] || usage
@@ -17,9 +19,14 @@ here=$(dirname "$0")
 story=$1
 out=$2
 awk=${AWK:-awk}
+# of quarter, the others are a customer's own and in another form
+case $story in
+quarter) records="$here/quarter/outages/register.csv" ;;
+*) records="$here/$story/outages/*.csv" ;;
+esac
 
 make_one() {
-	"$awk" -v what="$1" -f "$here/generate.awk" "$here/$story"/outages/*.csv
+	"$awk" -v what="$1" -f "$here/generate.awk" $records
 }
 
 # Through a temporary file: a pipe would hide that awk failed.
@@ -48,6 +55,16 @@ easter)
 	mkdir -p "$out"
 	make_csv easter-wattwind wattwind.csv
 	make_csv easter-kinderarzt kinderarzt.csv
+	;;
+quarter)
+	mkdir -p "$out"
+	for site in bicycles solicitors comune; do
+		make_csv "quarter-$site" "$site.csv"
+	done
+	;;
+quarter-tables)
+	mkdir -p "$out/outages"
+	"$awk" -v dir="$out" -f "$here/quarter.awk" "$here/quarter.plan"
 	;;
 *)
 	usage

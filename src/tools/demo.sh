@@ -4,7 +4,7 @@ set -eu
 makegood=${MAKEGOOD:?run this through make demo}
 out=reports/out
 
-for story in tiny easter flicker; do
+for story in tiny easter flicker quarter; do
 	case=$out/$story
 	rm -rf "$case"
 	mkdir -p "$out"
