@@ -1,6 +1,5 @@
 /*
- * incident_comms.c -- messages, promises, silence, calls and follow-up actions
- * of an incident. Private messages are never public notice.
+ * incident_comms.c -- calls, follow-up actions and clocks of an incident.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -13,139 +12,11 @@
 		.answered = -1, .abandoned = -1                                \
 	}
 
-static bool
-is_ours(const struct dossier *d, const struct incident *in, struct str id)
+bool
+incident_owns(const struct dossier *dossier, const struct incident *incident,
+    struct str id)
 {
-	return id.n ? str_eq(id, in->id) : d->n_incidents == 1;
-}
-
-static int
-notice_by_time(const void *pa, const void *pb)
-{
-	const struct notice_figures *a = pa, *b = pb;
-
-	if (a->notice->at != b->notice->at)
-		return a->notice->at < b->notice->at ? -1 : 1;
-	return str_cmp(a->notice->id, b->notice->id);
-}
-
-/* A message that was hidden or removed later told nobody anything for long. */
-static bool
-is_notice(const struct notice *n)
-{
-	return n->public_ && !n->hidden;
-}
-
-/* The first public message after row `i`, NULL: none. */
-static const struct notice *
-next_public(const struct comms_figures *c, size_t i)
-{
-	for (size_t k = i + 1; k < c->n_notices; k++)
-		if (is_notice(c->notices[k].notice))
-			return c->notices[k].notice;
-	return NULL;
-}
-
-/* A promise is kept by any public message up to the promised instant. */
-static void
-judge_promise(struct comms_figures *c, size_t i)
-{
-	struct notice_figures *f = &c->notices[i];
-	const struct notice *next = next_public(c, i);
-
-	if (f->notice->promised_at == NO_INSTANT)
-		return;
-	c->promises++;
-	if (!next) {
-		f->promise = PROMISE_MISSED;
-	} else if (next->at <= f->notice->promised_at) {
-		f->promise = PROMISE_KEPT;
-		c->kept++;
-	} else {
-		f->promise = PROMISE_LATE;
-		f->late_ms = next->at - f->notice->promised_at;
-	}
-}
-
-static int
-by_length(const void *pa, const void *pb)
-{
-	const int64_t a = *(const int64_t *)pa, b = *(const int64_t *)pb;
-
-	return (a > b) - (a < b);
-}
-
-static void
-add_gap(struct comms_figures *c, int64_t *gaps, size_t *n, struct span gap)
-{
-	gaps[(*n)++] = span_ms(gap);
-	if (span_ms(gap) > c->silence_ms) {
-		c->silence = gap;
-		c->silence_ms = span_ms(gap);
-	}
-}
-
-/* Time between public messages, with what precedes and follows them. */
-static void
-measure_silence(const struct incident_figures *f, struct comms_figures *c,
-    struct arena *keep)
-{
-	int64_t *gaps = arena_array(keep, c->n_notices + 1, sizeof *gaps);
-	int64_t last = f->span.from_at;
-	size_t n = 0;
-
-	for (size_t i = 0; i < c->n_notices; i++) {
-		const struct notice *one = c->notices[i].notice;
-
-		if (!is_notice(one) || one->at < f->span.from_at ||
-		    one->at >= f->span.to_at)
-			continue;
-		add_gap(c, gaps, &n, (struct span){ last, one->at });
-		if (!c->n_public++) {
-			c->has_first = true;
-			c->first_notice_ms = one->at - f->span.from_at;
-		}
-		last = one->at;
-	}
-	add_gap(c, gaps, &n, (struct span){ last, f->span.to_at });
-	qsort(gaps, n, sizeof *gaps, by_length);
-	c->has_median = true;
-	c->median_gap_ms = (gaps[(n - 1) / 2] + gaps[n / 2]) / 2;
-}
-
-static void
-count_notices(
-    const struct dossier *d, struct incident_figures *f, struct arena *keep)
-{
-	struct comms_figures *c = &f->comms;
-	VEC(struct notice_figures) list = { 0 };
-
-	for (size_t i = 0; i < d->n_notices; i++) {
-		const struct notice *one = &d->notices[i];
-		struct notice_figures *row;
-
-		if (!is_ours(d, f->incident, one->incident))
-			continue;
-		row = vec_push(keep, &list);
-		row->notice = one;
-		if (f->first_impact.at != NO_INSTANT)
-			row->since_ms = one->at - f->first_impact.at;
-		c->n_private += !one->public_;
-		c->n_hidden += one->hidden;
-	}
-	if (list.n)
-		qsort(list.v, list.n, sizeof *list.v, notice_by_time);
-	c->notices = list.v;
-	c->n_notices = list.n;
-	for (size_t i = 0; i < c->n_notices; i++)
-		judge_promise(c, i);
-	if (f->has_span)
-		measure_silence(f, c, keep);
-	if (f->restored.at != NO_INSTANT && !f->open &&
-	    d->settings.as_of >= f->restored.at) {
-		c->has_report_delay = true;
-		c->report_delay_ms = d->settings.as_of - f->restored.at;
-	}
+	return id.n ? str_eq(id, incident->id) : dossier->n_incidents == 1;
 }
 
 /* ---- calls ------------------------------------------------------------- */
@@ -201,19 +72,67 @@ compare_with_usual(const struct dossier *d, const struct zone *z,
 		c->times = ratio_div(ratio_int(c->received), c->usual);
 }
 
+static int
+inbound_by_channel(const void *pa, const void *pb)
+{
+	const struct inbound_figures *a = pa, *b = pb;
+
+	return str_cmp(a->channel, b->channel);
+}
+
+/* The same days, by channel. */
+static void
+sum_channels(const struct dossier *d, struct span days, struct comms_figures *c,
+    struct arena *keep)
+{
+	VEC(struct inbound_figures) list = { 0 };
+	VEC(int64_t) known = { 0 }; /* received where answers were counted */
+
+	for (size_t i = 0; i < d->n_calls; i++) {
+		const struct calls *one = &d->calls[i];
+		size_t k = 0;
+
+		if (one->day_at < days.from_at || one->day_at >= days.to_at)
+			continue;
+		while (k < list.n && !str_eq(list.v[k].channel, one->channel))
+			k++;
+		if (k == list.n) {
+			*vec_push(keep, &list) =
+			    (struct inbound_figures){ .channel = one->channel,
+				    .answered = -1 };
+			*vec_push(keep, &known) = 0;
+		}
+		list.v[k].received += one->received;
+		add_known(&list.v[k].answered, one->answered);
+		known.v[k] += one->answered >= 0 ? one->received : 0;
+	}
+	for (size_t k = 0; k < list.n; k++) {
+		struct inbound_figures *in = &list.v[k];
+
+		in->has_share = known.v[k] > 0;
+		if (in->has_share)
+			in->share = ratio_make(in->answered, known.v[k]);
+	}
+	if (list.n)
+		qsort(list.v, list.n, sizeof *list.v, inbound_by_channel);
+	c->inbound = list.v;
+	c->n_inbound_channels = list.n;
+}
+
 static void
 count_calls(
     const struct dossier *d, struct incident_figures *f, struct arena *keep)
 {
 	const struct zone *z = d->settings.zone;
 	VEC(struct calls_figures) list = { 0 };
-	int64_t first_at;
+	int64_t first_at, end_at;
 
 	if (!f->has_span)
 		return;
 	first_at = zone_add_days(z, f->span.from_at, 0);
 	/* The day after the end still belongs: people call in the morning. */
-	for (int64_t day = first_at; day <= zone_add_days(z, f->span.to_at, 1);
+	end_at = zone_add_days(z, f->span.to_at, 2);
+	for (int64_t day = first_at; day < end_at;
 	     day = zone_add_days(z, day, 1)) {
 		struct calls_figures c = NO_CALLS;
 
@@ -226,6 +145,7 @@ count_calls(
 	}
 	f->calls = list.v;
 	f->n_calls = list.n;
+	sum_channels(d, (struct span){ first_at, end_at }, &f->comms, keep);
 }
 
 /* ---- actions and recurrence -------------------------------------------- */
@@ -263,7 +183,7 @@ count_actions(
 		const struct action *a = &d->actions[i];
 		struct action_figures row = { .action = a };
 
-		if (!is_ours(d, f->incident, a->incident))
+		if (!incident_owns(d, f->incident, a->incident))
 			continue;
 		row.done = a->done_at != NO_INSTANT ||
 			   str_is_nocase(a->state, "done") ||
@@ -379,7 +299,7 @@ void
 incident_comms(const struct dossier *dossier, struct incident_figures *f,
     struct arena *keep)
 {
-	count_notices(dossier, f, keep);
+	comms_figures(dossier, f, keep);
 	fill_instants(dossier, f);
 	count_calls(dossier, f, keep);
 	count_actions(dossier, f, keep);

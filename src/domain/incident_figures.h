@@ -10,6 +10,7 @@
 #ifndef DOMAIN_INCIDENT_FIGURES_H
 #define DOMAIN_INCIDENT_FIGURES_H
 
+#include "domain/comms_figures.h"
 #include "domain/dossier.h"
 #include "domain/estimate_sum.h"
 
@@ -61,32 +62,6 @@ struct segment_figures {
 struct kind_figures {
 	struct str kind;
 	int64_t services, affected, spared;
-};
-
-/* A public or private message, and what became of its promise. */
-enum promise { PROMISE_NONE, PROMISE_KEPT, PROMISE_LATE, PROMISE_MISSED };
-
-struct notice_figures {
-	const struct notice *notice;
-	int64_t since_ms; /* after first impact; negative: before */
-	enum promise promise;
-	int64_t late_ms; /* PROMISE_LATE */
-};
-
-struct comms_figures {
-	int64_t n_public; /* between first impact and restoration, not hidden */
-	int64_t n_private, n_hidden;
-	bool has_first;
-	int64_t first_notice_ms; /* first impact to first public message */
-	bool has_median;
-	int64_t median_gap_ms; /* between messages, with first and last gap */
-	struct span silence;   /* the longest time without public message */
-	int64_t silence_ms;
-	int64_t promises, kept;
-	int64_t report_delay_ms; /* restoration to this report */
-	bool has_report_delay;
-	struct notice_figures *notices; /* of the incident, by time */
-	size_t n_notices;
 };
 
 /* Support load of one local day; "usual" is the mean of same weekdays before.
@@ -181,6 +156,13 @@ void incident_comms(const struct dossier *dossier, struct incident_figures *f,
     struct arena *keep);
 void incident_money(const struct dossier *dossier, struct incident_figures *f,
     struct arena *keep);
+
+/*
+ * True when a message or an action that names the incident `id` belongs to
+ * `incident`; one that names none, when the case knows no other.
+ */
+bool incident_owns(const struct dossier *dossier,
+    const struct incident *incident, struct str id);
 
 /* True when `row`'s settlement holds a record of this incident. */
 bool incident_touches(
