@@ -77,6 +77,8 @@ void axis_changes(
 /* Does a clock change fall inside? Then keep axis_change_height() above. */
 bool axis_has_change(const struct axis *a);
 double axis_change_height(const struct plot *p);
+/* The place of the first clock change to the right of `after`, else NAN. */
+double axis_change_after(const struct axis *a, double after);
 
 /* ---- any other scale (chart_scale.c) ------------------------------------ */
 
@@ -103,8 +105,10 @@ double ruler_at(const struct ruler *r, double v);
 double ruler_room(const struct plot *p, const struct ruler *r);
 void ruler_upright(
     const struct plot *p, const struct ruler *r, double x, double right);
-/* The line at `y` and labels below; axis_height() is room enough. */
+/* The line at `y` and labels below; ruler_height() tells their height, also of
+ * a scale of time. */
 void ruler_level(const struct plot *p, const struct ruler *r, double y);
+double ruler_height(const struct plot *p, const struct scale *s);
 /* Ticks of a scale of time as an axis. */
 struct axis ruler_axis(const struct plot *p, const struct ruler *r);
 

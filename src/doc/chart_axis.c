@@ -3,6 +3,7 @@
  */
 #include "doc/chart.h"
 
+#include <math.h>
 #include <string.h>
 
 #define LABEL_GAP  6.0
@@ -300,6 +301,19 @@ bool
 axis_has_change(const struct axis *a)
 {
 	return next_change(a, 1) != SIZE_MAX;
+}
+
+double
+axis_change_after(const struct axis *a, double after)
+{
+	for (size_t i = next_change(a, 1); i != SIZE_MAX;
+	     i = next_change(a, i + 1)) {
+		double x = axis_x(a, a->zone->v[i].from_at);
+
+		if (x > after)
+			return x;
+	}
+	return NAN;
 }
 
 double

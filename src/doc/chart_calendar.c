@@ -229,7 +229,7 @@ put_day(const struct plot *p, struct box b, const struct calendar_day *d)
 		    0xFFFFFF);
 	sheet_text(p->s, (struct point){ b.x + 2.5, b.y + 2 + t.size * 0.73 },
 	    ALIGN_LEFT, &t, number);
-	if (d->cue != DAY_NO_DATA)
+	if (d->cue == DAY_PLAIN || d->cue == DAY_NOTCH)
 		put_value(p, b, ink, d->text);
 }
 
@@ -276,8 +276,10 @@ draw(const struct plot *p)
 		if (i % ACROSS == ACROSS - 1 || i + 1 == n)
 			y += row_height(p, i - i % ACROSS);
 	}
-	y += legend(p, y, true);
 	plot_more(p, y, p->c->n_bands - n);
+	if (n < p->c->n_bands)
+		y += p->b->chart_line;
+	legend(p, y, true);
 }
 
 const struct chart_art art_calendar = { height, draw };

@@ -121,7 +121,9 @@ layout(const struct plot *p)
 	const struct chart *c = p->c;
 	struct type t = plot_type(p, false);
 	struct plan l = { .x = ruler_of(p) };
-	double room = p->most - axis_height(p) - p->b->chart_line - 2, y;
+	double room =
+		   p->most - ruler_height(p, &p->c->x) - p->b->chart_line - 2,
+	       y;
 
 	for (size_t i = 0; i < c->n_groups; i++) {
 		l.label = fmax(l.label,
@@ -151,7 +153,7 @@ height(const struct plot *p)
 {
 	struct plan l = layout(p);
 
-	return l.y[l.shown] - p->y + axis_height(p) +
+	return l.y[l.shown] - p->y + ruler_height(p, &p->c->x) +
 	       (l.shown < p->c->n_groups ? p->b->chart_line + 2 : 0);
 }
 
@@ -206,7 +208,8 @@ draw(const struct plot *p)
 	for (size_t i = 0; i < l.shown; i++)
 		put_group(p, &l, i);
 	ruler_level(p, &l.x, bottom);
-	plot_more(p, bottom + axis_height(p), p->c->n_groups - l.shown);
+	plot_more(
+	    p, bottom + ruler_height(p, &p->c->x), p->c->n_groups - l.shown);
 }
 
 const struct chart_art art_dots = { height, draw };

@@ -69,12 +69,16 @@ struct field
 field_new(const struct plot *p, struct box box, const struct range *r)
 {
 	struct field f = { .box = box };
+	struct scale y = p->c->y;
 	double y0 = r->y0;
 
 	f.x = ruler_new(p, &p->c->x, r->x0, r->x1);
-	if (p->c->y.kind == SCALE_LOG && !(y0 > 0))
+	/* time runs to the right only */
+	if (y.kind == SCALE_TIME)
+		y.kind = SCALE_LINEAR;
+	if (y.kind == SCALE_LOG && !(y0 > 0))
 		y0 = r->y1 / 1000;
-	f.y = ruler_new(p, &p->c->y, y0, r->y1);
+	f.y = ruler_new(p, &y, y0, r->y1);
 	f.x.at = box.x;
 	f.x.length = box.w;
 	f.y.at = box.y + box.h;

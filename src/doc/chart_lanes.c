@@ -17,8 +17,9 @@
 #define RADIUS     2.7
 #define CUE        2.6 /* half of a tick or cross */
 #define LEAST      0.8
+#define AWAY       60.0 /* of a label from its block */
 #define APART      4.0
-#define CELL       14.0 /* of a mark in the legend */
+#define CELL       16.0 /* of a mark in the legend */
 #define LEGEND_GAP 14.0
 
 struct plan {
@@ -230,24 +231,63 @@ height(const struct plot *p)
 /* ---- lanes ------------------------------------------------------------------
  */
 
-/* Texts on one line that are already there, as a list of their ends. */
+/* What is taken on one line of text: other texts, and clock changes. */
 struct row_texts {
 	double *from, *to;
 	size_t n;
 };
 
-static bool
-take(struct row_texts *r, double from, double to)
+static struct row_texts
+row_texts(const struct plot *p, const struct axis *a, size_t n)
 {
+	struct row_texts r = { 0 };
+
+	for (double x = axis_change_after(a, a->x - 1); !isnan(x);
+	     x = axis_change_after(a, x))
+		n++;
+	r.from = arena_array(p->keep, n + 1, sizeof(double));
+	r.to = arena_array(p->keep, n + 1, sizeof(double));
+	for (double x = axis_change_after(a, a->x - 1); !isnan(x);
+	     x = axis_change_after(a, x)) {
+		r.from[r.n] = x - 1.5;
+		r.to[r.n++] = x + 1.5;
+	}
+	return r;
+}
+
+static bool
+is_free(const struct row_texts *r, const struct axis *a, double x, double w)
+{
+	if (x < a->x - 0.1 || x + w > a->x + a->width + 0.1)
+		return false;
 	for (size_t i = 0; i < r->n; i++)
-		if (from < r->to[i] + APART && to > r->from[i] - APART)
+		if (x < r->to[i] + APART - 0.1 &&
+		    x + w > r->from[i] - APART + 0.1)
 			return false;
-	r->from[r->n] = from;
-	r->to[r->n++] = to;
 	return true;
 }
 
-/* A text on the line at `y`, as near to `middle` as the axis lets it be. */
+/* The free place for a text of this width that is nearest to `x`; NAN: none. */
+static double
+find_place(const struct row_texts *r, const struct axis *a, double x, double w)
+{
+	double best = NAN;
+
+	if (is_free(r, a, x, w))
+		return x;
+	for (size_t i = 0; i < 2 * r->n; i++) {
+		double at = i % 2 == 0 ? r->to[i / 2] + APART
+				       : r->from[i / 2] - APART - w;
+
+		if (fabs(at - x) > AWAY || !is_free(r, a, at, w))
+			continue;
+		if (isnan(best) || fabs(at - x) < fabs(best - x))
+			best = at;
+	}
+	return best;
+}
+
+/* A text on the line at `y`, as near to `middle` as there is room. */
 static void
 put_over(const struct plot *p, const struct axis *a, struct row_texts *r,
     struct point middle, struct str s)
@@ -258,11 +298,15 @@ put_over(const struct plot *p, const struct axis *a, struct row_texts *r,
 	s = type_cut(p->keep, &t, a->width, s);
 	w = type_width(&t, s);
 	x = fmin(fmax(middle.x - w / 2, a->x), a->x + a->width - w);
-	if (take(r, x, x + w))
-		sheet_text(p->s,
-		    (struct point){
-			x, flow_baseline(middle.y, t.size, p->b->chart_line) },
-		    ALIGN_LEFT, &t, s);
+	x = find_place(r, a, x, w);
+	if (isnan(x))
+		return;
+	r->from[r->n] = x;
+	r->to[r->n++] = x + w;
+	sheet_text(p->s,
+	    (struct point){
+		x, flow_baseline(middle.y, t.size, p->b->chart_line) },
+	    ALIGN_LEFT, &t, s);
 }
 
 static void
@@ -313,19 +357,12 @@ by_weight(const struct plot *p, const struct lane_block *b, size_t n)
 	return v;
 }
 
-static struct row_texts
-row_texts(const struct plot *p, size_t n)
-{
-	return (struct row_texts){ arena_array(p->keep, n + 1, sizeof(double)),
-		arena_array(p->keep, n + 1, sizeof(double)), 0 };
-}
-
 static void
 put_blocks(const struct plot *p, const struct plan *l, const struct lane *k,
     double bar_y)
 {
 	const struct lane_block **v = by_weight(p, k->block, k->n_blocks);
-	struct row_texts r = row_texts(p, k->n_blocks);
+	struct row_texts r = row_texts(p, &l->axis, k->n_blocks);
 
 	for (size_t i = 0; i < k->n_blocks; i++) {
 		const struct lane_block *b = &k->block[i];
@@ -347,11 +384,26 @@ put_blocks(const struct plot *p, const struct plan *l, const struct lane *k,
 }
 
 static void
+put_none(const struct plot *p, const struct plan *l, const struct lane *k,
+    double base)
+{
+	struct row_texts r = row_texts(p, &l->axis, 0);
+	struct type quiet = plot_quiet(p);
+	struct str s = type_cut(
+	    p->keep, &quiet, l->axis.width - 12, flow_text(p->f, k->none));
+	double x =
+	    find_place(&r, &l->axis, l->axis.x + 3, type_width(&quiet, s));
+
+	if (!isnan(x))
+		sheet_text(
+		    p->s, (struct point){ x, base }, ALIGN_LEFT, &quiet, s);
+}
+
+static void
 put_lane(const struct plot *p, const struct plan *l, size_t i)
 {
 	const struct lane *k = &p->c->lane[i];
 	struct type t = plot_type(p, false), bold = plot_type(p, true);
-	struct type quiet = plot_quiet(p);
 	double line = p->b->chart_line;
 	double middle = l->y[i + 1] - PITCH / 2;
 	struct lines label =
@@ -362,10 +414,7 @@ put_lane(const struct plot *p, const struct plan *l, size_t i)
 	    (struct point){ p->x, base - line * (double)(label.n - 1) / 2 },
 	    ALIGN_LEFT, &t, line, &label);
 	if (k->n_blocks + k->n_marks == 0 && k->none.n > 0)
-		sheet_text(p->s, (struct point){ l->axis.x + 3, base },
-		    ALIGN_LEFT, &quiet,
-		    type_cut(p->keep, &quiet, l->axis.width - 6,
-			flow_text(p->f, k->none)));
+		put_none(p, l, k, base);
 	else
 		sheet_line(p->s, (struct point){ l->axis.x, middle },
 		    (struct point){ l->axis.x + l->axis.width, middle },
@@ -387,7 +436,7 @@ put_ground(const struct plot *p, const struct plan *l)
 {
 	const struct chart *c = p->c;
 	const struct lane_block **v = by_weight(p, c->ground, c->n_grounds);
-	struct row_texts r = row_texts(p, c->n_grounds);
+	struct row_texts r = row_texts(p, &l->axis, c->n_grounds);
 
 	for (size_t i = 0; i < c->n_grounds; i++) {
 		struct box b = block_box(&l->axis, v[i], l->top);
@@ -404,6 +453,22 @@ put_ground(const struct plot *p, const struct plan *l)
 	}
 }
 
+/* The grid leaves out what is written. */
+static void
+put_grid(const struct plot *p, const struct plan *l, const struct ticks *t)
+{
+	for (size_t i = 0; i < l->shown; i++) {
+		const struct lane *k = &p->c->lane[i];
+		double top = l->y[i];
+
+		if (k->n_blocks + k->n_marks == 0)
+			continue;
+		if (l->y[i + 1] - top > PITCH + OVER / 2)
+			top = l->y[i + 1] - PITCH / 2 - BAR / 2;
+		axis_grid(p, &l->axis, t, top, l->y[i + 1]);
+	}
+}
+
 static void
 draw(const struct plot *p)
 {
@@ -412,14 +477,12 @@ draw(const struct plot *p)
 	double at = l.bottom + axis_height(p);
 
 	put_ground(p, &l);
-	axis_grid(p, &l.axis, &t, l.top, l.bottom);
+	put_grid(p, &l, &t);
+	axis_changes(p, &l.axis, l.top - mark_room(p), l.bottom);
 	for (size_t i = 0; i < l.shown; i++)
 		put_lane(p, &l, i);
 	plot_more(p, l.y[l.shown] + PITCH / 2 - p->b->chart_line / 2,
 	    p->c->n_lanes - l.shown);
-	if (mark_room(p) > 2)
-		l.top -= mark_room(p);
-	axis_changes(p, &l.axis, l.top, l.bottom);
 	axis_labels(p, &l.axis, &t, l.bottom);
 	legend(p, at, true);
 }

@@ -7,17 +7,23 @@
 
 #include <math.h>
 
-#define PLOT_HEIGHT 150.0
-#define MOST_LINES  8
-#define MOST_LEVELS 4
-#define END_MOST    112.0
-#define END_GAP     9.0
-#define END_APART   2.0
-#define LABEL_LINES 2
-#define MARK_RADIUS 2.4
-#define MARK_WIDTH  120.0
-#define MARK_AWAY   70.0
-#define CLEAR       2.5
+#define PLOT_HEIGHT  150.0
+#define MOST_LINES   8
+#define MOST_LEVELS  4
+#define END_MOST     112.0
+#define END_GAP      9.0
+#define END_APART    2.0
+#define LABEL_LINES  2
+#define MARK_RADIUS  2.4
+#define MARK_WIDTH   120.0
+#define MARK_AWAY    40.0
+#define MANY         40 /* marks that would hide their line */
+#define MOST_LABELS  40
+#define MOST_FAILED  12
+#define SMALL_RADIUS 1.0
+#define CLEAR        2.5
+#define SHORT        0.04 /* of the width: a line that ends before the edge */
+#define END_AWAY     200.0
 
 /* What is said at the right end of a line or level. */
 struct ending {
@@ -41,17 +47,27 @@ line_height(const struct plot *p)
 	return p->b->chart_line;
 }
 
+/* What ends before the edge is labelled there, not at the edge. */
+static bool
+ends_short(const struct field *f, struct point end)
+{
+	return end.x < f->box.x + f->box.w * (1 - SHORT);
+}
+
 static double
-widest(const struct plot *p, size_t lines)
+widest(const struct plot *p, const struct plan *l)
 {
 	struct type t = plot_type(p, false), bold = plot_type(p, true);
 	double most = 0;
 
-	for (size_t i = 0; i < lines; i++) {
-		const struct line *l = &p->c->line[i];
+	for (size_t i = 0; i < l->lines; i++) {
+		const struct line *k = &p->c->line[i];
+		struct point at;
 
-		most = fmax(most, type_width(&t, flow_text(p->f, l->label)));
-		most = fmax(most, type_width(&bold, flow_text(p->f, l->value)));
+		if (!field_end(&l->field, k, &at) || ends_short(&l->field, at))
+			continue;
+		most = fmax(most, type_width(&t, flow_text(p->f, k->label)));
+		most = fmax(most, type_width(&bold, flow_text(p->f, k->value)));
 	}
 	for (size_t i = 0; i < p->c->n_levels && i < MOST_LEVELS; i++)
 		most = fmax(most,
@@ -85,7 +101,7 @@ add_ends(const struct plot *p, struct plan *l)
 	struct point at;
 
 	for (size_t i = 0; i < l->lines; i++)
-		if (field_end(f, &p->c->line[i], &at))
+		if (field_end(f, &p->c->line[i], &at) && !ends_short(f, at))
 			add_end(
 			    p, l, at, p->c->line[i].label, p->c->line[i].value);
 	at.x = f->box.x + f->box.w;
@@ -125,14 +141,12 @@ spread(struct plan *l)
 
 /* A plot is as high as what is said at its right needs. */
 static double
-needed(const struct plot *p, size_t lines)
+needed(const struct plot *p, const struct plan *l)
 {
-	size_t levels =
-	    p->c->n_levels < MOST_LEVELS ? p->c->n_levels : MOST_LEVELS;
-	double most =
-	    (double)lines * ((LABEL_LINES + 1) * line_height(p) + END_APART) +
-	    (double)levels * (LABEL_LINES * line_height(p) + END_APART);
+	double most = 0;
 
+	for (int i = 0; i < l->n; i++)
+		most += l->end[i].height + END_APART;
 	return fmin(fmax(PLOT_HEIGHT, most), fmax(p->most - 60, 60));
 }
 
@@ -155,7 +169,7 @@ layout(const struct plot *p)
 	struct plan l = { .lines = c->n_lines < MOST_LINES ? c->n_lines
 							   : MOST_LINES };
 	struct range r = range_of(p);
-	struct box box = { p->x, p->y, p->width, needed(p, l.lines) };
+	struct box box = { p->x, p->y, p->width, PLOT_HEIGHT };
 	struct axis a;
 	double left;
 
@@ -166,11 +180,15 @@ layout(const struct plot *p)
 		l.above += axis_has_change(&a) ? axis_change_height(p) : 0;
 	}
 	left = ruler_room(p, &l.field.y);
-	l.column = widest(p, l.lines);
+	l.column = widest(p, &l);
 	box.x += left;
 	box.y += l.above;
 	box.w -= left + (l.column > 0 ? l.column + END_GAP : 8);
 	l.field = field_new(p, box, &r);
+	add_ends(p, &l);
+	box.h = needed(p, &l);
+	l.field = field_new(p, box, &r);
+	l.n = 0;
 	add_ends(p, &l);
 	spread(&l);
 	return l;
@@ -187,7 +205,7 @@ height(const struct plot *p)
 {
 	struct plan l = layout(p);
 
-	return l.above + l.field.box.h + axis_height(p) +
+	return l.above + l.field.box.h + ruler_height(p, &p->c->x) +
 	       (cut_short(p, &l) ? line_height(p) : 0);
 }
 
@@ -234,6 +252,14 @@ room_of(const struct plot *p, const struct plan *l)
 			room_take(
 			    &r, (struct box){ f->box.x, y - 1.5, f->box.w, 3 });
 	}
+	if (f->x.kind == SCALE_TIME) {
+		struct axis a = ruler_axis(p, &f->x);
+
+		for (double x = axis_change_after(&a, a.x - 1); !isnan(x);
+		     x = axis_change_after(&a, x))
+			room_take(
+			    &r, (struct box){ x - 2, f->box.y, 4, f->box.h });
+	}
 	for (size_t i = 0; i < l->lines; i++) {
 		size_t n;
 		struct point *v = field_path(p, f, &p->c->line[i], &n);
@@ -255,60 +281,103 @@ mark_at(const struct plan *l, const struct line_mark *m, struct point *ret_at)
 	       ret_at->y >= b->y - 0.5 && ret_at->y <= b->y + b->h + 0.5;
 }
 
-/* From a mark to its label, where they are apart. */
-static void
-lead(const struct plot *p, struct point from, struct box b)
-{
-	struct point to = { fmin(fmax(from.x, b.x), b.x + b.w),
-		fmin(fmax(from.y, b.y), b.y + b.h) };
-
-	if (hypot(to.x - from.x, to.y - from.y) > 2.5 * MARK_RADIUS)
-		sheet_line(p->s, from, to,
-		    (struct pen){ .color = p->b->axis, .width = 0.4 });
-}
+/* Labels that have their place, and the raster they are in. */
+struct labels {
+	struct room room;
+	struct box box[MOST_LABELS];
+	int n, failed;
+};
 
 static bool
-put_label(const struct plot *p, struct room *r, struct point at, struct str s)
+crosses(const struct labels *l, struct point a, struct point b)
+{
+	for (int k = 0; k <= 40; k++) {
+		double x = a.x + (b.x - a.x) * k / 40;
+		double y = a.y + (b.y - a.y) * k / 40;
+
+		for (int i = 0; i < l->n; i++)
+			if (x > l->box[i].x && x < l->box[i].x + l->box[i].w &&
+			    y > l->box[i].y && y < l->box[i].y + l->box[i].h)
+				return true;
+	}
+	return false;
+}
+
+/* A label near its place, with a line to it where they are apart. */
+static void
+put_label(const struct plot *p, struct labels *k, struct point at, double most,
+    struct str s)
 {
 	struct type t = plot_type(p, false);
 	struct lines l = type_wrap(p->keep, &t, MARK_WIDTH, LABEL_LINES, s);
 	double line = line_height(p), w = plot_widest(&t, l.v, l.n);
-	double h = (double)l.n * line;
+	struct point to;
 	struct box b;
 
-	if (!room_find(r, at, w + 4, h + 2, MARK_AWAY, &b))
-		return false;
-	lead(p, at, (struct box){ b.x + 1, b.y, b.w - 2, b.h });
-	room_take_line(
-	    r, at, (struct point){ b.x + b.w / 2, b.y + b.h / 2 }, 1);
-	room_take(r, b);
+	if (k->n == MOST_LABELS ||
+	    !room_find(&k->room, at, w + 4, (double)l.n * line + 2, most, &b)) {
+		k->failed++;
+		return;
+	}
+	to = (struct point){ fmin(fmax(at.x, b.x + 1), b.x + b.w - 1),
+		fmin(fmax(at.y, b.y), b.y + b.h) };
+	if (crosses(k, at, to)) {
+		k->failed++;
+		return;
+	}
+	if (hypot(to.x - at.x, to.y - at.y) > 2.5 * MARK_RADIUS)
+		sheet_line(p->s, at, to,
+		    (struct pen){ .color = p->b->axis, .width = 0.4 });
+	room_take_line(&k->room, at, to, 1);
+	room_take(&k->room, b);
+	k->box[k->n++] = b;
 	sheet_lines(p->s,
 	    (struct point){ b.x + 2, flow_baseline(b.y + 1, t.size, line) },
 	    ALIGN_LEFT, &t, line, &l);
-	return true;
+}
+
+/* What lines are that end before the edge. */
+static void
+put_short(const struct plot *p, const struct plan *l, struct labels *r)
+{
+	for (size_t i = 0; i < l->lines; i++) {
+		const struct line *k = &p->c->line[i];
+		struct point at;
+
+		if (k->label.n + k->value.n > 0 &&
+		    field_end(&l->field, k, &at) && ends_short(&l->field, at))
+			put_label(p, r, at, END_AWAY,
+			    flow_text(p->f, str_format(p->keep, "%.*s%s%.*s",
+						STR_ARG(k->label),
+						k->label.n > 0 ? "  " : "",
+						STR_ARG(k->value))));
+	}
 }
 
 static void
 put_marks(const struct plot *p, const struct plan *l)
 {
-	struct room r = room_of(p, l);
+	struct labels k = { .room = room_of(p, l) };
+	const size_t n = p->c->n_marks;
 	struct point at;
-	bool full = false;
 
-	for (size_t i = 0; i < p->c->n_marks; i++)
+	for (size_t i = 0; i < n; i++)
 		if (mark_at(l, &p->c->mark[i], &at))
-			room_take(
-			    &r, (struct box){ at.x - MARK_RADIUS - 1,
-				    at.y - MARK_RADIUS - 1, 2 * MARK_RADIUS + 2,
-				    2 * MARK_RADIUS + 2 });
-	for (size_t i = 0; i < p->c->n_marks; i++) {
+			room_take(&k.room,
+			    (struct box){ at.x - MARK_RADIUS - 1,
+				at.y - MARK_RADIUS - 1, 2 * MARK_RADIUS + 2,
+				2 * MARK_RADIUS + 2 });
+	put_short(p, l, &k);
+	for (size_t i = 0; i < n; i++) {
 		const struct line_mark *m = &p->c->mark[i];
 
 		if (!mark_at(l, m, &at))
 			continue;
-		plot_dot(p, at, MARK_RADIUS, p->b->text, 0);
-		if (!full && m->label.n > 0)
-			full = !put_label(p, &r, at, flow_text(p->f, m->label));
+		plot_dot(p, at, n > MANY ? SMALL_RADIUS : MARK_RADIUS,
+		    p->b->text, 0);
+		if (k.failed < MOST_FAILED && m->label.n > 0)
+			put_label(
+			    p, &k, at, MARK_AWAY, flow_text(p->f, m->label));
 	}
 }
 
@@ -333,18 +402,20 @@ draw(const struct plot *p)
 	field_levels(p, f);
 	for (size_t i = l.lines; i-- > 0;)
 		field_line(p, f, &p->c->line[i]);
+	if (f->x.kind == SCALE_TIME)
+		axis_changes(p, &a, f->box.y, bottom);
 	put_marks(p, &l);
 	if (f->x.kind == SCALE_TIME) {
 		struct ticks t = axis_ticks(p, &a);
 
-		axis_changes(p, &a, f->box.y, bottom);
 		axis_labels(p, &a, &t, bottom);
 	} else {
 		ruler_level(p, &f->x, bottom);
 	}
 	put_ends(p, &l);
 	if (cut_short(p, &l))
-		plot_more(p, bottom + axis_height(p), p->c->n_lines - l.lines);
+		plot_more(p, bottom + ruler_height(p, &p->c->x),
+		    p->c->n_lines - l.lines);
 }
 
 const struct chart_art art_lines = { height, draw };

@@ -73,8 +73,8 @@ layout(const struct plot *p)
 
 		lines = w.n > lines ? w.n : lines;
 	}
-	l.head = (double)lines * p->b->chart_line + 4;
-	l.pitch = l.head + FIELD + axis_height(p) + APART;
+	l.head = (double)lines * p->b->chart_line + 6;
+	l.pitch = l.head + FIELD + ruler_height(p, &p->c->x) + APART;
 	rows = (n + l.across - 1) / l.across;
 	if ((double)rows * l.pitch + p->b->chart_line > p->most)
 		rows = p->most > 2 * l.pitch

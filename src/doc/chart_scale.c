@@ -217,6 +217,13 @@ ruler_level(const struct plot *p, const struct ruler *r, double y)
 	}
 }
 
+double
+ruler_height(const struct plot *p, const struct scale *s)
+{
+	return s->kind == SCALE_TIME ? axis_height(p)
+				     : TICK + p->b->chart_line + 3;
+}
+
 struct axis
 ruler_axis(const struct plot *p, const struct ruler *r)
 {
