@@ -7,6 +7,7 @@
 #include "base/node.h"
 #include "import/engine.h"
 #include "import/accept.h"
+#include "import/comms_targets.h"
 #include "import/claim_read.h"
 #include "import/formats.h"
 #include "import/holidays.h"
@@ -41,7 +42,7 @@ struct top {
 	int role, edition, review_edition, evidence, unit;
 	int64_t min_recovery_s;
 	const struct node *provider, *zone, *periods, *as_of, *reports, *files;
-	const struct node *traffic, *holidays, *accept, *robots, *claim;
+	const struct node *comms, *traffic, *holidays, *accept, *robots, *claim;
 };
 
 static const struct schema_field top_fields[] = {
@@ -110,6 +111,9 @@ static const struct schema_field top_fields[] = {
 	{ .key = "robots",
 	    .kind = SCHEMA_NODE,
 	    .offset = offsetof(struct top, robots) },
+	{ .key = "comms_targets",
+	    .kind = SCHEMA_MAP,
+	    .offset = offsetof(struct top, comms) },
 	{ .key = "accept",
 	    .kind = SCHEMA_LIST,
 	    .offset = offsetof(struct top, accept) },
@@ -522,6 +526,8 @@ fill(const struct reading *r, const struct top *top,
 		read_reports(r, top->reports);
 	if (top->accept != NULL)
 		accept_read(top->accept, r->keep, s, r->d);
+	if (top->comms != NULL)
+		comms_targets_read(top->comms, r->keep, s, r->d);
 	if (top->files != NULL)
 		read_rules(r, top->files, ret_rules, ret_n_rules);
 	if (top->holidays != NULL)

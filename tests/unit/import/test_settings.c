@@ -275,6 +275,50 @@ nothing_is_touched_on_failure(void **state)
 	arena_release(&keep);
 }
 
+/* A target says whether it is a contract's, and where it is written. */
+static void
+comms_targets(void **state)
+{
+	struct parsed *p = parse(SMALLEST
+	    "comms_targets:\n"
+	    "  first_notice: { minutes: 10, basis: target,"
+	    " source: Handbook 3 }\n"
+	    "  update: { minutes: 240, basis: contract, source: clause 6.2 }\n"
+	    "  report: { days: 5, working_days: yes, basis: contract,"
+	    " source: clause 6.3 }\n"
+	    "  grace_minutes: 10\n"
+	    "  channels: [status, phone]\n");
+	const struct comms_targets *t = &p->s.comms;
+
+	(void)state;
+	assert_int_equal(p->rc, 0);
+	assert_true(t->first_notice.given && !t->first_notice.contract);
+	assert_int_equal(t->first_notice.ms, 10 * MS_MINUTE);
+	assert_str(t->first_notice.source, "Handbook 3");
+	assert_true(t->update.contract);
+	assert_int_equal(t->update.ms, 4 * MS_HOUR);
+	assert_int_equal(t->report.days, 5);
+	assert_true(t->report.working_days);
+	assert_int_equal(t->grace_ms, 10 * MS_MINUTE);
+	assert_int_equal(t->n_channels, 2);
+	assert_str(t->channels[1], "phone");
+	parsed_free(p);
+
+	p = parse(SMALLEST);
+	assert_false(p->s.comms.first_notice.given);
+	assert_false(p->s.comms.update.given);
+	assert_int_equal(p->s.comms.n_channels, 0);
+	parsed_free(p);
+	expect_complaint(SMALLEST
+	    "comms_targets: { update: { minutes: 30, basis: target } }\n",
+	    "source");
+	expect_complaint(SMALLEST
+	    "comms_targets: { update: { minutes: 30, source: x } }\n",
+	    "basis");
+	expect_complaint(SMALLEST "comms_targets: { channels: [mail, mail] }\n",
+	    "channels: \"mail\" stands there twice");
+}
+
 int
 main(void)
 {
@@ -285,6 +329,7 @@ main(void)
 		cmocka_unit_test(complaints),
 		cmocka_unit_test(what_must_be_there),
 		cmocka_unit_test(nothing_is_touched_on_failure),
+		cmocka_unit_test(comms_targets),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
