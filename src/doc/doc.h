@@ -381,7 +381,7 @@ struct key_figure {
 struct block {
 	enum block_kind kind;
 	int level; /* of headings; 1 makes a paragraph small print */
-	struct str text;
+	struct str text;  /* heading 1, empty: the sheet has no title */
 	struct str sheet; /* heading 1: name of the sheet, <= 31 characters */
 	struct key_figure *figure;
 	size_t n_figures;

@@ -85,6 +85,8 @@ put_block(struct book *b, const struct book_block *at)
 
 	switch (k->kind) {
 	case BLOCK_HEADING:
+		if (k->text.n == 0)
+			break;
 		look.bold = true;
 		look.size = k->level <= 1 ? 14 : 11;
 		put_prose(b, at, at->row, look, k->text);

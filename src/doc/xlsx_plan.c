@@ -131,6 +131,10 @@ book_rows(const struct book *b, const struct block *block)
 
 	switch (block->kind) {
 	case BLOCK_HEADING:
+		/* Only a new sheet: its table begins in the first row. */
+		if (block->text.n == 0)
+			return 0;
+		/* fall through */
 	case BLOCK_PARAGRAPH:
 	case BLOCK_NOTE:
 	case BLOCK_RESULT:

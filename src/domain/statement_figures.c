@@ -53,8 +53,8 @@ tier_reach(const struct settlement *s, size_t i, int64_t *ret_ms)
 		   s, ratio_div(s->tiers[i].low, ratio_int(100)), ret_ms);
 }
 
-static struct statement_line
-line_of(const struct ledger_row *row)
+struct statement_line
+statement_line_of(const struct ledger_row *row)
 {
 	const struct settlement *s = &row->settlement;
 	struct statement_line l = { .row = row };
@@ -195,7 +195,7 @@ statement_figures(const struct dossier *dossier,
 		if ((customer && row->customer != customer) ||
 		    (period.n && !str_eq(s->period_name, period)))
 			continue;
-		*vec_push(keep, &list) = line_of(row);
+		*vec_push(keep, &list) = statement_line_of(row);
 		f.any_credit |= s->credit_minor > 0;
 		f.any_extension |= s->has_extension;
 	}

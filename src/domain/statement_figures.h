@@ -53,6 +53,9 @@ void statement_figures(const struct dossier *dossier,
     const struct customer *customer, struct str period, struct arena *keep,
     struct statement_figures *ret_figures);
 
+/* The same for one settlement. */
+struct statement_line statement_line_of(const struct ledger_row *row);
+
 /*
  * The downtime up to which row `i` of a table of availabilities is reached:
  * what its lower end leaves of the denominator. False where the row has no
