@@ -29,6 +29,14 @@ void text_block(struct text_out *o, const char *prefix, struct str s);
 
 void text_table(struct text_out *o, const struct table *t);
 void text_chart(struct text_out *o, const struct chart *c);
+/* The width a label may take: that of the text, at most 26. */
+size_t text_label(struct text_out *o, struct str label, size_t most);
+/* The drawings of text_plot.c. */
+void text_lines(struct text_out *o, const struct chart *c);
+void text_multiples(struct text_out *o, const struct chart *c);
+void text_calendar(struct text_out *o, const struct chart *c);
+void text_lanes(struct text_out *o, const struct chart *c);
+void text_dots(struct text_out *o, const struct chart *c);
 
 /* See struct writer. */
 int text_write(const struct doc *d, const char *path, struct err *e);

@@ -13,6 +13,7 @@
 #define CURVE_COLUMNS 60
 #define BAR_COLUMNS   32
 #define LABEL_MOST    26
+#define NOTE_MOST     14
 
 /* How a paint looks, and which wins where two share a column. */
 static const struct {
@@ -33,14 +34,14 @@ static const struct {
 	[PAINT_DOWN] = { '#', 7 },
 };
 
-static size_t
-label_width(size_t n, struct str label, size_t most)
+size_t
+text_label(struct text_out *o, struct str label, size_t most)
 {
-	size_t w = utf8_count(label);
+	size_t w = utf8_count(text_clean(o->scratch, label));
 
 	if (w > LABEL_MOST)
 		w = LABEL_MOST;
-	return n == 0 || w > most ? w : most;
+	return w > most ? w : most;
 }
 
 /* A strip is as wide as labels and values leave room for. */
@@ -123,8 +124,7 @@ strip_new(struct text_out *o, const struct chart *c)
 		    utf8_count(text_clean(o->scratch, c->strip[i].value));
 
 		value = n > value ? n : value;
-		s.label = label_width(
-		    i, text_clean(o->scratch, c->strip[i].label), s.label);
+		s.label = text_label(o, c->strip[i].label, s.label);
 	}
 	value = value > LABEL_MOST ? LABEL_MOST : value;
 	room = TEXT_COLUMNS - s.label - value - 4;
@@ -219,8 +219,8 @@ series(struct text_out *o, const struct chart *c)
 	other = curve(c, true, b);
 	if (other > most)
 		most = other;
-	width = label_width(0, c->label_expected, 0);
-	width = label_width(1, c->label_observed, width);
+	width = text_label(o, c->label_expected, 0);
+	width = text_label(o, c->label_observed, width);
 	put_curve(o, c->label_expected, width, a, most);
 	put_curve(o, c->label_observed, width, b, most);
 }
@@ -265,7 +265,7 @@ put_bar(struct text_out *o, const struct bar *b, double from, double to)
 static void
 bars(struct text_out *o, const struct chart *c)
 {
-	size_t label = 0, value = 0;
+	size_t label = 0, value = 0, note = 0, used;
 	double from, to;
 
 	for (size_t i = 0; i < c->n_bars; i++) {
@@ -274,11 +274,14 @@ bars(struct text_out *o, const struct chart *c)
 
 		label = w > label ? w : label;
 		value = n > value ? n : value;
+		note = text_label(o, c->bar[i].note, note);
 	}
 	if (value > 24)
 		value = 24;
-	if (label > TEXT_COLUMNS - BAR_COLUMNS - value - 4)
-		label = TEXT_COLUMNS - BAR_COLUMNS - value - 4;
+	note = note > NOTE_MOST ? NOTE_MOST : note;
+	used = BAR_COLUMNS + value + 4 + (note > 0 ? note + 2 : 0);
+	if (label > TEXT_COLUMNS - used)
+		label = TEXT_COLUMNS - used;
 	bar_range(c, &from, &to);
 	for (size_t i = 0; i < c->n_bars; i++) {
 		const struct bar *b = &c->bar[i];
@@ -287,6 +290,11 @@ bars(struct text_out *o, const struct chart *c)
 		buf_adds(&o->buf, "  ");
 		text_pad(o, text_clean(o->scratch, b->value), value, true);
 		buf_adds(&o->buf, "  ");
+		if (note > 0) {
+			text_pad(
+			    o, text_clean(o->scratch, b->note), note, true);
+			buf_adds(&o->buf, "  ");
+		}
 		put_bar(o, b, from, to);
 		text_end(o);
 	}
@@ -355,6 +363,21 @@ text_chart(struct text_out *o, const struct chart *c)
 		break;
 	case CHART_LADDER:
 		ladder(o, c);
+		break;
+	case CHART_LINES:
+		text_lines(o, c);
+		break;
+	case CHART_MULTIPLES:
+		text_multiples(o, c);
+		break;
+	case CHART_CALENDAR:
+		text_calendar(o, c);
+		break;
+	case CHART_LANES:
+		text_lanes(o, c);
+		break;
+	case CHART_DOTS:
+		text_dots(o, c);
 		break;
 	}
 	legend(o, c);
