@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "cli/availability.h"
+#include "cli/options.h"
 #include "cli/say.h"
 
 #define COMMAND "availability"
@@ -16,12 +17,7 @@ struct typed {
 	    *locations;
 };
 
-struct option {
-	const char *name;
-	size_t offset;
-};
-
-static const struct option valued[] = {
+static const struct valued_option valued[] = {
 	{ "--from", offsetof(struct typed, from) },
 	{ "--to", offsetof(struct typed, to) },
 	{ "--zone", offsetof(struct typed, zone) },
@@ -38,33 +34,10 @@ static const struct option valued[] = {
 	{ "--locations", offsetof(struct typed, locations) },
 };
 
-/* The value of "--name V" or "--name=V"; NULL when it is another option. */
-static const char *
-value_of(const char *name, char **argv, int *i)
-{
-	size_t n = strlen(name);
-
-	if (strncmp(argv[*i], name, n) != 0)
-		return NULL;
-	if (argv[*i][n] == '=')
-		return argv[*i] + n + 1;
-	if (argv[*i][n] != '\0')
-		return NULL;
-	return argv[*i + 1] != NULL ? argv[++*i] : "";
-}
-
 static bool
 take_valued(struct typed *t, char **argv, int *i)
 {
-	for (size_t k = 0; k < sizeof valued / sizeof *valued; k++) {
-		const char *v = value_of(valued[k].name, argv, i);
-
-		if (v != NULL) {
-			memcpy((char *)t + valued[k].offset, &v, sizeof v);
-			return true;
-		}
-	}
-	return false;
+	return option_take(valued, sizeof valued / sizeof *valued, t, argv, i);
 }
 
 static bool
@@ -268,7 +241,7 @@ availability_args(struct availability *a, int argc, char **argv)
 	for (int i = 1; i < argc; i++) {
 		if (strcmp(argv[i], "--") == 0)
 			continue;
-		if ((v = value_of("--subject", argv, &i)) != NULL)
+		if ((v = option_value("--subject", argv, &i)) != NULL)
 			*vec_push(&a->keep, &a->wanted) = str_of(v);
 		else if (!take_valued(&t, argv, &i) && !take_flag(a, argv[i])) {
 			if (argv[i][0] == '-' && argv[i][1] != '\0')

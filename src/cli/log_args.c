@@ -4,6 +4,7 @@
 
 #include "base/civil.h"
 #include "cli/commands.h"
+#include "cli/options.h"
 #include "cli/outcome.h"
 #include "cli/say.h"
 #include "import/log_rule.h"
@@ -17,10 +18,7 @@ struct typed {
 	bool visits, visitors;
 };
 
-static const struct {
-	const char *name;
-	size_t offset;
-} valued[] = {
+static const struct valued_option valued[] = {
 	{ "--zone", offsetof(struct typed, zone) },
 	{ "--site", offsetof(struct typed, site) },
 	{ "--format", offsetof(struct typed, format) },
@@ -30,33 +28,10 @@ static const struct {
 	{ "--robots", offsetof(struct typed, robots) },
 };
 
-/* The value of "NAME V" or "NAME=V"; NULL when it is another option. */
-static const char *
-value_of(const char *name, char **argv, int *i)
-{
-	size_t n = strlen(name);
-
-	if (strncmp(argv[*i], name, n) != 0)
-		return NULL;
-	if (argv[*i][n] == '=')
-		return argv[*i] + n + 1;
-	if (argv[*i][n] != '\0')
-		return NULL;
-	return argv[*i + 1] != NULL ? argv[++*i] : "";
-}
-
 static bool
 take_valued(struct typed *t, char **argv, int *i)
 {
-	for (size_t k = 0; k < sizeof valued / sizeof *valued; k++) {
-		const char *v = value_of(valued[k].name, argv, i);
-
-		if (v != NULL) {
-			memcpy((char *)t + valued[k].offset, &v, sizeof v);
-			return true;
-		}
-	}
-	return false;
+	return option_take(valued, sizeof valued / sizeof *valued, t, argv, i);
 }
 
 /* "-j N", "-jN", "-o FILE", "-oFILE" */
@@ -79,7 +54,7 @@ take_option(struct log_args *a, struct typed *t, char **argv, int *i)
 		return (t->threads = v) != NULL;
 	if ((v = short_value('o', argv, i)) != NULL)
 		return (a->out = v) != NULL;
-	if ((v = value_of("--db", argv, i)) != NULL)
+	if ((v = option_value("--db", argv, i)) != NULL)
 		return (a->db = v) != NULL;
 	if (strcmp(argv[*i], "--minutes") == 0) {
 		t->from = argv[*i + 1] != NULL ? argv[++*i] : "";

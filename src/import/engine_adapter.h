@@ -38,6 +38,21 @@ struct engine_adapter {
 
 extern const struct engine_adapter engine_pg, engine_clickhouse;
 
+/* A function of a library, and where its address goes. */
+struct engine_entry {
+	const char *name;
+	void *slot;
+};
+
+/*
+ * Open a library when an engine is asked, and never else: both bring dozens of
+ * others. Does nothing when the first slot is filled already; call it from one
+ * thread. `package` is what Debian calls it.
+ */
+int engine_library(const char *soname, const char *package,
+    const struct engine_entry *entries, size_t n,
+    struct engine_trouble *trouble);
+
 /* Describe the trouble; returns -1. */
 int engine_blame(struct engine_trouble *trouble, bool input, const char *hint,
     const char *fmt, ...) __attribute__((format(printf, 4, 5)));

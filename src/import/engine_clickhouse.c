@@ -6,7 +6,6 @@
  * query that fails half way is an error and not a short answer. Rows and count
  * are two questions: while a day is open, requests may come in between.
  */
-#include <dlfcn.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -52,28 +51,17 @@ static int
 prepare(struct engine_trouble *trouble)
 {
 #define ENTRY(f) { #f, &api.f },
-	const struct {
-		const char *name;
-		void *slot;
-	} all[] = { FUNCTIONS(ENTRY) };
-	void *library, *found;
+	static const struct engine_entry all[] = { FUNCTIONS(ENTRY) };
+	static bool started;
 
-	if (api.curl_easy_cleanup != NULL)
-		return 0;
-	library = dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL);
-	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-		found = library == NULL ? NULL : dlsym(library, all[i].name);
-		if (found == NULL)
-			return engine_blame(trouble, false,
-			    "apt-get install libcurl4",
-			    "the library libcurl.so.4 is not there");
-		memcpy(all[i].slot, &found, sizeof found);
-	}
-	if (api.curl_global_init(CURL_GLOBAL_DEFAULT) == 0)
-		return 0;
-	api.curl_easy_cleanup = NULL;
-	return engine_blame(
-	    trouble, false, NULL, "the library libcurl does not start");
+	if (engine_library("libcurl.so.4", "apt-get install libcurl4", all,
+		sizeof all / sizeof *all, trouble) != 0)
+		return -1;
+	if (!started && api.curl_global_init(CURL_GLOBAL_DEFAULT) != 0)
+		return engine_blame(
+		    trouble, false, NULL, "the library libcurl does not start");
+	started = true;
+	return 0;
 }
 
 /* ---- troubles ---- */

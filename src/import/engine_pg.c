@@ -5,7 +5,6 @@
  * its own in which rows and count see the same data. No wait is without end:
  * the server has statement_timeout, and what it does not keep is kept here.
  */
-#include <dlfcn.h>
 #include <poll.h>
 #include <postgresql/libpq-fe.h>
 #include <stdio.h>
@@ -63,24 +62,10 @@ static int
 prepare(struct engine_trouble *trouble)
 {
 #define ENTRY(f) { #f, &pg.f },
-	const struct {
-		const char *name;
-		void *slot;
-	} all[] = { FUNCTIONS(ENTRY) };
-	void *library, *found;
+	static const struct engine_entry all[] = { FUNCTIONS(ENTRY) };
 
-	if (pg.PQfreemem != NULL)
-		return 0;
-	library = dlopen("libpq.so.5", RTLD_NOW | RTLD_LOCAL);
-	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-		found = library == NULL ? NULL : dlsym(library, all[i].name);
-		if (found == NULL)
-			return engine_blame(trouble, false,
-			    "apt-get install libpq5",
-			    "PostgreSQL's library libpq.so.5 is not there");
-		memcpy(all[i].slot, &found, sizeof found);
-	}
-	return 0;
+	return engine_library("libpq.so.5", "apt-get install libpq5", all,
+	    sizeof all / sizeof *all, trouble);
 }
 
 /* ---- troubles ---- */
