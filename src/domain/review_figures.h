@@ -278,12 +278,16 @@ struct review_quality {
 	int64_t rejected, sources; /* rows of imported files */
 };
 
-/* One quarter of the trend, oldest first, the last is this one. */
+/*
+ * One quarter of the trend, oldest first, the last is this one. What this case
+ * did not settle is as history.csv says.
+ */
 struct review_point {
 	bool known;
 	int64_t services, months; /* settled months behind it */
 	struct ratio availability;
-	int64_t downtime_ms; /* D */
+	int64_t downtime_ms;    /* D */
+	int64_t lost_ms, of_ms; /* availability is 1 - lost / of */
 };
 struct review_trend {
 	struct str name; /* "" for all; else of a kind or segment */
@@ -332,7 +336,8 @@ struct review_figures {
 	size_t n_steps;
 	struct review_pareto by_wall, by_customer;
 	struct review_repeat *repeats; /* by later, earlier */
-	size_t n_repeats;
+	size_t n_repeats;              /* listed, at most 500... */
+	int64_t all_repeats;           /* ...of so many pairs */
 
 	struct review_money *money; /* one for each currency */
 	size_t n_money;
