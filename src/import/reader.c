@@ -473,6 +473,27 @@ go_to(struct reader *r, int64_t to, struct err *e)
 	return stream_packed(r->in) ? run_to(r, to, e) : load_ends(r, to, e);
 }
 
+/*
+ * What was taken may have ended in the middle of a line; if that goes on, it
+ * was half of one. Its newline alone is nothing new.
+ */
+static int
+check_seam(struct reader *r, bool *ret_whole, struct err *e)
+{
+	size_t i;
+
+	*ret_whole = true;
+	r->begun_line = r->ends.tail[r->ends.n_tail - 1] != '\n';
+	if (!r->begun_line)
+		return 0;
+	shift(r);
+	if (fill(r, r->cap, e) != 0)
+		return -1;
+	i = r->n != 0 && r->buffer[0] == '\r';
+	*ret_whole = i == r->n || r->buffer[i] == '\n';
+	return 0;
+}
+
 int
 reader_skip(struct reader *r, int64_t from, const char *tail, bool *ret_same,
     struct err *e)
@@ -491,12 +512,12 @@ reader_skip(struct reader *r, int64_t from, const char *tail, bool *ret_same,
 	}
 	digest_bytes((struct str){ r->ends.tail, r->ends.n_tail }, hex);
 	*ret_same = tail != NULL && strcmp(hex, tail) == 0;
-	if (*ret_same) {
+	if (*ret_same && check_seam(r, ret_same, e) != 0)
+		return -1;
+	if (*ret_same)
 		r->from = from;
-		r->begun_line = r->ends.tail[r->ends.n_tail - 1] != '\n';
-	} else {
+	else
 		rewind_all(r);
-	}
 	return 0;
 }
 

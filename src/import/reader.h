@@ -101,8 +101,8 @@ bool reader_packed(const struct reader *r);
 /*
  * Before anything else is taken (a look is no harm): go to plain byte `from`.
  * *ret_same tells whether what ends there has the digest `tail` (part.h); if
- * not, the reader stands at the beginning again. The rest of a line that began
- * before `from` is not given.
+ * not, the reader stands at the beginning again. So it does when `from` lies in
+ * the middle of a line; before its newline is behind the line.
  */
 MUST int reader_skip(struct reader *r, int64_t from, const char *tail,
     bool *ret_same, struct err *e);

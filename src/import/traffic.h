@@ -59,10 +59,9 @@ struct traffic_piece {
 	const char *first_reason;   /* of the first reject */
 	int64_t first_rejected;     /* its line */
 	int64_t too_many_at; /* line of the first site too many; 0: none */
-	/* A last line without its end: where it begins, and whether it was
-	 * counted. */
-	bool has_stub, stub_counted;
-	int64_t stub_at;
+	/* A last line that is only half of one: why, and where it begins. */
+	const char *half_reason; /* NULL: there is none */
+	int64_t half_at;
 	int64_t from_byte, to_byte;
 	_Atomic int64_t *done; /* bytes of all pieces; NULL: there is one */
 	/* Sites of all pieces, and how many of them are from here. */

@@ -80,7 +80,11 @@ sum_up(struct job *job, const struct traffic_piece *p)
 		    "%lld of %lld lines do not say who asked: they are in no "
 		    "visit",
 		    (long long)p->count.nobodies, (long long)all);
-	if (all == 0 && p->from_byte == 0)
+	if (all == 0 && p->from_byte == 0 && p->half_reason != NULL)
+		job_complain(job, DIAG_WARNING, p->lines + 1,
+		    "import the log again when somebody has written to it",
+		    "there is half a line in this log: %s", p->half_reason);
+	else if (all == 0 && p->from_byte == 0)
 		job_complain(job, DIAG_WARNING, 0,
 		    "a missing log is not the same as no visitors",
 		    "there is no %s in this log",
@@ -207,7 +211,6 @@ traffic_join(struct job *job, const struct traffic_dialect *dialect,
 	struct source *source = &job->batch->source;
 	int64_t lines = 0, rejected = 0;
 	struct rollup *rollup;
-	bool stub;
 
 	if (!join_counts(pieces, n))
 		return false;
@@ -216,7 +219,7 @@ traffic_join(struct job *job, const struct traffic_dialect *dialect,
 		lines += pieces[i].lines;
 		rejected += pieces[i].rejected;
 	}
-	stub = last->has_stub && !last->stub_counted;
+	all->half_reason = last->half_reason;
 	all->lines = lines;
 	all->rejected = rejected;
 	source->rows = all->count.rows;
@@ -228,9 +231,8 @@ traffic_join(struct job *job, const struct traffic_dialect *dialect,
 	rollup = tally_finish(all->count.tally);
 	rollup_take_visitors(rollup, all->count.visitors);
 	all->count.visitors = NULL;
-	/* an end that is no line yet is counted when it is one */
-	part->lines = lines - stub;
-	part->rejected = rejected - stub;
+	part->lines = lines;
+	part->rejected = rejected;
 	part->first_at = source->first_at;
 	part->last_at = source->last_at;
 	traffic_name_part(job, dialect, part);
@@ -296,8 +298,8 @@ part_of_ranges(const struct shared *s, struct part *ret_part, struct err *e)
 	const struct traffic_piece *last = &s->pieces[s->n - 1];
 	int64_t to = last->to_byte > s->from ? last->to_byte : s->from;
 
-	if (last->has_stub && !last->stub_counted)
-		to = last->stub_at;
+	if (last->half_reason != NULL)
+		to = last->half_at;
 	if (reader_part_of(s->job->path, to, ret_part, e) != 0)
 		return -1;
 	ret_part->from_byte = s->from;

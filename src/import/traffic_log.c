@@ -41,6 +41,17 @@ reject(struct scan *s, int64_t from, int64_t to, const char *why)
 		};
 }
 
+/* Half a line, of a log that somebody writes: it is read when it is whole. */
+static void
+leave_alone(struct scan *s, int64_t at, const char *why)
+{
+	struct traffic_piece *p = s->piece;
+
+	p->lines--;
+	p->half_reason = why;
+	p->half_at = at;
+}
+
 static const char *
 no_site(struct scan *s, int32_t site)
 {
@@ -106,14 +117,13 @@ count_next(struct scan *s, const struct chunk *chunk, size_t from)
 
 	s->piece->lines++;
 	why = count_line(s, (struct str){ p, n });
-	if (why != NULL && why != traffic_silent)
+	if (why == NULL || why == traffic_silent)
+		return next;
+	if (nl == NULL && s->job->ranges)
+		leave_alone(s, chunk->from_byte + (int64_t)from, why);
+	else
 		reject(s, chunk->from_byte + (int64_t)from,
 		    chunk->from_byte + (int64_t)next, why);
-	if (nl == NULL) {
-		s->piece->has_stub = true;
-		s->piece->stub_counted = why == NULL || why == traffic_silent;
-		s->piece->stub_at = chunk->from_byte + (int64_t)from;
-	}
 	return next;
 }
 

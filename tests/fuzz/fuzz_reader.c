@@ -140,7 +140,22 @@ in_ranges(struct str text, int64_t cut)
 	buf_release(&out);
 }
 
-/* A log that was read up to `cut` goes on with the next line. */
+/* Was the line before `cut` whole there? */
+static bool
+whole_line(struct str text, size_t cut)
+{
+	struct str rest = str_sub(text, cut, text.n);
+
+	if (rest.n != 0 && rest.p[0] == '\r')
+		rest = str_sub(rest, 1, rest.n);
+	return cut == 0 || text.p[cut - 1] == '\n' || rest.n == 0 ||
+	       rest.p[0] == '\n';
+}
+
+/*
+ * A log that was read up to `cut` goes on with the next line, or all is read
+ * again.
+ */
 static void
 goes_on(struct str text, int64_t cut)
 {
@@ -151,13 +166,16 @@ goes_on(struct str text, int64_t cut)
 	struct err e;
 	bool same;
 
-	if (cut > 0 && text.p[cut - 1] != '\n')
+	if (!whole_line(text, (size_t)cut))
+		rest = text;
+	else if (cut > 0 && text.p[cut - 1] != '\n')
 		str_cut(rest, '\n', &rest);
 	buf_init(&out, TEXT_MAX);
 	MUST_HOLD(reader_part_of(path, cut, &before, &e) == 0);
 	MUST_HOLD(reader_part_of(path, (int64_t)text.n, &whole, &e) == 0);
 	MUST_HOLD(reader_open(path, &r, &e) == 0);
-	MUST_HOLD(reader_skip(r, cut, before.tail, &same, &e) == 0 && same);
+	MUST_HOLD(reader_skip(r, cut, before.tail, &same, &e) == 0);
+	MUST_HOLD(same == whole_line(text, (size_t)cut));
 	MUST_HOLD(by_lines(r, &out) == 0);
 	MUST_HOLD(out.n == rest.n);
 	MUST_HOLD(rest.n == 0 || memcmp(out.p, rest.p, rest.n) == 0);

@@ -273,16 +273,54 @@ skip_goes_on(void **state)
 		else
 			put_file(text, n);
 		for (size_t at = 0; at < n; at += 1 + n / 13) {
-			/* to the end of a line, and into the next one */
+			/* to the end of a line, and before its newline */
 			const char *nl = memchr(text + at, '\n', n - at);
 			size_t end = (size_t)(nl - text) + 1;
 
 			try_skip(text, n, end, text + end);
-			if (end + 10 < n)
-				try_skip(text, n, end + 3,
-				    strchr(text + end, '\n') + 1);
+			try_skip(text, n, end - 1, text + end);
 		}
 		try_skip(text, n, n, "");
+		unlink(path);
+	}
+}
+
+/*
+ * What was read up to the middle of a line was half of one: all is read again.
+ * Its newline alone, with a CR or without, is nothing new.
+ */
+static void
+skip_of_half_a_line(void **state)
+{
+	static const char text[] = "200\n\n12\r\n";
+	static const bool whole[] = { true, false, false, true, true, true,
+		false, true, true, true };
+
+	(void)state;
+	for (size_t i = 0; i < 20; i++) {
+		size_t from = i / 2;
+		struct part before;
+		struct reader *r;
+		struct str head;
+		struct err e;
+		bool same;
+
+		if (i % 2)
+			put_gzip(text, 9);
+		else
+			put_file(text, 9);
+		assert_int_equal(
+		    reader_part_of(path, (int64_t)from, &before, &e), 0);
+		assert_int_equal(reader_open(path, &r, &e), 0);
+		assert_int_equal(
+		    reader_skip(r, (int64_t)from, before.tail, &same, &e), 0);
+		assert_int_equal(same, whole[from]);
+		if (!same) {
+			assert_int_equal(reader_peek(r, &head, &e), 0);
+			assert_int_equal(head.n, 9);
+			assert_memory_equal(head.p, text, 9);
+		}
+		reader_close(r);
 		unlink(path);
 	}
 }
@@ -366,6 +404,7 @@ main(void)
 		cmocka_unit_test(no_ranges_in_packed),
 		cmocka_unit_test(parts_of_any_length),
 		cmocka_unit_test(skip_goes_on),
+		cmocka_unit_test(skip_of_half_a_line),
 		cmocka_unit_test(skip_of_another_log),
 		cmocka_unit_test(live_leaves_the_last_line),
 	};
