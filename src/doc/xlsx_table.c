@@ -122,7 +122,7 @@ row_look(const struct put *p, size_t row, int column)
 
 /* A value may stand alone; a formula always brings its value with it. */
 static void
-put_cell(struct put *p, size_t row, int column)
+put_value(struct put *p, size_t row, int column)
 {
 	const struct cell *c = &p->place->table->rows.v[row].cell[column];
 	struct look look = row_look(p, row, column);
@@ -144,6 +144,21 @@ put_cell(struct put *p, size_t row, int column)
 	    p->b, worksheet_write_formula_num(p->b->sheets.v[p->at->sheet].ws,
 		      (uint32_t)at, (uint16_t)column, formula,
 		      book_format(p->b, look), value));
+}
+
+/*
+ * The library copies what it needs, so that a large table need not fill the
+ * arena; a look that is new has to stay, though.
+ */
+static void
+put_cell(struct put *p, size_t row, int column)
+{
+	struct arena_mark mark = arena_mark(p->b->keep);
+	size_t looks = p->b->looks.n;
+
+	put_value(p, row, column);
+	if (p->b->looks.n == looks)
+		arena_reset(p->b->keep, mark);
 }
 
 static void
