@@ -49,56 +49,41 @@ run_version(sqlite3 *db, const char *prefix)
 			run(db, sql_statements[id].text);
 }
 
-#define SHA(digit)                                                             \
-	"'" digit digit digit digit digit digit digit digit digit digit digit  \
-	    digit digit digit digit digit digit digit digit digit digit digit  \
-		digit digit digit digit digit digit digit digit digit digit    \
-		    digit digit digit digit digit digit digit digit digit      \
-			digit digit digit digit digit digit digit digit digit  \
-			    digit digit digit digit digit digit digit digit    \
-				digit digit digit digit digit digit "'"
-
 /*
  * services.csv names two sites. Log 2 was replaced by log 3, which stands
  * beside log 4; log 5 has the bytes of log 4, was read by the same rules under
  * another name and is gone. Hour 482136 is 2025-01-01T00Z: day 20089.
  */
 static const char *const rows =
+    "WITH v (id, name, kind, digit, read_as, bytes, rows, rejected, first_at, "
+    "last_at) AS (VALUES "
+    "(1, 'services.csv', 'services', 1, '', 10, 2, 0, NULL, NULL), "
+    "(2, 'traffic/a.log', 'traffic', 2, 'r', 500, 8, 1, 1000, 2000), "
+    "(3, 'traffic/a.log', 'traffic', 3, 'r', 900, 18, 2, 1000, 3000), "
+    "(4, 'traffic/b.log', 'traffic', 4, 'r', 70, 5, 0, 1000, 3000), "
+    "(5, 'traffic/c.log', 'traffic', 4, 'r', 70, 5, 0, 1000, 3000)) "
     "INSERT INTO source_files (id, name, kind, sha256, read_as, zone, bytes, "
-    "rows, rejected, duplicates, first_at, last_at) VALUES "
-    "(1, 'services.csv', 'services', " SHA(
-	"1") ", '', 'UTC', 10, 2, 0, 0, "
-	     "NULL, NULL),"
-	     "(2, 'traffic/a.log', 'traffic', " SHA(
-		 "2") ", 'r', 'UTC', 500, 8, 1, 0, "
-		      "1000, 2000),"
-		      "(3, 'traffic/a.log', 'traffic', " SHA(
-			  "3") ", 'r', 'UTC', 900, 18, 2, 0, "
-			       "1000, 3000),"
-			       "(4, 'traffic/b.log', 'traffic', " SHA(
-				   "4") ", 'r', 'UTC', 70, 5, 0, 0, "
-					"1000, 3000),"
-					"(5, 'traffic/c.log', 'traffic', " SHA(
-					    "4") ", 'r', 'UTC', 70, 5, 0, 0, "
-						 "1000, 3000);"
-						 "INSERT INTO source_states (name, state, source_id, superseded_by) VALUES "
-						 "('services.csv', 'current', 1, NULL),"
-						 "('traffic/a.log', 'current', 2, NULL),"
-						 "('traffic/c.log', 'current', 5, NULL),"
-						 "('traffic/c.log', 'gone', 5, NULL),"
-						 "('traffic/a.log', 'superseded', 2, 3),"
-						 "('traffic/a.log', 'current', 3, NULL),"
-						 "('traffic/b.log', 'current', 4, NULL);"
-						 "INSERT INTO sites (id, name) VALUES (1, 'www.z.example'), "
-						 "(2, 'www.a.example');"
-						 "INSERT INTO traffic (site_id, hour, source_id, hits, views, errors, "
-						 "bytes) VALUES "
-						 "(1, 482136, 2, 5, 4, 0, 500), (1, 482136, 3, 6, 5, 0, 600),"
-						 "(1, 482159, 3, 7, 0, 1, 9223372036854775807),"
-						 "(1, 482160, 3, 8, 8, 8, 8), (1, 482160, 4, 2, 1, 0, 20),"
-						 "(2, 482136, 4, 3, 1, 0, 30), (1, 482160, 5, 2, 1, 0, 20),"
-						 "(2, 482136, 5, 3, 1, 0, 30), (2, -1, 4, 1, 1, 1, 1);"
-						 "INSERT INTO rejects VALUES (3, 0, 17, 800, 850, 'no date', '');";
+    "rows, rejected, duplicates, first_at, last_at) "
+    "SELECT id, name, kind, replace(printf('%064d', digit), '0', digit), "
+    "read_as, 'UTC', bytes, rows, rejected, 0, first_at, last_at FROM v;"
+    "INSERT INTO source_states (name, state, source_id, superseded_by) VALUES "
+    "('services.csv', 'current', 1, NULL), "
+    "('traffic/a.log', 'current', 2, NULL), "
+    "('traffic/c.log', 'current', 5, NULL), "
+    "('traffic/c.log', 'gone', 5, NULL), "
+    "('traffic/a.log', 'superseded', 2, 3), "
+    "('traffic/a.log', 'current', 3, NULL), "
+    "('traffic/b.log', 'current', 4, NULL);"
+    "INSERT INTO sites (id, name) VALUES (1, 'www.z.example'), "
+    "(2, 'www.a.example');"
+    "INSERT INTO traffic (site_id, hour, source_id, hits, views, errors, "
+    "bytes) VALUES "
+    "(1, 482136, 2, 5, 4, 0, 500), (1, 482136, 3, 6, 5, 0, 600),"
+    "(1, 482159, 3, 7, 0, 1, 9223372036854775807),"
+    "(1, 482160, 3, 8, 8, 8, 8), (1, 482160, 4, 2, 1, 0, 20),"
+    "(2, 482136, 4, 3, 1, 0, 30), (1, 482160, 5, 2, 1, 0, 20),"
+    "(2, 482136, 5, 3, 1, 0, 30), (2, -1, 4, 1, 1, 1, 1);"
+    "INSERT INTO rejects VALUES (3, 0, 17, 800, 850, 'no date', '');";
 
 static const char *const services_1 =
     "INSERT INTO services VALUES "
