@@ -23,7 +23,7 @@ struct tally {
 };
 
 struct ratio
-review_share(struct ratio down, int64_t of_ms)
+quarter_share(struct ratio down, int64_t of_ms)
 {
 	struct ratio zero = ratio_int(0), up;
 
@@ -43,7 +43,7 @@ plus(struct ratio sum, struct ratio more)
 	if (ratio_ok(r))
 		return r;
 	return ratio_add(
-	    ratio_int(review_whole(sum)), ratio_int(review_whole(more)));
+	    ratio_int(quarter_whole(sum)), ratio_int(quarter_whole(more)));
 }
 
 static void
@@ -70,7 +70,7 @@ count_row(struct tally *t, const struct ledger_row *row)
 {
 	const struct settlement *s = &row->settlement;
 	struct review_sum *sum = t->sum;
-	struct ratio d = review_downtime(row);
+	struct ratio d = quarter_downtime(row);
 
 	sum->settlements++;
 	sum->services += t->service != row->service;
@@ -101,14 +101,14 @@ finish(struct tally *t)
 	struct review_sum *sum = t->sum;
 	struct ratio one = ratio_int(1);
 
-	sum->downtime_ms = review_whole(sum->downtime);
-	sum->availability = review_share(sum->downtime, sum->denominator_ms);
+	sum->downtime_ms = quarter_whole(sum->downtime);
+	sum->availability = quarter_share(sum->downtime, sum->denominator_ms);
 	sum->availability_low =
-	    review_share(plus(sum->downtime, ratio_int(sum->no_data_ms)),
+	    quarter_share(plus(sum->downtime, ratio_int(sum->no_data_ms)),
 		sum->denominator_ms);
-	sum->experienced = review_share(
+	sum->experienced = quarter_share(
 	    ratio_int(t->states_ms + sum->excluded_ms), sum->time_ms);
-	sum->coverage = review_share(ratio_int(sum->no_data_ms), sum->time_ms);
+	sum->coverage = quarter_share(ratio_int(sum->no_data_ms), sum->time_ms);
 	sum->breach_share =
 	    ratio_make(sum->customers_in_breach, sum->customers);
 	sum->has_mtbf = sum->failures >= REVIEW_FEW;
@@ -118,9 +118,9 @@ finish(struct tally *t)
 	if (!ratio_ok(sum->budget))
 		return;
 	sum->target = t->targets_differ
-			  ? review_share(sum->budget, t->with_target_ms)
+			  ? quarter_share(sum->budget, t->with_target_ms)
 			  : t->target;
-	sum->spent_ms = review_whole(t->spent);
+	sum->spent_ms = quarter_whole(t->spent);
 	sum->used = ratio_div(t->spent, sum->budget);
 	sum->left = ratio_sub(one, sum->used);
 }
@@ -151,9 +151,9 @@ worst_day(struct review_run *run, const struct review_service *s,
 	const struct spans *down = &s->down;
 	struct arena_mark mark = arena_mark(run->scratch);
 	struct review_levels l =
-	    review_levels_of(&down, 1, run->f->span, run->scratch);
+	    quarter_levels_of(&down, 1, run->f->span, run->scratch);
 	int64_t most =
-	    review_worst(&l, run->f->span, MS_DAY, &scope->worst_day_at);
+	    quarter_worst(&l, run->f->span, MS_DAY, &scope->worst_day_at);
 
 	scope->worst_day = ratio_make(MS_DAY - most, MS_DAY);
 	arena_reset(run->scratch, mark);
@@ -192,7 +192,7 @@ count_services(struct review_run *run)
 			    run->now.rows.v[s->first + k];
 
 			count_row(&t, row);
-			s->fee_minor += review_fee(run->d, row);
+			s->fee_minor += quarter_fee(run->d, row);
 		}
 		v[i].sum.failures = (int64_t)s->down.n;
 		v[i].sum.customer_ms = interval_total_ms(&s->down);
@@ -346,10 +346,10 @@ party_availability(struct review_run *run, const struct review_party *p)
 			const struct ledger_row *row =
 			    run->now.rows.v[s[i].first + k];
 
-			down = plus(down, review_downtime(row));
+			down = plus(down, quarter_downtime(row));
 			of_ms += row->settlement.denominator_ms;
 		}
-	return review_share(down, of_ms);
+	return quarter_share(down, of_ms);
 }
 
 static void
@@ -426,7 +426,7 @@ count_by_fee(struct review_run *run)
 }
 
 void
-review_availability(struct review_run *run)
+quarter_availability(struct review_run *run)
 {
 	struct review_figures *f = run->f;
 	const struct spans **sets =
@@ -438,8 +438,8 @@ review_availability(struct review_run *run)
 		struct review_service *s = &run->now.services.v[i];
 
 		s->kind = (size_t)map_get(&run->kind_of, s->service->kind);
-		(void)review_currency(run, s->service->fee.currency);
-		(void)review_currency(
+		(void)quarter_currency(run, s->service->fee.currency);
+		(void)quarter_currency(
 		    run, run->now.rows.v[s->first]->settlement.currency);
 	}
 	for (size_t i = 0; i < run->now.parties.n; i++) {
@@ -450,7 +450,7 @@ review_availability(struct review_run *run)
 		sets[i] = &p->down;
 	}
 	run->customers =
-	    review_levels_of(sets, run->now.parties.n, f->span, run->keep);
+	    quarter_levels_of(sets, run->now.parties.n, f->span, run->keep);
 	count_services(run);
 	count_scopes(run);
 	count_customers(run);

@@ -60,23 +60,23 @@ count_party(struct review_run *run, const struct review_party *p,
 	for (size_t i = 0; i < p->n; i++) {
 		const struct review_service *s =
 		    &run->now.services.v[p->first + i];
-		size_t fee = review_currency(run, s->service->fee.currency);
+		size_t fee = quarter_currency(run, s->service->fee.currency);
 
 		c->fees[fee].minor += s->fee_minor;
 		for (size_t k = 0; k < s->n; k++) {
 			const struct ledger_row *row =
 			    run->now.rows.v[s->first + k];
 			const struct settlement *one = &row->settlement;
-			size_t at = review_currency(run, one->currency);
+			size_t at = quarter_currency(run, one->currency);
 
 			c->credits[at].minor += one->credit_minor;
 			c->breaches += one->breached;
-			down = ratio_add(down, review_downtime(row));
+			down = ratio_add(down, quarter_downtime(row));
 			of_ms += one->denominator_ms;
 		}
 	}
 	c->services = (int64_t)p->n;
-	c->availability = review_share(down, of_ms);
+	c->availability = quarter_share(down, of_ms);
 }
 
 /* Breaches of the last 12 months as settled by this case. */
@@ -150,7 +150,7 @@ index_services(struct review_run *run, const struct review_party *p, size_t at,
 }
 
 void
-review_top(struct review_run *run)
+quarter_top(struct review_run *run)
 {
 	size_t n = run->now.parties.n, kept = 0, money = run->f->n_money;
 	struct ranked *v = arena_array(run->scratch, n + 1, sizeof *v);

@@ -15,16 +15,16 @@ list_currencies(struct review_run *run)
 	for (size_t i = 0; i < d->n_ledger; i++) {
 		const struct ledger_row *row = &d->ledger[i];
 
-		(void)review_currency(run, row->settlement.currency);
+		(void)quarter_currency(run, row->settlement.currency);
 		if (row->service->fee.minor != 0)
-			(void)review_currency(run, row->service->fee.currency);
+			(void)quarter_currency(run, row->service->fee.currency);
 	}
 	for (size_t i = 0; i < d->n_past; i++)
 		if (d->past[i].has_credit)
-			(void)review_currency(run, d->past[i].credit.currency);
+			(void)quarter_currency(run, d->past[i].credit.currency);
 	for (size_t i = 0; i < d->n_claims; i++)
 		if (d->claims[i].has_paid)
-			(void)review_currency(run, d->claims[i].paid.currency);
+			(void)quarter_currency(run, d->claims[i].paid.currency);
 }
 
 static void
@@ -57,22 +57,22 @@ review_figures(const struct dossier *d, struct str name, struct arena *keep,
 		.incident_of = { .keep = &scratch },
 		.claim_of = { .keep = &scratch } };
 
-	if (!review_collect(d, name, &scratch, &run.now))
+	if (!quarter_collect(d, name, &scratch, &run.now))
 		return false;
 	open_figures(&run, name);
-	review_availability(&run);
-	review_windows(&run);
-	review_incidents(&run);
-	review_money(&run);
-	review_shares(&run);
-	review_repeats(&run);
-	review_top(&run);
-	review_comms(&run);
-	review_actions(&run);
-	review_days(&run);
-	review_quality(&run);
-	review_restated(&run);
-	review_trends(&run);
+	quarter_availability(&run);
+	quarter_windows(&run);
+	quarter_incidents(&run);
+	quarter_money(&run);
+	quarter_shares(&run);
+	quarter_repeats(&run);
+	quarter_top(&run);
+	quarter_comms(&run);
+	quarter_actions(&run);
+	quarter_days(&run);
+	quarter_quality(&run);
+	quarter_restated(&run);
+	quarter_trends(&run);
 	arena_release(&scratch);
 	*ret_figures = f;
 	return true;

@@ -72,7 +72,7 @@ rank_incidents(struct review_run *run)
 
 	for (size_t i = 0; i < r.n; i++) {
 		v[i].incident = &d->incidents[i];
-		v[i].at = review_began(v[i].incident);
+		v[i].at = quarter_began(v[i].incident);
 		map_put(&run->incident_of, v[i].incident->id, (int64_t)i);
 	}
 	for (size_t i = 0; i < d->n_outages; i++) {
@@ -103,7 +103,7 @@ holds(const struct incident *in, const struct outage *o)
 {
 	int64_t end =
 	    in->restored_at != NO_INSTANT ? in->restored_at : in->closed_at;
-	struct span stated = { review_began(in), end };
+	struct span stated = { quarter_began(in), end };
 
 	return stated.from_at != NO_INSTANT && end != NO_INSTANT &&
 	       span_ms(span_intersect(stated, o->span)) > 0;
@@ -226,7 +226,7 @@ split_amounts(struct dealing *w, const struct ledger_row *row)
 {
 	const struct settlement *s = &row->settlement;
 	size_t n = w->ranks.n + 1;
-	size_t money = review_currency(w->run, s->currency);
+	size_t money = quarter_currency(w->run, s->currency);
 	int64_t weights = 0;
 
 	for (size_t i = 0; i < n; i++)
@@ -239,13 +239,13 @@ split_amounts(struct dealing *w, const struct ledger_row *row)
 		weights += w->weight[i];
 	if (!weights)
 		w->weight[w->ranks.n] = 1;
-	review_apportion(
-	    review_whole(review_downtime(row)), w->weight, n, w->part);
+	quarter_apportion(
+	    quarter_whole(quarter_downtime(row)), w->weight, n, w->part);
 	for (size_t i = 0; i < n; i++) {
 		w->of[i].out.downtime_ms += w->part[i];
 		w->of[i].out.burn_ms += s->has_target ? w->part[i] : 0;
 	}
-	review_apportion(s->credit_minor, w->weight, n, w->part);
+	quarter_apportion(s->credit_minor, w->weight, n, w->part);
 	for (size_t i = 0; i < n; i++)
 		w->of[i].out.credits[money].minor += w->part[i];
 }
@@ -440,7 +440,7 @@ list_incidents(struct dealing *w)
 }
 
 void
-review_incidents(struct review_run *run)
+quarter_incidents(struct review_run *run)
 {
 	struct dealing w = { .run = run, .ranks = rank_incidents(run) };
 	size_t n = w.ranks.n + 1;

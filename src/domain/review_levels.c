@@ -22,7 +22,7 @@ by_time(const void *pa, const void *pb)
 }
 
 struct review_levels
-review_levels_of(const struct spans *const *sets, size_t n, struct span within,
+quarter_levels_of(const struct spans *const *sets, size_t n, struct span within,
     struct arena *keep)
 {
 	struct arena scratch = { 0 };
@@ -76,7 +76,7 @@ sum_until(const struct review_levels *l, int64_t at, size_t *i)
 }
 
 int64_t
-review_levels_sum(const struct review_levels *l, struct span s)
+quarter_levels_sum(const struct review_levels *l, struct span s)
 {
 	size_t i = 0, k = 0;
 
@@ -106,7 +106,7 @@ look(struct slide *s, int64_t at)
 }
 
 int64_t
-review_worst(const struct review_levels *l, struct span within,
+quarter_worst(const struct review_levels *l, struct span within,
     int64_t length_ms, int64_t *ret_at)
 {
 	struct slide s = { .l = l,
@@ -159,11 +159,11 @@ spread_share(int64_t sum, int64_t n, struct span within, int64_t length_ms)
 }
 
 void
-review_curve_of(const struct review_levels *l, struct span within, int64_t n,
+quarter_curve_of(const struct review_levels *l, struct span within, int64_t n,
     struct review_curve *ret_curve)
 {
 	struct review_curve c = { 0 };
-	int64_t sum = review_levels_sum(l, within);
+	int64_t sum = quarter_levels_sum(l, within);
 
 	for (size_t i = 0; i <= N_LENGTHS && n > 0; i++) {
 		struct review_window *w = &c.window[c.n];
@@ -172,7 +172,7 @@ review_curve_of(const struct review_levels *l, struct span within, int64_t n,
 		w->length_ms = i < N_LENGTHS ? lengths[i] : span_ms(within);
 		if (w->length_ms > span_ms(within))
 			continue;
-		most = review_worst(l, within, w->length_ms, &w->at);
+		most = quarter_worst(l, within, w->length_ms, &w->at);
 		w->availability = ratio_sub(
 		    ratio_int(1), ratio_make(most, (int128)n * w->length_ms));
 		w->spread = spread_share(sum, n, within, w->length_ms);
@@ -182,7 +182,7 @@ review_curve_of(const struct review_levels *l, struct span within, int64_t n,
 }
 
 void
-review_windows(struct review_run *run)
+quarter_windows(struct review_run *run)
 {
 	struct review_figures *f = run->f;
 	struct review_set before;
@@ -190,10 +190,10 @@ review_windows(struct review_run *run)
 	struct review_levels l;
 	unsigned settled = 0;
 
-	review_curve_of(&run->customers, f->span, f->customers.n, &f->curve);
-	if (!review_collect(run->d,
-		review_quarter_name(run->scratch, run->now.month - 3),
-		run->scratch, &before))
+	quarter_curve_of(&run->customers, f->span, f->customers.n, &f->curve);
+	if (!quarter_collect(run->d,
+		quarter_name(run->scratch, run->now.month - 3), run->scratch,
+		&before))
 		return;
 	for (size_t i = 0; i < before.rows.n; i++) {
 		struct str name = before.rows.v[i]->settlement.period_name;
@@ -211,6 +211,8 @@ review_windows(struct review_run *run)
 	sets = arena_array(run->scratch, before.parties.n, sizeof *sets);
 	for (size_t i = 0; i < before.parties.n; i++)
 		sets[i] = &before.parties.v[i].down;
-	l = review_levels_of(sets, before.parties.n, before.span, run->scratch);
-	review_curve_of(&l, before.span, (int64_t)before.parties.n, &f->before);
+	l = quarter_levels_of(
+	    sets, before.parties.n, before.span, run->scratch);
+	quarter_curve_of(
+	    &l, before.span, (int64_t)before.parties.n, &f->before);
 }

@@ -15,7 +15,7 @@ claim_for(const struct review_run *run, const struct settlement *s)
 {
 	struct arena_mark mark = arena_mark(run->scratch);
 	int64_t i = map_get(&run->claim_of,
-	    review_key(run->scratch, s->service, s->period_name));
+	    quarter_key(run->scratch, s->service, s->period_name));
 
 	arena_reset(run->scratch, mark);
 	return i < 0 ? NULL : &run->d->claims[i];
@@ -48,7 +48,7 @@ count_credit(struct review_run *run, const struct ledger_row *row)
 {
 	const struct settlement *s = &row->settlement;
 	struct review_money *m =
-	    &run->f->money[review_currency(run, s->currency)];
+	    &run->f->money[quarter_currency(run, s->currency)];
 	const struct claim *c = claim_for(run, s);
 	enum standing standing = standing_of(run, s);
 
@@ -89,7 +89,7 @@ sum_accrued(struct review_run *run)
 
 		statement_figures(run->d, NULL, names[i], &scratch, &s);
 		for (size_t k = 0; k < s.n_totals; k++) {
-			size_t at = review_currency(run, s.totals[k].currency);
+			size_t at = quarter_currency(run, s.totals[k].currency);
 
 			f->money[at].accrued += s.totals[k].minor;
 		}
@@ -106,7 +106,7 @@ sum_accrued(struct review_run *run)
 static bool
 is_before(const struct review_run *run, struct str period)
 {
-	struct span s = review_span(run->d->settings.zone, period);
+	struct span s = quarter_span(run->d->settings.zone, period);
 
 	return span_ms(s) > 0 && s.to_at <= run->f->span.from_at;
 }
@@ -114,7 +114,7 @@ is_before(const struct review_run *run, struct str period)
 static struct review_money *
 money_in(struct review_run *run, struct currency c)
 {
-	return &run->f->money[review_currency(run, c)];
+	return &run->f->money[quarter_currency(run, c)];
 }
 
 /* Ran out before the quarter: no longer owed at its beginning. */
@@ -165,7 +165,7 @@ count_opening(struct review_run *run)
 		if (!is_before(run, s->period_name))
 			continue;
 		map_put(&settled,
-		    review_key(run->scratch, s->service, s->period_name), 1);
+		    quarter_key(run->scratch, s->service, s->period_name), 1);
 		if (s->credit_minor > 0)
 			count_earlier(run, &d->ledger[i]);
 	}
@@ -174,7 +174,7 @@ count_opening(struct review_run *run)
 
 		if (p->has_credit && is_before(run, p->period) &&
 		    map_get(&settled,
-			review_key(run->scratch, p->service, p->period)) < 0)
+			quarter_key(run->scratch, p->service, p->period)) < 0)
 			money_in(run, p->credit.currency)->opening +=
 			    p->credit.minor;
 	}
@@ -238,7 +238,7 @@ split_by_tier(struct review_run *run, size_t money)
 		list.v[at].incidents++;
 		list.v[at].value += s->credit_minor;
 	}
-	m->by_tier = review_pareto_of(list.v, list.n, run->keep);
+	m->by_tier = quarter_pareto_of(list.v, list.n, run->keep);
 }
 
 static void
@@ -255,7 +255,7 @@ sum_revenue(struct review_run *run)
 }
 
 void
-review_money(struct review_run *run)
+quarter_money(struct review_run *run)
 {
 	struct review_figures *f = run->f;
 	int64_t *expired_here;
@@ -264,7 +264,7 @@ review_money(struct review_run *run)
 		const struct claim *c = &run->d->claims[i];
 
 		map_put(&run->claim_of,
-		    review_key(run->scratch, c->service, c->period),
+		    quarter_key(run->scratch, c->service, c->period),
 		    (int64_t)i);
 	}
 	for (size_t i = 0; i < run->now.rows.n; i++)

@@ -74,7 +74,8 @@ compare(struct review_run *run, struct restated_list *list,
 	if (ratio_ok(p->minutes)) {
 		one.what = RESTATED_MINUTES;
 		one.old = p->minutes;
-		one.now = ratio_div(review_downtime(row), ratio_int(MS_MINUTE));
+		one.now =
+		    ratio_div(quarter_downtime(row), ratio_int(MS_MINUTE));
 		add_restated(run, list, &one);
 	}
 	if (p->has_credit &&
@@ -88,7 +89,7 @@ compare(struct review_run *run, struct restated_list *list,
 }
 
 void
-review_restated(struct review_run *run)
+quarter_restated(struct review_run *run)
 {
 	const struct dossier *d = run->d;
 	struct map told = { .keep = run->scratch };
@@ -96,14 +97,14 @@ review_restated(struct review_run *run)
 
 	for (size_t i = 0; i < d->n_past; i++)
 		map_put(&told,
-		    review_key(
+		    quarter_key(
 			run->scratch, d->past[i].service, d->past[i].period),
 		    (int64_t)i);
 	for (size_t i = 0; i < d->n_ledger && d->n_past; i++) {
 		const struct settlement *s = &d->ledger[i].settlement;
 		struct arena_mark mark = arena_mark(run->scratch);
 		int64_t at = map_get(&told,
-		    review_key(run->scratch, s->service, s->period_name));
+		    quarter_key(run->scratch, s->service, s->period_name));
 
 		arena_reset(run->scratch, mark);
 		/* of parts no figure stands alone */
@@ -176,14 +177,14 @@ tell(struct telling *w, const struct told *t)
 	if (q == REVIEW_PAST)
 		return;
 	if (t->has_credit) {
-		size_t at = review_currency(w->run, t->credit.currency);
+		size_t at = quarter_currency(w->run, t->credit.currency);
 
 		f->quarters[q].has_credits = true;
 		f->quarters[q].credits[at] += t->credit.minor;
 	}
 	if (t->of_ms <= 0)
 		return;
-	key = review_key(w->run->scratch, t->service->id, f->quarters[q].name);
+	key = quarter_key(w->run->scratch, t->service->id, f->quarters[q].name);
 	first = map_get(&w->seen, key) < 0;
 	map_put(&w->seen, key, 1);
 	if (customer >= 0)
@@ -210,9 +211,10 @@ tell_settled(struct telling *w, struct map *settled)
 			.has_credit = true,
 			.credit = { s->credit_minor, s->currency } };
 
-		t.down_ms = t.lost_ms = review_whole(review_downtime(row));
+		t.down_ms = t.lost_ms = quarter_whole(quarter_downtime(row));
 		map_put(settled,
-		    review_key(w->run->scratch, s->service, s->period_name), 1);
+		    quarter_key(w->run->scratch, s->service, s->period_name),
+		    1);
 		tell(w, &t);
 	}
 }
@@ -222,15 +224,15 @@ static bool
 remember(
     const struct review_run *run, const struct past_period *p, struct told *t)
 {
-	struct span span = review_span(run->d->settings.zone, p->period);
+	struct span span = quarter_span(run->d->settings.zone, p->period);
 	int64_t all_ms = span_ms(span);
 
 	if (ratio_ok(p->minutes))
 		t->down_ms =
-		    review_whole(ratio_mul(p->minutes, ratio_int(MS_MINUTE)));
+		    quarter_whole(ratio_mul(p->minutes, ratio_int(MS_MINUTE)));
 	t->lost_ms = t->down_ms;
 	if (ratio_ok(p->availability))
-		t->lost_ms = review_whole(
+		t->lost_ms = quarter_whole(
 		    ratio_mul(ratio_sub(ratio_int(1), p->availability),
 			ratio_int(all_ms)));
 	if (!ratio_ok(p->minutes))
@@ -253,7 +255,7 @@ tell_past(struct telling *w, const struct map *settled)
 			.has_credit = p->has_credit,
 			.credit = p->credit };
 		struct arena_mark mark = arena_mark(w->run->scratch);
-		bool known = map_get(settled, review_key(w->run->scratch,
+		bool known = map_get(settled, quarter_key(w->run->scratch,
 						  p->service, p->period)) >= 0;
 
 		arena_reset(w->run->scratch, mark);
@@ -296,7 +298,7 @@ past_durations(struct review_run *run, struct review_quarter *q)
 
 	for (size_t i = 0; i < d->n_incidents; i++) {
 		const struct incident *in = &d->incidents[i];
-		int64_t at = review_began(in);
+		int64_t at = quarter_began(in);
 
 		if (at == NO_INSTANT || at < q->span.from_at ||
 		    at >= q->span.to_at)
@@ -338,8 +340,8 @@ open_quarters(struct review_run *run)
 		struct review_quarter *q = &f->quarters[i];
 		int month = run->now.month - 3 * (REVIEW_PAST - 1 - i);
 
-		q->name = review_quarter_name(run->keep, month);
-		q->span = review_span(run->d->settings.zone, q->name);
+		q->name = quarter_name(run->keep, month);
+		q->span = quarter_span(run->d->settings.zone, q->name);
 		for (int m = 0; m < 3; m++)
 			q->month[m] = str_format(run->keep, "%04d-%02d",
 			    month / 12, month % 12 + m + 1);
@@ -351,7 +353,7 @@ open_quarters(struct review_run *run)
 			past_durations(run, q);
 		/* sorted in place, too */
 		q->median_ms =
-		    review_times_of(q->duration_ms, q->n_durations).median_ms;
+		    quarter_times_of(q->duration_ms, q->n_durations).median_ms;
 	}
 }
 
@@ -371,7 +373,7 @@ judge(struct review_run *run)
 }
 
 void
-review_trends(struct review_run *run)
+quarter_trends(struct review_run *run)
 {
 	const struct dossier *d = run->d;
 	struct review_figures *f = run->f;

@@ -38,17 +38,17 @@ blind_levels(struct review_run *run)
 
 	for (size_t i = 0; i < n; i++)
 		sets[i] = &run->now.rows.v[i]->settlement.no_data;
-	return review_levels_of(sets, n, run->f->span, run->scratch);
+	return quarter_levels_of(sets, n, run->f->span, run->scratch);
 }
 
 void
-review_days(struct review_run *run)
+quarter_days(struct review_run *run)
 {
 	const struct dossier *d = run->d;
 	struct review_figures *f = run->f;
 	const struct spans *any = &run->any;
 	struct review_levels wall =
-	    review_levels_of(&any, 1, f->span, run->scratch);
+	    quarter_levels_of(&any, 1, f->span, run->scratch);
 	struct review_levels blind = blind_levels(run);
 	VEC(struct review_day) list = { 0 };
 	int64_t next_at;
@@ -64,9 +64,9 @@ review_days(struct review_run *run)
 		day->long_ms = next_at - at;
 		day->clock_change = day->long_ms != MS_DAY;
 		day->future = at >= d->settings.as_of;
-		day->wall_ms = review_levels_sum(&wall, span);
-		day->customer_ms = review_levels_sum(&run->customers, span);
-		day->no_data_ms = review_levels_sum(&blind, span);
+		day->wall_ms = quarter_levels_sum(&wall, span);
+		day->customer_ms = quarter_levels_sum(&run->customers, span);
+		day->no_data_ms = quarter_levels_sum(&blind, span);
 		day->no_data =
 		    day->no_data_ms > 0 &&
 		    day->no_data_ms >= day->long_ms * (int64_t)f->n_services;
@@ -120,12 +120,12 @@ compare_sources(struct review_run *run)
 static unsigned
 months_of(const struct review_run *run, struct str period)
 {
-	struct span s = review_span(run->d->settings.zone, period);
+	struct span s = quarter_span(run->d->settings.zone, period);
 	unsigned bits = 0;
 
 	for (unsigned m = 0; m < 3; m++) {
 		struct span month =
-		    review_span(run->d->settings.zone, run->f->month[m]);
+		    quarter_span(run->d->settings.zone, run->f->month[m]);
 
 		if (span_ms(span_intersect(s, month)) == span_ms(month))
 			bits |= 1u << m;
@@ -161,7 +161,7 @@ count_unsettled(struct review_run *run)
 		int64_t had = map_get(&settled, s->id);
 
 		for (unsigned m = 0; m < 3; m++)
-			n += lives_in(s, review_span(run->d->settings.zone,
+			n += lives_in(s, quarter_span(run->d->settings.zone,
 					     run->f->month[m])) &&
 			     (had < 0 || !(had & (int64_t)(1u << m)));
 	}
@@ -169,7 +169,7 @@ count_unsettled(struct review_run *run)
 }
 
 void
-review_quality(struct review_run *run)
+quarter_quality(struct review_run *run)
 {
 	struct review_quality *q = &run->f->quality;
 

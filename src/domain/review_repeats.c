@@ -89,7 +89,7 @@ common(const struct subjects *s, size_t a, size_t b)
 static bool
 is_open_at(const struct action *a, int64_t at)
 {
-	return a->done_at == NO_INSTANT ? !review_is_done(a) : a->done_at > at;
+	return a->done_at == NO_INSTANT ? !quarter_is_done(a) : a->done_at > at;
 }
 
 static void
@@ -112,7 +112,7 @@ static int
 by_later(const void *pa, const void *pb)
 {
 	const struct review_repeat *a = pa, *b = pb;
-	int64_t at = review_began(a->later), bt = review_began(b->later);
+	int64_t at = quarter_began(a->later), bt = quarter_began(b->later);
 	int c;
 
 	if (at != bt)
@@ -138,7 +138,7 @@ static bool
 resembles(const struct subjects *subjects, const struct dossier *d,
     struct review_repeat *r)
 {
-	r->same_cause = !review_is_unknown(r->later->cause) &&
+	r->same_cause = !quarter_is_unknown(r->later->cause) &&
 			str_eq(r->later->cause, r->earlier->cause);
 	r->component = common(subjects, (size_t)(r->earlier - d->incidents),
 	    (size_t)(r->later - d->incidents));
@@ -146,7 +146,7 @@ resembles(const struct subjects *subjects, const struct dossier *d,
 }
 
 void
-review_repeats(struct review_run *run)
+quarter_repeats(struct review_run *run)
 {
 	const struct dossier *d = run->d;
 	struct review_figures *f = run->f;
@@ -154,7 +154,7 @@ review_repeats(struct review_run *run)
 	VEC(struct review_repeat) list = { 0 };
 
 	for (size_t i = 0; i < d->n_incidents; i++) {
-		int64_t at = review_began(&d->incidents[i]), since_at;
+		int64_t at = quarter_began(&d->incidents[i]), since_at;
 
 		if (at == NO_INSTANT || at < f->span.from_at ||
 		    at >= f->span.to_at)
@@ -163,7 +163,7 @@ review_repeats(struct review_run *run)
 		for (size_t k = 0; k < d->n_incidents; k++) {
 			struct review_repeat r = { &d->incidents[k],
 				&d->incidents[i], 0, false, STR_NONE, NULL, 0 };
-			int64_t before_at = review_began(r.earlier);
+			int64_t before_at = quarter_began(r.earlier);
 
 			if (before_at == NO_INSTANT || before_at < since_at ||
 			    before_at > at || (before_at == at && k >= i) ||
@@ -217,7 +217,7 @@ count_notices(struct review_run *run)
 }
 
 void
-review_comms(struct review_run *run)
+quarter_comms(struct review_run *run)
 {
 	struct review_figures *f = run->f;
 	struct review_comms *c = &f->comms;
@@ -250,9 +250,9 @@ review_comms(struct review_run *run)
 			c->longest_incident = r->incident;
 		}
 	}
-	c->first_notice = review_times_of(first, n_first);
-	c->silence = review_times_of(silence, n);
-	c->gap = review_times_of(gap, n_gap);
+	c->first_notice = quarter_times_of(first, n_first);
+	c->silence = quarter_times_of(silence, n);
+	c->gap = quarter_times_of(gap, n_gap);
 	c->kept_share = ratio_make(c->kept, c->promises);
 	count_notices(run);
 }
@@ -277,11 +277,11 @@ opened_at(const struct review_run *run, const struct action *a)
 	int64_t k = map_get(&run->incident_of, a->incident);
 
 	return k < 0 || !a->incident.n ? NO_INSTANT
-				       : review_began(&run->d->incidents[k]);
+				       : quarter_began(&run->d->incidents[k]);
 }
 
 void
-review_actions(struct review_run *run)
+quarter_actions(struct review_run *run)
 {
 	const struct dossier *d = run->d;
 	const struct span span = run->f->span;
@@ -313,7 +313,7 @@ review_actions(struct review_run *run)
 	if (late.n)
 		qsort(late.v, late.n, sizeof *late.v, by_due);
 	c.has_age = n > 0;
-	c.median_age_ms = review_times_of(age, n).median_ms;
+	c.median_age_ms = quarter_times_of(age, n).median_ms;
 	c.late = late.v;
 	c.n_late = late.n;
 	c.overdue = (int64_t)late.n;

@@ -61,72 +61,72 @@ struct review_run {
  */
 
 /* False when `name` is not a calendar quarter's. */
-MUST bool review_collect(const struct dossier *d, struct str name,
+MUST bool quarter_collect(const struct dossier *d, struct str name,
     struct arena *keep, struct review_set *ret_set);
 /* The calendar quarter whose first month is this; its name in `keep`. */
-struct str review_quarter_name(struct arena *keep, int month);
+struct str quarter_name(struct arena *keep, int month);
 /* Empty when the name is no calendar period's. */
-struct span review_span(const struct zone *z, struct str name);
+struct span quarter_span(const struct zone *z, struct str name);
 /* D of one settlement, ms: of time-based terms their own. */
-struct ratio review_downtime(const struct ledger_row *row);
+struct ratio quarter_downtime(const struct ledger_row *row);
 /* 1 - down / of, never below 0; no number of nothing. */
-struct ratio review_share(struct ratio down_ms, int64_t of_ms);
+struct ratio quarter_share(struct ratio down_ms, int64_t of_ms);
 /* The fee of a settled period, in minor units. */
-int64_t review_fee(const struct dossier *d, const struct ledger_row *row);
+int64_t quarter_fee(const struct dossier *d, const struct ledger_row *row);
 /* "service\nperiod", as claim_of has it. */
-struct str review_key(struct arena *keep, struct str service, struct str name);
+struct str quarter_key(struct arena *keep, struct str service, struct str name);
 /* First thing known of it: impact, fault, detection, declaration. */
-int64_t review_began(const struct incident *in);
-bool review_is_done(const struct action *a);
+int64_t quarter_began(const struct incident *in);
+bool quarter_is_done(const struct action *a);
 /* Nearest integer; what does not fit stays at the ends. */
-int64_t review_whole(struct ratio r);
+int64_t quarter_whole(struct ratio r);
 /*
  * Parts of `total` by weight, adding up to it: what is left after rounding down
  * goes to the largest remainders. All 0 when the weights are.
  */
-void review_apportion(
+void quarter_apportion(
     int64_t total, const int64_t *weight, size_t n, int64_t *ret_part);
 /* Place of the currency among the figures' money. */
-size_t review_currency(struct review_run *run, struct currency c);
+size_t quarter_currency(struct review_run *run, struct currency c);
 
 /* ---- review_levels.c ------------------------------------------------------
  */
 
 /* One level per set of spans; cut to `within`. */
-struct review_levels review_levels_of(const struct spans *const *sets, size_t n,
-    struct span within, struct arena *keep);
-int64_t review_levels_sum(const struct review_levels *l, struct span s);
+struct review_levels quarter_levels_of(const struct spans *const *sets,
+    size_t n, struct span within, struct arena *keep);
+int64_t quarter_levels_sum(const struct review_levels *l, struct span s);
 /*
  * The most of level x ms in any window of this length inside `within`, and the
  * earliest window that has it.
  */
-int64_t review_worst(const struct review_levels *l, struct span within,
+int64_t quarter_worst(const struct review_levels *l, struct span within,
     int64_t length_ms, int64_t *ret_at);
-void review_curve_of(const struct review_levels *l, struct span within,
+void quarter_curve_of(const struct review_levels *l, struct span within,
     int64_t n, struct review_curve *ret_curve);
 
 /* ---- the halves, in this order --------------------------------------------
  */
 
-void review_availability(struct review_run *run);
-void review_windows(struct review_run *run);
-void review_incidents(struct review_run *run);
-void review_shares(struct review_run *run); /* paretos, steps, severities */
-void review_repeats(struct review_run *run);
-void review_money(struct review_run *run);
-void review_top(struct review_run *run);
-void review_comms(struct review_run *run);
-void review_actions(struct review_run *run);
-void review_days(struct review_run *run);
-void review_quality(struct review_run *run);
-void review_restated(struct review_run *run);
-void review_trends(struct review_run *run);
+void quarter_availability(struct review_run *run);
+void quarter_windows(struct review_run *run);
+void quarter_incidents(struct review_run *run);
+void quarter_shares(struct review_run *run); /* paretos, steps, severities */
+void quarter_repeats(struct review_run *run);
+void quarter_money(struct review_run *run);
+void quarter_top(struct review_run *run);
+void quarter_comms(struct review_run *run);
+void quarter_actions(struct review_run *run);
+void quarter_days(struct review_run *run);
+void quarter_quality(struct review_run *run);
+void quarter_restated(struct review_run *run);
+void quarter_trends(struct review_run *run);
 
 /* A table of causes from values: by value, unknown (or empty) last. */
-struct review_pareto review_pareto_of(
+struct review_pareto quarter_pareto_of(
     struct review_cause *cause, size_t n, struct arena *keep);
-bool review_is_unknown(struct str cause);
+bool quarter_is_unknown(struct str cause);
 /* Sorts `v`. */
-struct review_times review_times_of(int64_t *v, size_t n);
+struct review_times quarter_times_of(int64_t *v, size_t n);
 
 #endif

@@ -10,13 +10,13 @@
 #include "domain/review_run.h"
 
 struct str
-review_quarter_name(struct arena *keep, int month)
+quarter_name(struct arena *keep, int month)
 {
 	return str_format(keep, "%04d-Q%d", month / 12, month % 12 / 3 + 1);
 }
 
 struct span
-review_span(const struct zone *z, struct str name)
+quarter_span(const struct zone *z, struct str name)
 {
 	struct period p;
 
@@ -26,13 +26,13 @@ review_span(const struct zone *z, struct str name)
 }
 
 struct str
-review_key(struct arena *keep, struct str service, struct str name)
+quarter_key(struct arena *keep, struct str service, struct str name)
 {
 	return str_format(keep, "%.*s\n%.*s", STR_ARG(service), STR_ARG(name));
 }
 
 int64_t
-review_began(const struct incident *in)
+quarter_began(const struct incident *in)
 {
 	const int64_t at[] = { in->first_impact_at, in->fault_at,
 		in->detected_at, in->declared_at };
@@ -44,14 +44,14 @@ review_began(const struct incident *in)
 }
 
 bool
-review_is_done(const struct action *a)
+quarter_is_done(const struct action *a)
 {
 	return a->done_at != NO_INSTANT || str_is_nocase(a->state, "done") ||
 	       str_is_nocase(a->state, "closed");
 }
 
 int64_t
-review_whole(struct ratio r)
+quarter_whole(struct ratio r)
 {
 	int64_t n;
 
@@ -75,7 +75,7 @@ largest(const int128 *rest, size_t n)
 }
 
 void
-review_apportion(
+quarter_apportion(
     int64_t total, const int64_t *weight, size_t n, int64_t *ret_part)
 {
 	struct arena scratch = { 0 };
@@ -102,7 +102,7 @@ review_apportion(
 }
 
 struct ratio
-review_downtime(const struct ledger_row *row)
+quarter_downtime(const struct ledger_row *row)
 {
 	const struct settlement *s = &row->settlement;
 	struct ratio d;
@@ -114,7 +114,7 @@ review_downtime(const struct ledger_row *row)
 	/* requests and intervals: as much time as the share says */
 	d = ratio_mul(ratio_sub(ratio_int(1), s->availability),
 	    ratio_int(s->denominator_ms));
-	return ratio_int(review_whole(d));
+	return ratio_int(quarter_whole(d));
 }
 
 /* True when the service changed its fee or contract. */
@@ -139,18 +139,18 @@ has_plans(const struct dossier *d, const struct service *service)
 
 /* Settled in parts, or with another fee before: what each part weighs. */
 int64_t
-review_fee(const struct dossier *d, const struct ledger_row *row)
+quarter_fee(const struct dossier *d, const struct ledger_row *row)
 {
 	const struct settlement *s = &row->settlement;
 
 	if ((s->part > 0 || has_plans(d, row->service)) &&
 	    ratio_ok(s->base_minor))
-		return review_whole(s->base_minor);
+		return quarter_whole(s->base_minor);
 	return row->service->fee.minor;
 }
 
 size_t
-review_currency(struct review_run *run, struct currency c)
+quarter_currency(struct review_run *run, struct currency c)
 {
 	struct review_figures *f = run->f;
 	struct review_money *more;
@@ -230,7 +230,7 @@ add_row(
 }
 
 bool
-review_collect(const struct dossier *d, struct str name, struct arena *keep,
+quarter_collect(const struct dossier *d, struct str name, struct arena *keep,
     struct review_set *ret_set)
 {
 	struct review_set set = { .name = name };
@@ -304,8 +304,7 @@ review_quarters(const struct dossier *d, struct arena *keep, size_t *ret_n)
 
 	for (size_t i = 0; i + 2 < n; i++)
 		if (month[i] % 3 == 0 && month[i + 2] == month[i] + 2)
-			*vec_push(keep, &names) =
-			    review_quarter_name(keep, month[i]);
+			*vec_push(keep, &names) = quarter_name(keep, month[i]);
 	arena_release(&scratch);
 	*ret_n = names.n;
 	return names.v;

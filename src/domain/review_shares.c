@@ -11,7 +11,7 @@
 #define MAJOR_DEN 10
 
 bool
-review_is_unknown(struct str cause)
+quarter_is_unknown(struct str cause)
 {
 	return cause.n == 0 || str_is_nocase(cause, "unknown");
 }
@@ -24,8 +24,8 @@ by_value(const void *pa, const void *pb)
 {
 	const struct review_cause *a = pa, *b = pb;
 
-	if (review_is_unknown(a->cause) != review_is_unknown(b->cause))
-		return review_is_unknown(a->cause) ? 1 : -1;
+	if (quarter_is_unknown(a->cause) != quarter_is_unknown(b->cause))
+		return quarter_is_unknown(a->cause) ? 1 : -1;
 	if (a->value != b->value)
 		return a->value > b->value ? -1 : 1;
 	if (a->incidents != b->incidents)
@@ -34,7 +34,7 @@ by_value(const void *pa, const void *pb)
 }
 
 struct review_pareto
-review_pareto_of(struct review_cause *cause, size_t n, struct arena *keep)
+quarter_pareto_of(struct review_cause *cause, size_t n, struct arena *keep)
 {
 	struct review_pareto p = { .n = n };
 	int64_t sum = 0;
@@ -50,7 +50,7 @@ review_pareto_of(struct review_cause *cause, size_t n, struct arena *keep)
 		struct review_cause *c = &p.cause[i];
 
 		c->major =
-		    c->value > 0 && !review_is_unknown(c->cause) &&
+		    c->value > 0 && !quarter_is_unknown(c->cause) &&
 		    (int128)sum * MAJOR_DEN < (int128)p.total * MAJOR_NUM;
 		sum += c->value;
 		c->share = ratio_make(c->value, p.total);
@@ -88,7 +88,7 @@ pareto(struct review_run *run, enum measure by, size_t money)
 		struct str cause = r->incident ? r->incident->cause : STR_NONE;
 		int64_t at;
 
-		if (review_is_unknown(cause))
+		if (quarter_is_unknown(cause))
 			cause = STR_NONE;
 		at = map_get(&place, cause);
 		if (at < 0) {
@@ -99,7 +99,7 @@ pareto(struct review_run *run, enum measure by, size_t money)
 		list.v[at].incidents += r->incident != NULL;
 		list.v[at].value += measured(r, by, money);
 	}
-	return review_pareto_of(list.v, list.n, run->keep);
+	return quarter_pareto_of(list.v, list.n, run->keep);
 }
 
 /* ---- clocks ---------------------------------------------------------------
@@ -114,7 +114,7 @@ by_length(const void *pa, const void *pb)
 }
 
 struct review_times
-review_times_of(int64_t *v, size_t n)
+quarter_times_of(int64_t *v, size_t n)
 {
 	struct review_times t = { .n = (int64_t)n };
 	int128 sum = 0;
@@ -144,7 +144,7 @@ clock_of(struct review_run *run, size_t offset)
 		if (r->began_here && ms >= 0)
 			v[n++] = ms;
 	}
-	return review_times_of(v, n);
+	return quarter_times_of(v, n);
 }
 
 /* ---- severities -----------------------------------------------------------
@@ -238,7 +238,7 @@ step_budget(struct review_run *run)
 }
 
 void
-review_shares(struct review_run *run)
+quarter_shares(struct review_run *run)
 {
 	struct review_figures *f = run->f;
 
