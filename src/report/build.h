@@ -11,6 +11,8 @@
 #include "domain/statement_figures.h"
 #include "report/report.h"
 
+struct claim_figures;  /* domain/claim_figures.h */
+struct claim_profile;  /* report/claim.h */
 struct review_figures; /* domain/review_figures.h */
 struct review_rows;    /* domain/review_rows.h */
 
@@ -27,6 +29,8 @@ struct build {
 	int chapter;
 	struct statement_figures statement; /* statement, ledger */
 	struct incident_figures incident;   /* incident */
+	const struct claim_figures *claim;   /* claim */
+	const struct claim_profile *profile; /* claim */
 	const struct review_figures *review; /* review and its workbook */
 	const struct review_rows *rows;      /* the same */
 };

@@ -36,6 +36,9 @@ struct chart *rungs_chart(struct build *b);
 struct chart *reconcile_chart(struct build *b, const struct ledger_row *row,
     const struct reconciliation *r);
 
+/* C3: the loss as it grew, and the day after; NULL: no estimate, no loss. */
+struct chart *loss_chart(struct build *b);
+
 /* How a group of services is called in this edition. */
 struct str group_name(struct build *b, const struct affected_group *g);
 

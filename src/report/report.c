@@ -8,12 +8,15 @@
 #include "base/asset.h"
 #include "base/file.h"
 #include "doc/brand.h"
+#include "domain/claim_figures.h"
+#include "report/head.h"
 #include "report/layout.h"
 
 const struct report_info report_infos[] = {
 	{ "statement", "credit statement, one per customer and period" },
 	{ "incident", "post-incident report, one per incident" },
 	{ "ledger", "workbook for accounting, one per period" },
+	{ "claim", "claim letter of a site owner, with annexes and workbook" },
 	{ NULL, NULL },
 };
 
@@ -141,9 +144,38 @@ plan_ledgers(struct plan *p)
 	}
 }
 
+/* The letter with its annexes, and the same as a workbook. */
+static void
+plan_claims(struct plan *p)
+{
+	const struct customer *c;
+	const struct incident *in;
+	struct str lang = lang_for(p, NULL), id;
+
+	if (!claim_about(p->dossier, &c, &in))
+		return;
+	id = file_name_safe(p->keep, c->id);
+	if (in != NULL)
+		id = str_format(p->keep, "%.*s-%.*s", STR_ARG(id),
+		    STR_ARG(file_name_safe(p->keep, in->id)));
+	for (int book = 0; book <= 1; book++) {
+		struct str end = book ? STR("annex") : lang;
+		struct report_job *job = add_job(p, "claim",
+		    str_format(p->keep, "R3_%.*s_%.*s", STR_ARG(id),
+			STR_ARG(end)),
+		    lang);
+
+		job->customer = c;
+		job->incident = in;
+		job->formats[0] = book ? "xlsx" : "pdf";
+		job->formats[1] = book ? NULL : "text";
+	}
+}
+
 /* In the order of report_infos. */
 static void (*const planners[])(
-    struct plan *p) = { plan_statements, plan_incidents, plan_ledgers };
+    struct plan *p) = { plan_statements, plan_incidents, plan_ledgers,
+	plan_claims };
 
 static bool
 wanted(const struct dossier *d, const char *const *kinds, const char *name)
@@ -236,9 +268,8 @@ letter_lines(struct build *b, struct str name, const struct str *parts,
 	return lines;
 }
 
-/* The provider writes to the customer; a claimant the other way round. */
-static void
-address(struct build *b)
+void
+letter_address(struct build *b)
 {
 	const struct settings *s = &b->dossier->settings;
 	const struct customer *c = b->job->customer;
@@ -282,7 +313,7 @@ head_statement(struct build *b)
 	    { "number", statement_number(b) });
 	b->doc->header_right =
 	    show_joined(b, statement_number(b), TEXT(b, "edition.customer"));
-	address(b);
+	letter_address(b);
 }
 
 static void
@@ -326,23 +357,29 @@ load_brand(struct langs *langs, struct doc *doc, struct err *e)
 	return 0;
 }
 
-static void
-head(struct build *b)
+static int
+head(struct build *b, struct err *e)
 {
 	const struct settings *s = &b->dossier->settings;
 
-	if (b->job->customer)
+	if (strcmp(b->job->kind, "claim") == 0) {
+		if (head_claim(b, e) != 0)
+			return -1;
+	} else if (b->job->customer) {
 		head_statement(b);
-	else if (b->job->incident)
+	} else if (b->job->incident) {
 		head_incident(b);
-	else
+	} else {
 		head_ledger(b);
+	}
 	b->doc->author = s->provider;
 	if (s->claimant && b->job->customer)
 		b->doc->author = b->job->customer->name;
 	b->doc->header_left = show_joined(b, b->doc->author, b->doc->title);
-	b->doc->footer = FILL(b, "words.footer", { "run", b->dossier->run_id },
-	    { "date", show_instant(b, s->as_of, s->zone) });
+	b->doc->footer = show_joined(b, b->doc->footer,
+	    FILL(b, "words.footer", { "run", b->dossier->run_id },
+		{ "date", show_instant(b, s->as_of, s->zone) }));
+	return 0;
 }
 
 int
@@ -363,9 +400,8 @@ report_build(const struct report_job *job, const struct dossier *dossier,
 		return err_while(e, "report \"%.*s\"", STR_ARG(job->stem));
 	b.doc = doc_new(
 	    keep, &b.lang->style, b.zone, STR_NONE, dossier->settings.as_of);
-	head(&b);
-	if (load_brand(langs, b.doc, e) || layout_build(&layout, &b, e) ||
-	    lang_check(b.lang, e))
+	if (head(&b, e) || load_brand(langs, b.doc, e) ||
+	    layout_build(&layout, &b, e) || lang_check(b.lang, e))
 		return err_while(e, "report \"%.*s\"", STR_ARG(job->stem));
 	*ret_doc = b.doc;
 	return 0;

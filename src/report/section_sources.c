@@ -45,7 +45,8 @@ line_uses(const struct ledger_row *row, struct str file)
 static bool
 is_ours(const struct build *b, const struct source *s)
 {
-	if (!b->job->customer)
+	/* a claimant's case is its own, and all of it is evidence */
+	if (!b->job->customer || b->claim)
 		return true;
 	for (size_t i = 0; i < b->statement.n_lines; i++)
 		if (line_uses(b->statement.lines[i].row, s->file))
@@ -81,7 +82,8 @@ add_source(
     struct build *b, struct table *t, const struct source *s, size_t number)
 {
 	struct row *r = table_row(b->doc, t, ROW_BODY);
-	bool whole = b->job->kind && str_is(str_of(b->job->kind), "ledger");
+	bool whole =
+	    b->job->formats[0] && str_is(str_of(b->job->formats[0]), "xlsx");
 
 	r->cell[FILE_NAME] = cell_text(file_words(b, s, number));
 	r->cell[KIND] = cell_text(show_word(b, s->kind));

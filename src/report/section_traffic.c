@@ -79,8 +79,8 @@ add_figures(
 	r->cell[8] = cell_text(str_format(b->keep, "%c", s->grade));
 }
 
-static void
-add_table(struct build *b)
+void
+traffic_table(struct build *b)
 {
 	const struct lost_figures *l = &b->incident.lost;
 	struct table *t = TABLE(b, "traffic", columns);
@@ -114,7 +114,7 @@ section_traffic(struct build *b, struct err *e)
 			{ "n", show_count(b, l->sums.n_tests) }));
 		if (c)
 			doc_chart(b->doc, c);
-		add_table(b);
+		traffic_table(b);
 		doc_paragraph(b->doc, TEXT(b, "traffic.median"));
 		doc_paragraph(b->doc, TEXT(b, "traffic.grades"));
 		traffic_evidence(b);

@@ -19,5 +19,11 @@ struct str traffic_share(struct build *b, double share, int decimals);
  * assumptions. Only where there is an answer.
  */
 void traffic_evidence(struct build *b);
+/* Its two halves: the tests, and what else the figures rest on. */
+void traffic_tests(struct build *b);
+void traffic_ground(struct build *b);
+
+/* Expected, observed and lost of each site. */
+void traffic_table(struct build *b);
 
 #endif

@@ -396,18 +396,32 @@ say_assumptions(struct build *b)
 }
 
 void
-traffic_evidence(struct build *b)
+traffic_tests(struct build *b)
 {
 	struct told told = windows_told(b);
 
-	if (told.n != 0) {
+	if (told.n != 0)
 		add_tests(b, &told);
-		add_rows(b, &told);
-	} else {
+	else
 		say_tests(b);
-	}
+}
+
+void
+traffic_ground(struct build *b)
+{
+	struct told told = windows_told(b);
+
+	if (told.n != 0)
+		add_rows(b, &told);
 	say_windows(b);
 	say_unit(b);
 	say_sources(b);
 	say_assumptions(b);
+}
+
+void
+traffic_evidence(struct build *b)
+{
+	traffic_tests(b);
+	traffic_ground(b);
 }

@@ -61,6 +61,16 @@ int section_ledger(struct build *b, struct err *e);
 int section_ledger_outages(struct build *b, struct err *e);
 int section_ledger_terms(struct build *b, struct err *e);
 
+/* The claim letter. */
+int section_claim_data(struct build *b, struct err *e);
+int section_claim_intervals(struct build *b, struct err *e);
+int section_claim_letter(struct build *b, struct err *e);
+int section_claim_method(struct build *b, struct err *e);
+int section_claim_reconciliation(struct build *b, struct err *e);
+int section_claim_record(struct build *b, struct err *e);
+int section_claim_tests(struct build *b, struct err *e);
+int section_claim_traffic(struct build *b, struct err *e);
+
 /* All of them. */
 int section_method(struct build *b, struct err *e);
 int section_sources(struct build *b, struct err *e);

@@ -1,0 +1,198 @@
+/*
+ * claim_tables.c -- the tables of a claim that a spreadsheet redoes: heads A
+ * and B row by row, head C by its central value and its lower end.
+ */
+#include "domain/money.h"
+#include "report/claim.h"
+
+/* ---- formulas ------------------------------------------------------------ */
+
+static const struct formula *
+column(struct build *b, int col)
+{
+	struct formula *f = arena_new(b->keep, struct formula);
+
+	f->op = FORMULA_COLUMN;
+	f->col = col;
+	return f;
+}
+
+static const struct formula *
+pair(struct build *b, enum formula_op op, const struct formula *l,
+    const struct formula *r)
+{
+	struct formula *f = arena_new(b->keep, struct formula);
+
+	f->op = op;
+	f->a = l;
+	f->b = r;
+	return f;
+}
+
+static const enum formula_op rounding_ops[] = {
+	[ROUND_HALF_UP] = FORMULA_ROUND,
+	[ROUND_HALF_EVEN] = FORMULA_ROUND_EVEN,
+	[ROUND_DOWN] = FORMULA_ROUND_DOWN,
+	[ROUND_UP] = FORMULA_ROUND_UP,
+	[ROUND_FLOOR] = FORMULA_ROUND_DOWN,
+	[ROUND_CEIL] = FORMULA_ROUND_UP,
+};
+
+static const struct formula *
+rounded(struct build *b, enum rounding mode, const struct formula *a)
+{
+	struct formula *f = arena_new(b->keep, struct formula);
+
+	f->op = rounding_ops[mode];
+	f->a = a;
+	f->digits = b->claim->currency.digits;
+	return f;
+}
+
+static const struct formula *
+column_sum(struct build *b)
+{
+	struct formula *f = arena_new(b->keep, struct formula);
+
+	f->op = FORMULA_SUM;
+	return f;
+}
+
+/* ---- heads A and B ------------------------------------------------------- */
+
+static const struct column_spec price_columns[] = {
+	{ "service", false, 20, false },
+	{ "period", false, 13, false },
+	{ "base", true, 13, false },
+	{ "down", true, 14, false },
+	{ "period_length", true, 13, false },
+	{ "gross", true, 13, false },
+	{ "credit", true, 13, false },
+	{ "offset", true, 13, false },
+	{ "net", true, 13, false },
+};
+
+enum { SERVICE, PERIOD, BASE, DOWN, LENGTH, GROSS, CREDIT, OFFSET, NET };
+
+static struct cell
+base_cell(struct build *b, const struct claim_price *p)
+{
+	const struct currency *c = &b->claim->currency;
+
+	if (p->base_minor.den == 1)
+		return claim_money_cell(b, (int64_t)p->base_minor.num);
+	return cell_text(exact_text(b->lang, b->keep, *c, p->base_minor));
+}
+
+static void
+price_row(struct build *b, struct table *t, const struct claim_price *p)
+{
+	struct row *r = table_row(b->doc, t, ROW_BODY);
+	const struct settlement *s = &p->row->settlement;
+
+	r->cell[SERVICE] = cell_text(show_service(b, p->row));
+	r->cell[PERIOD] = cell_text(show_period(b, s->period_name));
+	r->cell[BASE] = base_cell(b, p);
+	r->cell[DOWN] = cell_duration(p->down_ms);
+	r->cell[LENGTH] = cell_duration(p->time_ms);
+	r->cell[GROSS] = claim_money_cell(b, p->gross_minor);
+	r->cell[CREDIT] = claim_money_cell(b, p->credit_minor);
+	r->cell[OFFSET] = claim_money_cell(b, p->offset_minor);
+	r->cell[NET] = claim_money_cell(b, p->net_minor);
+	if (p->base_minor.den == 1 && p->time_ms > 0)
+		r->cell[GROSS].formula = rounded(b, s->money_round,
+		    pair(b, FORMULA_DIV,
+			pair(b, FORMULA_MUL, column(b, BASE), column(b, DOWN)),
+			column(b, LENGTH)));
+	r->cell[OFFSET].formula =
+	    pair(b, FORMULA_MIN, column(b, GROSS), column(b, CREDIT));
+	r->cell[NET].formula =
+	    pair(b, FORMULA_SUB, column(b, GROSS), column(b, OFFSET));
+}
+
+void
+claim_price_table(struct build *b)
+{
+	const struct claim_figures *f = b->claim;
+	struct table *t = TABLE(b, "claim_price", price_columns);
+	struct row *r;
+
+	t->caption = TEXT(b, "claim.price.caption");
+	t->none = TEXT(b, "claim.facts.none");
+	for (size_t i = 0; i < f->n_rows; i++)
+		price_row(b, t, &f->prices[i]);
+	if (f->n_rows == 0)
+		return;
+	r = table_row(b->doc, t, ROW_TOTAL);
+	r->cell[SERVICE] = cell_text(TEXT(b, "words.total"));
+	r->cell[GROSS] = claim_money_cell(b, f->gross_minor);
+	r->cell[OFFSET] = claim_money_cell(b, f->offset_minor);
+	r->cell[NET] = claim_money_cell(b, f->price_minor);
+	for (int i = GROSS; i <= NET; i++)
+		if (i != CREDIT)
+			r->cell[i].formula = column_sum(b);
+	if (f->combined)
+		return;
+	r->cell[CREDIT] = claim_money_cell(b, f->credit_minor);
+	r->cell[CREDIT].formula = column_sum(b);
+}
+
+/* ---- head C -------------------------------------------------------------- */
+
+static const struct column_spec damages_columns[] = {
+	{ "reading", false, 24, false },
+	{ "lost", true, 12, false },
+	{ "orders", true, 12, false },
+	{ "counted_traffic", true, 14, false },
+	{ "conversion", true, 14, false },
+	{ "order_value", true, 15, false },
+	{ "margin", true, 12, false },
+	{ "amount", true, 15, false },
+};
+
+enum { READING, LOST, ORDERS, VISITS, CONVERSION, VALUE, MARGIN, AMOUNT };
+
+#define MOST_DECIMALS 6
+
+static void
+damages_row(struct build *b, struct table *t, const char *key, int64_t lost,
+    int64_t minor)
+{
+	const struct claim_damages *d = &b->claim->damages;
+	struct row *r = table_row(b->doc, t, ROW_BODY);
+
+	r->cell[READING] = cell_text(TEXT(b, key));
+	r->cell[LOST] = cell_count(lost);
+	r->cell[CONVERSION] = cell_number(
+	    d->conversion, full_decimals(d->conversion, MOST_DECIMALS));
+	if (d->visits != 0) {
+		r->cell[ORDERS] = cell_count(d->orders);
+		r->cell[VISITS] = cell_count(d->visits);
+		r->cell[CONVERSION].formula =
+		    pair(b, FORMULA_DIV, column(b, ORDERS), column(b, VISITS));
+	}
+	r->cell[VALUE] = claim_money_cell(b, d->value_minor);
+	r->cell[MARGIN] = cell_percent(d->margin,
+	    full_decimals(ratio_mul(d->margin, ratio_int(100)), MOST_DECIMALS));
+	r->cell[AMOUNT] = claim_money_cell(b, minor);
+	r->cell[AMOUNT].formula = rounded(b, ROUND_HALF_UP,
+	    pair(b, FORMULA_MUL,
+		pair(b, FORMULA_MUL, column(b, LOST), column(b, CONVERSION)),
+		pair(b, FORMULA_MUL, column(b, VALUE), column(b, MARGIN))));
+}
+
+void
+claim_damages_table(struct build *b)
+{
+	const struct claim_damages *d = &b->claim->damages;
+	struct table *t;
+
+	if (d->lack != DAMAGES_COMPLETE)
+		return;
+	t = TABLE(b, "claim_damages", damages_columns);
+	t->caption = FILL(b, "claim.damages.caption",
+	    { "who", b->dossier->settings.claim->margin_by });
+	damages_row(
+	    b, t, "claim.damages.central", d->lost.lost, d->central_minor);
+	damages_row(b, t, "claim.damages.low", d->lost.low, d->low_minor);
+}

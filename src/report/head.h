@@ -1,0 +1,20 @@
+/*
+ * head.h -- the heads of reports that live in files of their own: figures,
+ * title, subtitle, edition. Called once, before the first section.
+ */
+#ifndef REPORT_HEAD_H
+#define REPORT_HEAD_H
+
+#include "report/build.h"
+
+/* The claim letter: also narrows b->dossier to its customer. */
+MUST int head_claim(struct build *b, struct err *e);
+
+/* Who writes to whom: the provider to the customer, or a claimant to the
+ * provider. */
+void letter_address(struct build *b);
+
+/* The quarterly review and its workbook. */
+MUST int head_review(struct build *b, struct err *e);
+
+#endif
