@@ -10,12 +10,13 @@
 
 #include "import/access.h"
 #include "import/count.h"
-#include "import/scan.h"
 
 struct access_fast;
 
-/* `marks` finds the marks. */
-struct access_fast *access_fast_new(enum access_kind kind, scan_marks *marks);
+/* The fastest this machine can do. */
+struct access_fast *access_fast_new(enum access_kind kind);
+/* Each one by itself, for tests; NULL: this machine has none of that number. */
+struct access_fast *access_fast_number(enum access_kind kind, int i);
 void access_fast_free(struct access_fast *f); /* NULL is fine */
 
 /* A text of lines, behind which 64 bytes may be read; borrowed. */

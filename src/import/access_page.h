@@ -1,17 +1,12 @@
 /*
- * access_page.h -- blanks, colons and the extension of a path, many bytes at a
- * time where the machine can.
+ * access_page.h -- is a request one of a page? From the extension of its path,
+ * many bytes at a time where the machine can.
  */
 #ifndef IMPORT_ACCESS_PAGE_H
 #define IMPORT_ACCESS_PAGE_H
 
-#include <string.h>
-
 #include "import/access.h"
-
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
+#include "import/wide.h"
 
 enum { PAGES_SLOTS = 256, PAGES_WORD = 8 };
 
@@ -36,50 +31,18 @@ access_hits(const char *p, char c)
 	return (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_set1_epi8(c)));
 }
 
-/* The first colon of 32 bytes; NULL. */
-static inline const char *
-access_colon(const char *p)
-{
-	unsigned mask = access_hits(p, ':') | access_hits(p + 16, ':') << 16;
-
-	return mask != 0 ? p + __builtin_ctz(mask) : NULL;
-}
-
-/* Which of 64 bytes are blanks. */
-static inline __attribute__((always_inline)) uint64_t
-access_blanks(const char *p)
-{
-	return (uint64_t)access_hits(p, ' ') |
-	       (uint64_t)access_hits(p + 16, ' ') << 16 |
-	       (uint64_t)access_hits(p + 32, ' ') << 32 |
-	       (uint64_t)access_hits(p + 48, ' ') << 48;
-}
-
 static inline size_t
 access_page_slot(const struct access_pages *pages, uint64_t word)
 {
 	return (size_t)(word * pages->factor >> 56);
 }
 
-static inline __attribute__((always_inline)) uint64_t
-access_ends(const char *p)
-{
-	__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
-	__m128i hit = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8(' ')),
-	    _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('?')),
-		_mm_cmpeq_epi8(v, _mm_set1_epi8('#'))));
-
-	return (unsigned)_mm_movemask_epi8(hit);
-}
-
 /* Where the path ends: at a blank, the query or the fragment, or `end`. */
-static inline __attribute__((always_inline)) const char *
+WIDE const char *
 access_path_end(const char *p, const char *end)
 {
-	for (; p < end; p += 64) {
-		uint64_t mask = access_ends(p) | access_ends(p + 16) << 16 |
-				access_ends(p + 32) << 32 |
-				access_ends(p + 48) << 48;
+	for (; p < end; p += WIDE_BYTES) {
+		uint64_t mask = wide_where_any(p, ' ', '?', '#');
 
 		if (mask != 0) {
 			p += __builtin_ctzll(mask);
@@ -90,11 +53,11 @@ access_path_end(const char *p, const char *end)
 }
 
 /*
- * The request ends before `end`; at least 16 bytes may be read before it and 64
- * behind its end. Nothing is guessed: what is asked for is as often a page as a
- * part of one.
+ * The request ends before `end`; at least 16 bytes may be read before it and
+ * WIDE_BYTES behind its end. Nothing is guessed: what is asked for is as often
+ * a page as a part of one.
  */
-static inline __attribute__((always_inline)) bool
+WIDE bool
 access_page(
     const struct access_pages *pages, const char *request, const char *end)
 {
@@ -103,9 +66,9 @@ access_page(
 	uint64_t w;
 	uint32_t get;
 
-	memcpy(&get, request, sizeof get);
-	if (end - request < 5 || get != UINT32_C(0x20544547))
+	if (end - request < 5)
 		return false;
+	memcpy(&get, request, sizeof get);
 	stop = access_path_end(path, end);
 	/* the last 16 bytes, of them only those of the path */
 	dots = access_hits(stop - 16, '.');
@@ -114,32 +77,17 @@ access_page(
 	dots = dots >> other << other;
 	slashes = slashes >> other << other;
 	n = (unsigned)__builtin_clz(dots | 1) - 16;
-	if (dots > slashes && n > PAGES_WORD)
+	if ((dots > slashes) & (n > PAGES_WORD))
 		return access_page_slowly(request, end);
 	memcpy(&w, stop - PAGES_WORD, sizeof w);
 	w |= UINT64_C(0x2020202020202020);
 	w = w >> 1 >> (((PAGES_WORD - n) * 8 - 1) & 63);
-	return (dots <= slashes) | (n == 0) |
-	       (pages->slots[access_page_slot(pages, w)] != w);
+	return (get == UINT32_C(0x20544547)) &
+	       ((dots <= slashes) | (n == 0) |
+		   (pages->slots[access_page_slot(pages, w)] != w));
 }
 
 #else
-
-static inline const char *
-access_colon(const char *p)
-{
-	return memchr(p, ':', 32);
-}
-
-static inline uint64_t
-access_blanks(const char *p)
-{
-	uint64_t mask = 0;
-
-	for (int i = 0; i < 64; i++)
-		mask |= (uint64_t)(p[i] == ' ') << i;
-	return mask;
-}
 
 static inline bool
 access_page(

@@ -24,8 +24,9 @@ agents_new(struct arena *keep, const struct robot_rules *rules)
 	return g;
 }
 
-bool
-agents_ask(struct agents *g, struct str agent, uint64_t *slot, uint64_t key)
+/* An agent not met before, to stand in `slot`: ask the rules. */
+static bool
+ask(struct agents *g, struct str agent, uint64_t *slot, uint64_t key)
 {
 	bool robot = agent.n != 0 && robot_rules_match(g->rules, agent) != NULL;
 
@@ -35,4 +36,17 @@ agents_ask(struct agents *g, struct str agent, uint64_t *slot, uint64_t key)
 		g->n++;
 	}
 	return robot;
+}
+
+bool
+agents_find(struct agents *g, struct str agent, uint64_t key)
+{
+	for (size_t i = agents_slot(key);; i = (i + 1) % AGENTS_SLOTS) {
+		uint64_t *s = &g->slots[i];
+
+		if ((*s | 1) == key)
+			return *s & 1;
+		if (*s == 0)
+			return ask(g, agent, s, key);
+	}
 }

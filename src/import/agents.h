@@ -26,37 +26,35 @@ struct agents {
 /* In `keep`; `rules` NULL: those built in. */
 struct agents *agents_new(struct arena *keep, const struct robot_rules *rules);
 
-/* An agent not met before: ask the rules. */
-bool agents_ask(
-    struct agents *g, struct str agent, uint64_t *slot, uint64_t key);
+static inline size_t
+agents_slot(uint64_t key)
+{
+	return (size_t)(key >> 50);
+}
 
-/* What the agent is remembered by; look it up a while later, it is on its way.
- */
+/* agents_robot() of any agent, also one not met before. */
+bool agents_find(struct agents *g, struct str agent, uint64_t key);
+
+/* What the agent is remembered by. */
 static inline __attribute__((always_inline)) uint64_t
 agents_key(const struct agents *g, struct str agent)
 {
-	uint64_t key;
-
 	if (agent.n > ROBOT_AGENT_MAX)
 		agent.n = ROBOT_AGENT_MAX;
-	key = seeded_place(seeded_text(&g->seed, agent.p, agent.n)) | 1;
-	__builtin_prefetch(&g->slots[key >> 50]);
-	return key;
+	return seeded_place(seeded_text(&g->seed, agent.p, agent.n)) | 1;
 }
 
+/* It stands in one of two slots nearly always; which one is not guessed. */
 static inline __attribute__((always_inline)) bool
 agents_robot(struct agents *g, struct str agent, uint64_t key)
 {
-	size_t i = (size_t)(key >> 50);
+	size_t i = agents_slot(key);
+	uint64_t a = g->slots[i], b = g->slots[(i + 1) % AGENTS_SLOTS];
+	uint64_t s = (a | 1) == key ? a : b;
 
-	for (;; i = (i + 1) & (AGENTS_SLOTS - 1)) {
-		uint64_t s = g->slots[i];
-
-		if ((s | 1) == key)
-			return s & 1;
-		if (s == 0)
-			return agents_ask(g, agent, &g->slots[i], key);
-	}
+	if ((s | 1) == key)
+		return s & 1;
+	return agents_find(g, agent, key);
 }
 
 #endif

@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 /* More places than this behind the last one are written. */
-enum { SCAN_SLACK = 8 };
+enum { SCAN_SLACK = 16 };
 
 /*
  * The places of every '"' and '\n' in text[0, n), rising, into `to`, which has

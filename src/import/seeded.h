@@ -36,6 +36,23 @@ seeded_block(struct seeded *h, const struct seed *s, const char *p)
 	    h->b ^ seeded_word(p + 16), s->word[3] ^ seeded_word(p + 24));
 }
 
+/* Up to 31 bytes: two halves that overlap, and zeros between them. */
+static inline void
+seeded_short(char padded[32], const char *p, size_t n)
+{
+	memset(padded, 0, 32);
+	if (n >= 16) {
+		memcpy(padded, p, 16);
+		memcpy(padded + 16, p + n - 16, 16);
+	} else if (n >= 8) {
+		memcpy(padded, p, 8);
+		memcpy(padded + 16, p + n - 8, 8);
+	} else {
+		for (size_t i = 0; i < n; i++)
+			padded[i] = p[i];
+	}
+}
+
 /*
  * 32 bytes at a time. Texts of up to 128 bytes are read as four blocks that
  * overlap, whatever their length, so that no branch has to be guessed.
@@ -44,12 +61,12 @@ static inline __attribute__((always_inline)) struct seeded
 seeded_text(const struct seed *s, const char *p, size_t n)
 {
 	struct seeded h = { s->word[0] ^ n, s->word[1] + n };
-	char padded[32] = { 0 };
 	size_t last;
 
-	if (n < sizeof padded) {
-		if (n != 0)
-			memcpy(padded, p, n);
+	if (n < 32) {
+		char padded[32];
+
+		seeded_short(padded, p, n);
 		seeded_block(&h, s, padded);
 		return h;
 	}

@@ -7,7 +7,7 @@
 
 enum {
 	ALIASES = 32768, /* spellings remembered beside the sites */
-	FIRST_SLOTS = 1024,
+	FIRST_SLOTS = 4096,
 	FIRST_CELLS = 256,
 	FIRST_COMPACT = 1 << 20
 };
@@ -55,6 +55,8 @@ tally_free(struct tally *t)
 static size_t
 hash_of(const struct tally *t, const struct tally_name *name)
 {
+	if (name->n < sizeof name->head)
+		return (size_t)tally_head_hash(t, name->head, name->n);
 	return (size_t)seeded_place(seeded_text(&t->seed, name->p, name->n));
 }
 
@@ -62,7 +64,7 @@ static bool
 same(const struct tally_name *a, const struct tally_name *b)
 {
 	return a->n == b->n && memcmp(a->head, b->head, sizeof a->head) == 0 &&
-	       (a->n <= TALLY_HEAD || memcmp(a->p, b->p, a->n) == 0);
+	       (a->n < sizeof a->head || memcmp(a->p, b->p, a->n) == 0);
 }
 
 /* Where the name stands in the table, or would. */

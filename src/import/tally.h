@@ -12,17 +12,15 @@
 #include "import/cells.h"
 #include "import/rollup.h"
 #include "import/seeded.h"
+#include "import/wide.h"
 
 /* More distinct sites than this in one file are no sites. */
 #define TALLY_MAX_SITES 1000000
 #define TALLY_MAX_CELLS ((size_t)32 << 20)
 
-/* Names up to this length are compared as four words. */
-enum { TALLY_HEAD = 32 };
-
 /* A name as it was written, and the site it means. */
 struct tally_name {
-	uint64_t head[TALLY_HEAD / 8]; /* of its bytes, filled up with zeros */
+	char head[WIDE_BYTES]; /* shorter ones whole, filled up with zeros */
 	const char *p;
 	uint32_t n;
 	uint32_t site;
@@ -76,45 +74,33 @@ tally_name(const struct tally *t, int32_t site)
 	return t->sites.v[site];
 }
 
-static inline bool
-tally_same_head(const uint64_t *a, const uint64_t *b)
+/* The hash of a name shorter than its head. */
+WIDE uint64_t
+tally_head_hash(const struct tally *t, const char *head, size_t n)
 {
-	return ((a[0] ^ b[0]) | (a[1] ^ b[1]) | (a[2] ^ b[2]) |
-		   (a[3] ^ b[3])) == 0;
+	struct seeded h = { t->seed.word[0] ^ n, t->seed.word[1] + n };
+
+	seeded_block(&h, &t->seed, head);
+	seeded_block(&h, &t->seed, head + WIDE_BYTES / 2);
+	return seeded_place(h);
 }
 
 /*
- * The same of a name met before, or negative. TALLY_HEAD bytes may be read from
- * `p` on, however short the name is.
+ * The same of a name met before and shorter than WIDE_BYTES, or negative. So
+ * many bytes may be read from `p` on, however short the name is.
  */
-static inline __attribute__((always_inline)) int32_t
+WIDE int32_t
 tally_known(const struct tally *t, const char *p, size_t n)
 {
-	static const unsigned char ones[2 * TALLY_HEAD] = {
-		0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, /* 8 */
-		0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, /* 16 */
-		0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, /* 24 */
-		0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, /* 32 */
-	};
-	uint64_t head[TALLY_HEAD / 8], mask[TALLY_HEAD / 8];
-	struct seeded h = { t->seed.word[0] ^ n, t->seed.word[1] + n };
+	char head[WIDE_BYTES];
 	size_t i;
 
-	memcpy(head, p, sizeof head);
-	if (n < TALLY_HEAD) {
-		memcpy(mask, ones + TALLY_HEAD - n, sizeof mask);
-		for (i = 0; i < TALLY_HEAD / 8; i++)
-			head[i] &= mask[i];
-		seeded_block(&h, &t->seed, (const char *)head);
-	} else {
-		h = seeded_text(&t->seed, p, n);
-	}
-	i = (size_t)seeded_place(h) & (t->n_slots - 1);
+	wide_first(p, n, head);
+	i = (size_t)tally_head_hash(t, head, n) & (t->n_slots - 1);
 	for (; t->slots[i] != 0; i = (i + 1) & (t->n_slots - 1)) {
 		const struct tally_name *name = &t->names.v[t->slots[i] - 1];
 
-		if (name->n == n && tally_same_head(name->head, head) &&
-		    (n <= TALLY_HEAD || memcmp(name->p, p, n) == 0))
+		if ((name->n == n) & wide_same(name->head, head))
 			return (int32_t)name->site;
 	}
 	return TALLY_NO_HOST;

@@ -67,8 +67,14 @@ static const char *
 add_line(struct scan *s, const struct access_line *line)
 {
 	struct count *c = &s->piece->count;
-	struct request q = { c->site, line->at_s, line->bytes, line->status,
-		access_is_view(line), line->client, line->agent };
+	struct request q = { .site = c->site,
+		.minute = (uint32_t)(line->at_s / 60),
+		.at_s = line->at_s,
+		.bytes = line->bytes,
+		.kind = count_kind((unsigned)line->status / 100),
+		.page = access_is_view(line),
+		.client = line->client,
+		.agent = line->agent };
 
 	if (line->site.n != 0 || s->dialect->site == TRAFFIC_SITE_OF_LINE) {
 		q.site = tally_site(c->tally, line->site);
@@ -226,8 +232,8 @@ prepare(struct scan *s, struct err *e)
 	if (ctx->visitors)
 		c->visitors = visitors_new();
 	if (s->dialect->fast != 0)
-		s->fast = access_fast_new(
-		    (enum access_kind)(s->dialect->fast - 1), scan_best());
+		s->fast =
+		    access_fast_new((enum access_kind)(s->dialect->fast - 1));
 	if (s->dialect->site != TRAFFIC_SITE_OF_LINE &&
 	    s->job->rule.site.n != 0)
 		c->site = tally_site(c->tally, s->job->rule.site);

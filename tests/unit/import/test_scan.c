@@ -5,6 +5,7 @@
 #include "unit/support.h"
 
 #include "import/access_fast.h"
+#include "import/scan.h"
 #include "unit/import/both_ways.h"
 
 enum { SLACK = 64, TEXT_MAX = 700 };
@@ -163,6 +164,85 @@ same_as_the_complete_parser(void **state)
 }
 
 /*
+ * All that one way says of a text: where it stopped, and what it counted.
+ * False: there is no such way.
+ */
+static bool
+tell(struct buf *said, enum access_kind kind, int way, struct str text)
+{
+	struct access_fast *f = access_fast_number(kind, way);
+	struct arena keep = { 0 };
+	struct access_clock clock = { 0 };
+	struct count c = { .tally = tally_new(NULL, 0),
+		.agents = agents_new(&keep, NULL),
+		.first_s = INT64_MAX,
+		.last_s = INT64_MIN };
+	struct rollup *rollup;
+	struct site_day day;
+	int64_t lines = 0;
+
+	if (f == NULL) {
+		tally_free(c.tally);
+		arena_release(&keep);
+		return false;
+	}
+	assert_int_equal(tally_site(c.tally, STR("www.example.org")), 0);
+	assert_int_equal(tally_site(c.tally, STR("shop.example.net")), 1);
+	access_fast_text(f, text);
+	for (size_t at = 0; at < text.n; at++) {
+		at = access_fast_run(f, &clock, &c, at, &lines);
+		buf_addf(said, "%zu after %lld lines\n", at, (long long)lines);
+		while (at < text.n && text.p[at] != '\n')
+			at++;
+	}
+	buf_addf(said, "%lld rows, %lld to %lld\n", (long long)c.rows,
+	    (long long)c.first_s, (long long)c.last_s);
+	rollup = tally_finish(c.tally);
+	while (rollup_next(rollup, &day)) {
+		buf_addstr(said, day.site);
+		buf_add(said, day.cells, day.n * sizeof *day.cells);
+	}
+	rollup_release(rollup);
+	access_fast_free(f);
+	tally_free(c.tally);
+	arena_release(&keep);
+	return true;
+}
+
+static void
+every_way_reads_the_same(void **state)
+{
+	uint64_t seed = 11042013;
+
+	(void)state;
+	for (int round = 0; round < 1000; round++) {
+		enum access_kind kind = (enum access_kind)(round % 3);
+		struct buf b, said[3];
+		size_t n;
+
+		buf_init(&b, 1 << 20);
+		for (int64_t i = dice_between(&seed, 1, 30); i > 0; i--)
+			add_line(&b, kind, &seed);
+		if (round % 2 == 0)
+			spoil(&b, &seed);
+		n = b.n;
+		for (int i = 0; i < SLACK; i++)
+			buf_adds(&b, "\"");
+		for (int way = 0; way < 3; way++) {
+			buf_init(&said[way], 1 << 20);
+			if (!tell(
+				&said[way], kind, way, (struct str){ b.p, n }))
+				buf_addstr(&said[way], buf_str(&said[0]));
+			assert_true(
+			    str_eq(buf_str(&said[0]), buf_str(&said[way])));
+		}
+		for (int way = 0; way < 3; way++)
+			buf_release(&said[way]);
+		buf_release(&b);
+	}
+}
+
+/*
  * A plain line is really read fast: otherwise the law above would say nothing.
  * The mark of UTF-8 and the first line are read in full.
  */
@@ -173,7 +253,7 @@ plain_lines_are_read_fast(void **state)
 	    "www.example.org:443 192.0.2.7 - - [11/Apr/2013:18:30:05 +0200] "
 	    "\"GET /a HTTP/1.1\" 200 5120 \"-\" \"Mozilla/5.0 (X11)\"\n";
 	char text[3 * sizeof line + SLACK] = "";
-	struct access_fast *f = access_fast_new(ACCESS_VHOST, scan_best());
+	struct access_fast *f = access_fast_new(ACCESS_VHOST);
 	struct arena keep = { 0 };
 	struct access_clock clock = { 0 };
 	struct count c = { .tally = tally_new(NULL, 0),
@@ -204,6 +284,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(marks),
 		cmocka_unit_test(same_as_the_complete_parser),
+		cmocka_unit_test(every_way_reads_the_same),
 		cmocka_unit_test(plain_lines_are_read_fast),
 	};
 

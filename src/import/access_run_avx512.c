@@ -1,0 +1,12 @@
+/* Plain lines on x86-64 processors with AVX-512. */
+#if defined(__x86_64__) && !defined(__clang__)
+#pragma GCC target("avx2,bmi,bmi2,lzcnt,popcnt,avx512f,avx512bw,avx512vl")
+#endif
+
+#include "import/access_lines.h"
+
+access_run *
+access_run_avx512(enum access_kind kind)
+{
+	return lines_of(kind);
+}
