@@ -104,9 +104,22 @@ int64_t contract_number(const struct dossier *d, const struct contract *c);
 /* A share of the base with the decimals that it needs. */
 struct cell rate_cell(struct ratio share);
 
+/*
+ * Formulas are about "this row", so that rows share them: made when the first
+ * row wants them. Begins as zero.
+ */
+#define LEDGER_SCALES 5
+#define LEDGER_DIGITS 5
+struct ledger_formulas {
+	const struct formula *counted, *downtime, *up, *rate;
+	const struct formula *share[LEDGER_SCALES];
+	/* by rounding, minor digits, and whether there is a cap */
+	const struct formula *credit[ROUND_CEIL + 1][LEDGER_DIGITS][2];
+};
+
 /* The live cells of a ledger row; leaves the values that stand in the cells. */
-void ledger_formulas(
-    struct build *b, const struct ledger_row *row, struct row *r, bool linked);
+void ledger_formulas(struct build *b, const struct ledger_row *row,
+    struct row *r, bool linked, struct ledger_formulas *made);
 
 /* The total of a currency over the ledger's rows, as a live formula. */
 const struct formula *ledger_total(struct build *b);

@@ -187,10 +187,11 @@ credit_formula(struct build *b, const struct settlement *s, bool capped)
 
 /* Availability as shown, and the whole numbers it comes from. */
 static void
-put_share(struct build *b, const struct settlement *s, struct row *r)
+put_share(struct build *b, const struct settlement *s, struct row *r,
+    struct ledger_formulas *made)
 {
-	static const char *const scales[] = { "100", "1000", "10000", "100000",
-		"1000000" };
+	static const char *const scales[LEDGER_SCALES] = { "100", "1000",
+		"10000", "100000", "1000000" };
 	const int decimals = share_decimals(s);
 	int64_t up_ms;
 
@@ -198,39 +199,60 @@ put_share(struct build *b, const struct settlement *s, struct row *r)
 		return;
 	r->cell[LEDGER_DEN_MS] = cell_count(s->denominator_ms);
 	r->cell[LEDGER_UP_MS] = cell_count(up_ms);
-	r->cell[LEDGER_UP_MS].formula = up_formula(b);
-	if (decimals >= (int)(sizeof scales / sizeof scales[0]))
+	if (made->up == NULL)
+		made->up = up_formula(b);
+	r->cell[LEDGER_UP_MS].formula = made->up;
+	if (decimals < 0 || decimals >= LEDGER_SCALES)
 		return;
 	r->cell[LEDGER_ACHIEVED] = cell_percent(
 	    ratio_quantize(s->availability, decimals + 2, ROUND_FLOOR),
 	    decimals);
-	r->cell[LEDGER_ACHIEVED].formula = share_formula(b, scales[decimals]);
+	if (made->share[decimals] == NULL)
+		made->share[decimals] = share_formula(b, scales[decimals]);
+	r->cell[LEDGER_ACHIEVED].formula = made->share[decimals];
+}
+
+static const struct formula *
+credit_of(struct build *b, const struct settlement *s, bool capped,
+    struct ledger_formulas *made)
+{
+	const struct formula **f =
+	    &made->credit[s->money_round][s->currency.digits][capped];
+
+	if (*f == NULL)
+		*f = credit_formula(b, s, capped);
+	return *f;
 }
 
 void
-ledger_formulas(
-    struct build *b, const struct ledger_row *row, struct row *r, bool linked)
+ledger_formulas(struct build *b, const struct ledger_row *row, struct row *r,
+    bool linked, struct ledger_formulas *made)
 {
 	const struct settlement *s = &row->settlement;
 	struct plain_credit plain;
 
-	r->cell[LEDGER_COUNTED].formula = counted_formula(b);
+	if (made->counted == NULL) {
+		made->counted = counted_formula(b);
+		made->downtime = cell_of(b, LEDGER_COUNTED);
+		made->rate = rate_formula(b);
+	}
+	r->cell[LEDGER_COUNTED].formula = made->counted;
 	if (linked)
-		r->cell[LEDGER_DOWNTIME].formula = cell_of(b, LEDGER_COUNTED);
-	put_share(b, s, r);
+		r->cell[LEDGER_DOWNTIME].formula = made->downtime;
+	put_share(b, s, r, made);
 	if (!settlement_is_plain(s, row->contract->terms, &plain) ||
-	    s->currency.digits > 4)
+	    s->currency.digits >= LEDGER_DIGITS)
 		return;
 	r->cell[LEDGER_CONTRACT_NO] =
 	    cell_count(contract_number(b->dossier, row->contract));
 	r->cell[LEDGER_RATE] =
 	    rate_cell(ratio_make(plain.percent_ppm, 1000000));
-	r->cell[LEDGER_RATE].formula = rate_formula(b);
+	r->cell[LEDGER_RATE].formula = made->rate;
 	if (plain.cap_minor >= 0)
 		r->cell[LEDGER_CAP] = cell_money(
 		    plain.cap_minor, s->currency.code, s->currency.digits);
 	r->cell[LEDGER_CREDIT].formula =
-	    credit_formula(b, s, plain.cap_minor >= 0);
+	    credit_of(b, s, plain.cap_minor >= 0, made);
 }
 
 const struct formula *

@@ -221,6 +221,7 @@ int
 section_ledger(struct build *b, struct err *e)
 {
 	const struct statement_figures *f = &b->statement;
+	struct ledger_formulas made = { 0 };
 	struct table *t;
 
 	(void)e;
@@ -240,7 +241,8 @@ section_ledger(struct build *b, struct err *e)
 		put_figures(b, r, line);
 		put_claim(b, r, line);
 		ledger_formulas(b, line->row, r,
-		    line->counted_ms == line->row->settlement.downtime_ms);
+		    line->counted_ms == line->row->settlement.downtime_ms,
+		    &made);
 	}
 	return 0;
 }
