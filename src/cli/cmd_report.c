@@ -72,7 +72,8 @@ const struct command cmd_report = {
 	    "Kinds:\n"
 	    "  statement    credit statement, one per customer and period\n"
 	    "  incident     post-incident report, one per incident\n"
-	    "  ledger       workbook for accounting, one per period\n\n"
+	    "  ledger       workbook for accounting, one per period\n"
+	    "  communication  what was said in an incident, one per incident\n\n"
 	    "Examples:\n"
 	    "  makegood report my-case\n"
 	    "  makegood report my-case statement ledger\n",

@@ -86,8 +86,12 @@ judge_promise(struct comms_figures *c, size_t i, int64_t grace_ms)
 	int64_t due_at = f->notice->promised_at;
 	const struct notice *next;
 
-	if (due_at == NO_INSTANT || f->notice->direction == NOTICE_IN)
+	if (f->notice->direction == NOTICE_IN)
 		return;
+	if (due_at == NO_INSTANT) {
+		c->n_unpromised += f->counted;
+		return;
+	}
 	next = next_public(c, i);
 	c->promises++;
 	if (!next) {
@@ -210,8 +214,10 @@ judge_targets(const struct dossier *d, struct incident_figures *f)
 	if (f->has_span && t->first_notice.given)
 		c->first_target = met(
 		    c->has_first && c->first_notice_ms <= t->first_notice.ms);
-	if (f->has_span && t->update.given)
+	if (f->has_span && t->update.given) {
 		c->update_target = met(c->silence_ms <= t->update.ms);
+		c->median_target = met(c->median_gap_ms <= t->update.ms);
+	}
 	if (f->restored.at == NO_INSTANT || f->open ||
 	    d->settings.as_of < f->restored.at)
 		return;

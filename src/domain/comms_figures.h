@@ -84,7 +84,8 @@ struct comms_figures {
 	int64_t stale_ms;
 	struct ratio staleness;     /* share of the incident */
 	int64_t silent_customer_ms; /* times customers impaired meanwhile */
-	enum target_state first_target, update_target, report_target;
+	enum target_state first_target, update_target, median_target,
+	    report_target;
 	int64_t report_due_at; /* end of the last local day for it */
 
 	struct channel_figures *channels; /* listed ones first, then by name */
@@ -97,6 +98,8 @@ struct comms_figures {
 	bool has_words;
 	struct ratio words; /* median per public message */
 	int64_t n_claims, n_contradictions;
+	int64_t n_unpromised;  /* public messages without a time for the next */
+	struct spans impaired; /* when any service was down or limited */
 
 	struct inbound_figures *inbound; /* by channel */
 	size_t n_inbound_channels;

@@ -117,18 +117,16 @@ void
 comms_state(struct incident_figures *f, struct arena *keep)
 {
 	struct comms_figures *c = &f->comms;
-	struct spans bad = { 0 };
-
 	for (size_t i = 0; i < f->n_services; i++)
-		comms_impaired(&f->services[i], keep, &bad);
-	interval_clean(&bad);
+		comms_impaired(&f->services[i], keep, &c->impaired);
+	interval_clean(&c->impaired);
 	for (size_t i = 0; i < c->n_notices; i++) {
 		struct notice_figures *row = &c->notices[i];
 
 		if (row->notice->direction == NOTICE_IN)
 			continue;
 		count_services(f, row);
-		judge(&bad, row);
+		judge(&c->impaired, row);
 		c->n_claims += row->said != SAID_NOTHING;
 		c->n_contradictions += row->said > SAID_AGREES;
 	}

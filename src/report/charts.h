@@ -36,6 +36,15 @@ struct chart *rungs_chart(struct build *b);
 struct chart *reconcile_chart(struct build *b, const struct ledger_row *row,
     const struct reconciliation *r);
 
+/*
+ * C7: messages by channel, promises, and how long nothing was said; NULL where
+ * the bounds of the incident are unknown.
+ */
+struct chart *lanes_chart(struct build *b);
+
+/* Whole local days around an incident; hours around a short one. */
+struct span incident_axis(const struct build *b);
+
 /* C3: the loss as it grew, and the day after; NULL: no estimate, no loss. */
 struct chart *loss_chart(struct build *b);
 

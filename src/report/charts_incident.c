@@ -57,8 +57,8 @@ strip_row(struct build *b, const struct affected_group *g, struct span axis)
 }
 
 /* Whole local days; for less than a day, an hour of air on both sides. */
-static struct span
-strip_axis(const struct build *b)
+struct span
+incident_axis(const struct build *b)
 {
 	const struct incident_figures *f = &b->incident;
 	struct span axis = f->span;
@@ -147,7 +147,7 @@ strip_chart(struct build *b)
 
 	if (!f->n_groups || !f->has_span)
 		return NULL;
-	axis = strip_axis(b);
+	axis = incident_axis(b);
 	c = arena_new(b->keep, struct chart);
 	c->kind = CHART_STRIP;
 	c->from_at = axis.from_at;

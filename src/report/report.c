@@ -17,6 +17,7 @@ const struct report_info report_infos[] = {
 	{ "incident", "post-incident report, one per incident" },
 	{ "ledger", "workbook for accounting, one per period" },
 	{ "claim", "claim letter of a site owner, with annexes and workbook" },
+	{ "communication", "what was said in an incident, one per incident" },
 	{ NULL, NULL },
 };
 
@@ -172,10 +173,30 @@ plan_claims(struct plan *p)
 	}
 }
 
+static void
+plan_communications(struct plan *p)
+{
+	const struct dossier *d = p->dossier;
+
+	for (size_t i = 0; i < d->n_incidents; i++) {
+		const struct incident *in = &d->incidents[i];
+		struct str lang = lang_for(p, NULL);
+		struct report_job *job = add_job(p, "communication",
+		    str_format(p->keep, "R4_%.*s_v1_%s_%.*s",
+			STR_ARG(file_name_safe(p->keep, in->id)),
+			edition_words[d->settings.edition], STR_ARG(lang)),
+		    lang);
+
+		job->incident = in;
+		job->formats[0] = "pdf";
+		job->formats[1] = "text";
+	}
+}
+
 /* In the order of report_infos. */
 static void (*const planners[])(
     struct plan *p) = { plan_statements, plan_incidents, plan_ledgers,
-	plan_claims };
+	plan_claims, plan_communications };
 
 static bool
 wanted(const struct dossier *d, const char *const *kinds, const char *name)
@@ -323,9 +344,11 @@ head_incident(struct build *b)
 	bool final = in->closed_at != NO_INSTANT;
 	struct str status =
 	    TEXT(b, final ? "status.final" : "status.preliminary");
+	bool talk = strcmp(b->job->kind, "communication") == 0;
 
 	incident_figures(b->dossier, in, b->keep, &b->incident);
-	b->doc->title = TEXT(b, "title.incident");
+	b->doc->title =
+	    TEXT(b, talk ? "title.communication" : "title.incident");
 	b->doc->subtitle = show_joined(b, in->title, in->id);
 	if (in->severity.n)
 		b->doc->subtitle = show_joined(b, b->doc->subtitle,

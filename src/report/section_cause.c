@@ -19,8 +19,9 @@ narrative_of(const struct build *b, const char *field)
 	return NULL;
 }
 
-static void
-add_field(struct build *b, const char *field, const char *head, bool required)
+void
+narrative_add(
+    struct build *b, const char *field, const char *head, bool required)
 {
 	const struct narrative *n = narrative_of(b, field);
 	struct str *part;
@@ -45,8 +46,8 @@ section_cause(struct build *b, struct err *e)
 {
 	(void)e;
 	chapter(b, "head.cause");
-	add_field(b, "cause", "cause.cause", true);
-	add_field(b, "lessons", "cause.lessons", true);
-	add_field(b, "apology", "cause.apology", false);
+	narrative_add(b, "cause", "cause.cause", true);
+	narrative_add(b, "lessons", "cause.lessons", true);
+	narrative_add(b, "apology", "cause.apology", false);
 	return 0;
 }

@@ -2,6 +2,7 @@
  * section_communication.c -- what was said, when, and how long nothing was
  * said. Private messages are never counted as public notice.
  */
+#include "report/charts.h"
 #include "report/sections.h"
 
 #define TEXT_SHOWN 140
@@ -44,7 +45,7 @@ add_figures(struct build *b)
 }
 
 /* Until when the next message was promised, and what became of that. */
-static struct cell
+struct cell
 promise_cell(struct build *b, const struct notice_figures *f)
 {
 	static const char *const keys[] = { [PROMISE_KEPT] = "promise.kept",
@@ -61,6 +62,29 @@ promise_cell(struct build *b, const struct notice_figures *f)
 	return c;
 }
 
+struct str
+notice_words(struct build *b, const struct notice_figures *f, size_t most)
+{
+	struct str words = show_short(b, f->notice->text, most);
+
+	if (!f->notice->public_)
+		words = FILL(b, "comms.private", { "text", words });
+	if (f->notice->hidden)
+		words = FILL(b, "comms.hidden", { "text", words });
+	return words;
+}
+
+bool
+notice_shown(const struct build *b, const struct notice_figures *f)
+{
+	if (f->notice->direction == NOTICE_IN)
+		return false;
+	/* A private message is between two people. */
+	if (!f->notice->public_ && !build_internal(b))
+		return false;
+	return !f->notice->hidden || b->edition != EDITION_PUBLIC;
+}
+
 static void
 add_notices(struct build *b)
 {
@@ -70,20 +94,14 @@ add_notices(struct build *b)
 	t->none = TEXT(b, "comms.none");
 	for (size_t i = 0; i < c->n_notices; i++) {
 		const struct notice_figures *f = &c->notices[i];
-		struct str words = show_short(b, f->notice->text, TEXT_SHOWN);
 		struct row *r;
 
-		/* A private message is between two people. */
-		if (!f->notice->public_ && !build_internal(b))
+		if (!notice_shown(b, f))
 			continue;
 		r = table_row(b->doc, t, ROW_BODY);
-		if (!f->notice->public_)
-			words = FILL(b, "comms.private", { "text", words });
-		if (f->notice->hidden)
-			words = FILL(b, "comms.hidden", { "text", words });
 		r->cell[0] = cell_instant(f->notice->at, b->zone);
 		r->cell[1] = cell_text(show_word(b, f->notice->channel));
-		r->cell[2] = cell_text(words);
+		r->cell[2] = cell_text(notice_words(b, f, TEXT_SHOWN));
 		r->cell[3] = promise_cell(b, f);
 	}
 }
@@ -95,8 +113,10 @@ section_communication(struct build *b, struct err *e)
 
 	(void)e;
 	chapter(b, "head.communication");
-	if (b->incident.has_span)
+	if (b->incident.has_span) {
 		add_figures(b);
+		doc_chart(b->doc, lanes_chart(b));
+	}
 	doc_paragraph(b->doc,
 	    FILL(b, "comms.how", { "private", show_count(b, c->n_private) }));
 	if (c->n_hidden)

@@ -90,15 +90,12 @@ add_tops(struct build *b)
 	}
 }
 
-static void
-add_load(struct build *b)
+void
+calls_add(struct build *b)
 {
 	const struct incident_figures *f = &b->incident;
 	struct table *t;
 
-	if (!f->n_calls)
-		return;
-	doc_heading(b->doc, 2, TEXT(b, "head.calls"), STR_NONE);
 	doc_paragraph(b->doc, TEXT(b, "calls.how"));
 	t = TABLE(b, "calls", loads);
 	for (size_t i = 0; i < f->n_calls; i++) {
@@ -127,6 +124,9 @@ section_customers(struct build *b, struct err *e)
 	doc_paragraph(b->doc, TEXT(b, "customers.how"));
 	add_segments(b);
 	add_tops(b);
-	add_load(b);
+	if (b->incident.n_calls) {
+		doc_heading(b->doc, 2, TEXT(b, "head.calls"), STR_NONE);
+		calls_add(b);
+	}
 	return 0;
 }

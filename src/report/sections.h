@@ -33,6 +33,24 @@ struct timeline;
 bool reconciliation_add(struct build *b, const struct timeline *t,
     const struct ledger_row *row, size_t number, size_t most);
 
+/*
+ * What somebody wrote about the incident under the name `field`, headed by the
+ * phrase `head`; without it nothing, or where it is required a box.
+ */
+void narrative_add(
+    struct build *b, const char *field, const char *head, bool required);
+
+/* Support load of the days of the incident, with its table. */
+void calls_add(struct build *b);
+
+/* "12/04/2013 18:30: kept", of a message's promise; empty: none. */
+struct cell promise_cell(struct build *b, const struct notice_figures *f);
+/* The words of a message, cut, with what became of it. */
+struct str notice_words(
+    struct build *b, const struct notice_figures *f, size_t most);
+/* May this edition show the message? Those of customers never. */
+bool notice_shown(const struct build *b, const struct notice_figures *f);
+
 /* The credit statement. */
 int section_answer(struct build *b, struct err *e);
 int section_dispute(struct build *b, struct err *e);
@@ -54,6 +72,16 @@ int section_reconciliation(struct build *b, struct err *e);
 int section_summary(struct build *b, struct err *e);
 int section_timeline(struct build *b, struct err *e);
 int section_traffic(struct build *b, struct err *e);
+
+/* The communication report. */
+int section_comms_inbound(struct build *b, struct err *e);
+int section_comms_lanes(struct build *b, struct err *e);
+int section_comms_method(struct build *b, struct err *e);
+int section_comms_moderation(struct build *b, struct err *e);
+int section_comms_promises(struct build *b, struct err *e);
+int section_comms_said_vs_state(struct build *b, struct err *e);
+int section_comms_tiles(struct build *b, struct err *e);
+int section_comms_updates(struct build *b, struct err *e);
 
 /* The ledger. */
 int section_dictionary(struct build *b, struct err *e);

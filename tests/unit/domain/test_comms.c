@@ -159,6 +159,11 @@ test_trap_8(void **state)
 	assert_int_equal(ratio_cmp(c->staleness, ratio_make(71, 89)), 0);
 	assert_int_equal(c->silent_customer_ms, HOURS(53250, 0));
 	assert_int_equal(c->update_target, TARGET_MISSED);
+	assert_int_equal(c->median_target, TARGET_MISSED);
+	/* the median is 21:00: met with a target of just that */
+	update_target(&s, HOURS(21, 0));
+	assert_int_equal(count(&s)->median_target, TARGET_MET);
+	assert_int_equal(count(&s)->update_target, TARGET_MISSED);
 	story_close(&s);
 }
 
@@ -294,6 +299,7 @@ test_channels(void **state)
 	assert_int_equal(c->n_inbound, 1);
 	assert_int_equal(c->n_private, 1);
 	assert_int_equal(c->promises, 2);
+	assert_int_equal(c->n_unpromised, 1);
 	assert_int_equal(c->kept, 1);
 	assert_int_equal(c->notices[0].promise, PROMISE_LATE);
 	assert_int_equal(c->notices[0].late_ms, HOURS(1, 0));

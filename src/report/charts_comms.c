@@ -1,0 +1,170 @@
+/*
+ * charts_comms.c -- C7: messages, promises and silence while services were
+ * impaired. The silence bars are the gaps that the table counts.
+ */
+#include "report/charts.h"
+
+/* Shorter gaps carry no label: there is no room for it on paper. */
+#define LABEL_SHARE 14
+
+/* Has this edition anything to show on the channel? */
+static bool
+is_shown(const struct build *b, const struct channel_figures *ch)
+{
+	if (ch->listed || ch->messages)
+		return true;
+	if (ch->hidden && b->edition != EDITION_PUBLIC)
+		return true;
+	return ch->private_ && build_internal(b);
+}
+
+static bool
+is_marked(const struct build *b, const struct notice_figures *n)
+{
+	if (n->notice->direction == NOTICE_IN)
+		return false;
+	if (!n->notice->public_)
+		return build_internal(b);
+	return !n->notice->hidden || b->edition != EDITION_PUBLIC;
+}
+
+static struct lane
+channel_lane(struct build *b, const struct channel_figures *ch)
+{
+	const struct comms_figures *c = &b->incident.comms;
+	struct lane l = { .label = show_word(b, ch->channel),
+		.value = show_count(b, ch->messages),
+		.none = TEXT(b, "chart.lanes.none") };
+
+	l.mark = arena_array(b->keep, 2 * c->n_notices + 1, sizeof *l.mark);
+	for (size_t i = 0; i < c->n_notices; i++) {
+		const struct notice_figures *n = &c->notices[i];
+		bool open = !n->notice->public_ || n->notice->hidden;
+
+		if (!str_eq(n->notice->channel, ch->channel) ||
+		    !is_marked(b, n))
+			continue;
+		l.mark[l.n_marks++] = (struct lane_mark){ n->notice->at,
+			open ? MARK_RING : MARK_DOT };
+		if (n->promise == PROMISE_NONE)
+			continue;
+		l.mark[l.n_marks++] =
+		    (struct lane_mark){ n->notice->promised_at,
+			    n->promise == PROMISE_KEPT ? MARK_KEPT
+						       : MARK_MISSED };
+	}
+	return l;
+}
+
+static struct lane
+silence_lane(struct build *b, int64_t axis_ms)
+{
+	const struct comms_figures *c = &b->incident.comms;
+	struct lane l = { .label = TEXT(b, "chart.lanes.silence"),
+		.none = TEXT(b, "chart.lanes.none") };
+
+	l.block = arena_array(b->keep, c->n_gaps, sizeof *l.block);
+	for (size_t i = 0; i < c->n_gaps; i++) {
+		const struct span *g = &c->gaps[i];
+		struct lane_block *k;
+
+		if (!span_ms(*g))
+			continue;
+		k = &l.block[l.n_blocks++];
+		*k = (struct lane_block){ .from_at = g->from_at,
+			.to_at = g->to_at,
+			.paint = PAINT_DOWN,
+			.strong = g->from_at == c->silence.from_at };
+		if (k->strong || span_ms(*g) > axis_ms / LABEL_SHARE)
+			k->label = show_time(b, span_ms(*g));
+	}
+	return l;
+}
+
+static void
+add_ground(struct build *b, struct chart *c)
+{
+	const struct spans *s = &b->incident.comms.impaired;
+
+	c->ground = arena_array(b->keep, s->n + 1, sizeof *c->ground);
+	for (size_t i = 0; i < s->n; i++)
+		c->ground[c->n_grounds++] =
+		    (struct lane_block){ .from_at = s->v[i].from_at,
+			    .to_at = s->v[i].to_at,
+			    .paint = PAINT_MUTED };
+}
+
+static void
+add_legend(struct build *b, struct chart *c)
+{
+	static const struct {
+		enum mark_kind kind;
+		const char *key;
+	} marks[] = {
+		{ MARK_DOT, "chart.lanes.public" },
+		{ MARK_RING, "chart.lanes.other" },
+		{ MARK_KEPT, "chart.lanes.kept" },
+		{ MARK_MISSED, "chart.lanes.missed" },
+	};
+
+	c->mark_legend = arena_array(b->keep, 4, sizeof *c->mark_legend);
+	for (size_t i = 0; i < 4; i++) {
+		bool used = false;
+
+		for (size_t k = 0; k < c->n_lanes; k++)
+			for (size_t m = 0; m < c->lane[k].n_marks; m++)
+				used |=
+				    c->lane[k].mark[m].kind == marks[i].kind;
+		if (used)
+			c->mark_legend[c->n_mark_legends++] =
+			    (struct mark_legend){ marks[i].kind,
+				    TEXT(b, marks[i].key) };
+	}
+}
+
+static void
+add_words(struct build *b, struct chart *c)
+{
+	const struct comms_figures *m = &b->incident.comms;
+	struct fill fill[] = {
+		{ "time", show_time(b, m->silence_ms) },
+		{ "from", show_instant(b, m->silence.from_at, b->zone) },
+		{ "to", show_instant(b, m->silence.to_at, b->zone) },
+		{ "n", show_count(b, m->n_public) },
+		{ "zone", b->dossier->settings.zone_name },
+	};
+	const size_t n = sizeof fill / sizeof fill[0];
+
+	c->title = lang_fill(b->lang,
+	    m->has_first ? "chart.lanes.title" : "chart.lanes.title_none",
+	    b->keep, fill, n);
+	c->subtitle = lang_fill(b->lang, "chart.lanes.what", b->keep, fill, n);
+	c->alt = lang_fill(b->lang, "chart.lanes.alt", b->keep, fill, n);
+}
+
+struct chart *
+lanes_chart(struct build *b)
+{
+	const struct comms_figures *m = &b->incident.comms;
+	struct chart *c;
+	struct span axis;
+
+	if (!b->incident.has_span)
+		return NULL;
+	axis = incident_axis(b);
+	c = arena_new(b->keep, struct chart);
+	c->kind = CHART_LANES;
+	c->from_at = axis.from_at;
+	c->to_at = axis.to_at;
+	c->zone = b->zone;
+	c->lane = arena_array(b->keep, m->n_channels + 1, sizeof *c->lane);
+	for (size_t i = 0; i < m->n_channels; i++)
+		if (is_shown(b, &m->channels[i]))
+			c->lane[c->n_lanes++] =
+			    channel_lane(b, &m->channels[i]);
+	c->lane[c->n_lanes++] = silence_lane(b, span_ms(axis));
+	add_ground(b, c);
+	add_legend(b, c);
+	add_words(b, c);
+	return c;
+}

@@ -1,0 +1,349 @@
+/*
+ * section_comms.c -- the communication report: its six figures, the lanes, the
+ * messages and what became of their promises.
+ */
+#include "report/charts.h"
+#include "report/sections.h"
+
+#define TEXT_SHOWN 90
+
+/* ---- the six figures --------------------------------------------------- */
+
+/* "contract: 4 h 00 min (clause 6.2); not met" */
+static struct str
+target_text(struct build *b, const struct comms_target *t, struct str amount,
+    enum target_state state)
+{
+	const char *verdict = state == TARGET_MET ? "talk.met" : "talk.not_met";
+
+	if (!t->given)
+		return TEXT(b, "talk.no_target");
+	return FILL(b, t->contract ? "talk.contract" : "talk.target",
+	    { "amount", amount }, { "source", t->source },
+	    { "verdict", state == TARGET_NONE ? TEXT(b, "talk.open")
+					      : TEXT(b, verdict) });
+}
+
+static struct str
+time_target(
+    struct build *b, const struct comms_target *t, enum target_state state)
+{
+	return target_text(
+	    b, t, t->given ? show_time(b, t->ms) : STR_NONE, state);
+}
+
+static struct str
+days_target(
+    struct build *b, const struct comms_target *t, enum target_state state)
+{
+	struct str days = STR_NONE;
+
+	if (t->given && t->working_days)
+		days = COUNTED(b, "talk.working_days", t->days);
+	else if (t->given)
+		days = COUNTED(b, "talk.days", t->days);
+	return target_text(b, t, days, state);
+}
+
+static void
+put(struct key_figure *v, size_t *n, struct cell value, struct str label,
+    enum target_state state)
+{
+	if (state == TARGET_MISSED)
+		value.tone = TONE_BAD;
+	v[*n].value = value;
+	v[(*n)++].label = label;
+}
+
+static void
+put_text(struct key_figure *v, size_t *n, struct str text, struct str label)
+{
+	v[*n].text = text;
+	v[(*n)++].label = label;
+}
+
+static void
+add_first(struct build *b, struct key_figure *v, size_t *n)
+{
+	const struct comms_figures *c = &b->incident.comms;
+	struct str label = show_after(b, TEXT(b, "talk.first"),
+	    time_target(
+		b, &b->dossier->settings.comms.first_notice, c->first_target));
+
+	if (c->has_first)
+		put(v, n, cell_duration(c->first_notice_ms), label,
+		    c->first_target);
+	else
+		put_text(v, n, TEXT(b, "summary.no_notice"), label);
+}
+
+static void
+add_gaps(struct build *b, struct key_figure *v, size_t *n)
+{
+	const struct comms_target *t = &b->dossier->settings.comms.update;
+	const struct comms_figures *c = &b->incident.comms;
+
+	put(v, n, cell_duration(c->median_gap_ms),
+	    show_after(
+		b, TEXT(b, "talk.median"), time_target(b, t, c->median_target)),
+	    c->median_target);
+	put(v, n, cell_duration(c->silence_ms),
+	    show_after(b,
+		FILL(b, "talk.silence",
+		    { "from", show_instant(b, c->silence.from_at, b->zone) },
+		    { "to", show_instant(b, c->silence.to_at, b->zone) }),
+		time_target(b, t, c->update_target)),
+	    c->update_target);
+}
+
+static void
+add_report(struct build *b, struct key_figure *v, size_t *n)
+{
+	const struct comms_figures *c = &b->incident.comms;
+	struct str label = show_after(b, TEXT(b, "talk.report"),
+	    days_target(
+		b, &b->dossier->settings.comms.report, c->report_target));
+
+	if (c->has_report_delay)
+		put(v, n, cell_duration(c->report_delay_ms), label,
+		    c->report_target);
+	else
+		put_text(v, n, TEXT(b, "talk.not_yet"), label);
+}
+
+static void
+add_tiles(struct build *b)
+{
+	const struct comms_figures *c = &b->incident.comms;
+	struct key_figure *v = arena_array(b->keep, 6, sizeof *v);
+	size_t n = 0;
+
+	add_first(b, v, &n);
+	put(v, &n, cell_count(c->n_public), TEXT(b, "talk.updates"),
+	    TARGET_NONE);
+	add_gaps(b, v, &n);
+	put_text(v, &n,
+	    FILL(b, "words.of", { "n", show_count(b, c->kept) },
+		{ "all", show_count(b, c->promises) }),
+	    FILL(b, "talk.kept",
+		{ "grace",
+		    show_time(b, b->dossier->settings.comms.grace_ms) }));
+	add_report(b, v, &n);
+	doc_key_figures(b->doc, v, n);
+}
+
+int
+section_comms_tiles(struct build *b, struct err *e)
+{
+	const struct incident_figures *f = &b->incident;
+	struct fill fill[] = {
+		{ "first", show_time(b, f->comms.first_notice_ms) },
+		{ "silence", show_time(b, f->comms.silence_ms) },
+		{ "span", show_time(b, f->span_ms) },
+	};
+
+	(void)e;
+	if (!f->has_span) {
+		doc_note(b->doc, TEXT(b, "talk.no_span"));
+		return 0;
+	}
+	doc_result(
+	    b->doc, lang_fill(b->lang,
+			f->comms.has_first ? "talk.result" : "talk.result_none",
+			b->keep, fill, sizeof fill / sizeof fill[0]));
+	add_tiles(b);
+	doc_paragraph(b->doc, TEXT(b, "standard.v10"));
+	return 0;
+}
+
+/* ---- the lanes --------------------------------------------------------- */
+
+/* Rounded to tenths of a percent, as one reads a share of time. */
+static struct str
+tenths(const struct build *b, struct ratio share)
+{
+	return format_percent(b->keep, &b->lang->style,
+	    ratio_quantize(share, 3, ROUND_HALF_UP), 1);
+}
+
+static void
+add_stale(struct build *b)
+{
+	const struct comms_figures *c = &b->incident.comms;
+	const struct comms_target *t = &b->dossier->settings.comms.update;
+
+	if (!c->has_stale)
+		return;
+	doc_paragraph(b->doc,
+	    FILL(b, "talk.stale", { "stale", show_time(b, c->stale_ms) },
+		{ "span", show_time(b, b->incident.span_ms) },
+		{ "share", tenths(b, c->staleness) },
+		{ "target", show_time(b, t->ms) },
+		{ "hours", show_count(b, c->silent_customer_ms / MS_HOUR) }));
+}
+
+static void
+add_cadence(struct build *b)
+{
+	const struct comms_figures *c = &b->incident.comms;
+
+	doc_paragraph(b->doc,
+	    FILL(b, "talk.cadence", { "n", show_count(b, (int64_t)c->n_gaps) },
+		{ "median", show_time(b, c->median_gap_ms) },
+		{ "p90", show_time(b, c->p90_gap_ms) }));
+	if (c->has_detected)
+		doc_paragraph(b->doc,
+		    FILL(b, "talk.detected",
+			{ "time", show_time(b, c->detected_notice_ms) }));
+}
+
+static void
+add_content(struct build *b)
+{
+	const struct comms_figures *c = &b->incident.comms;
+
+	if (c->listed)
+		doc_paragraph(b->doc,
+		    FILL(b, "talk.coverage", { "n", show_count(b, c->covered) },
+			{ "all", show_count(b, c->listed) }));
+	if (c->has_content)
+		doc_paragraph(
+		    b->doc, FILL(b, "talk.content",
+				{ "yes", show_count(b, c->content_yes) },
+				{ "of", show_count(b, c->content_of) },
+				{ "share", tenths(b, c->content) }));
+	if (c->has_words)
+		doc_paragraph(b->doc,
+		    FILL(b, "talk.words",
+			{ "n", plain_number(b->lang, b->keep, c->words) }));
+}
+
+int
+section_comms_lanes(struct build *b, struct err *e)
+{
+	struct chart *chart = lanes_chart(b);
+
+	(void)e;
+	if (!chart)
+		return 0;
+	chapter(b, "head.comms_lanes");
+	doc_chart(b->doc, chart);
+	add_cadence(b);
+	add_stale(b);
+	add_content(b);
+	return 0;
+}
+
+/* ---- the messages ------------------------------------------------------ */
+
+static const struct column_spec updates[] = {
+	{ "time", false, 17, false },
+	{ "channel", false, 11, false },
+	{ "message", false, 50, false },
+	{ "promised_next", false, 24, false },
+};
+
+static const struct column_spec looked_at[] = {
+	{ "time", false, 17, false },
+	{ "channel", false, 10, false },
+	{ "message", false, 34, false },
+	{ "content_scope", false, 7, false },
+	{ "content_impact", false, 7, false },
+	{ "content_action", false, 8, false },
+	{ "content_next", false, 8, false },
+	{ "promised_next", false, 20, false },
+};
+
+static struct cell
+tells_cell(const struct build *b, int tells)
+{
+	const struct doc_style *s = &b->lang->style;
+	struct cell c;
+
+	if (tells == TELLS_UNKNOWN)
+		return cell_text(STR_NONE);
+	c = cell_text(str_of(tells == TELLS ? s->yes : s->no));
+	c.tone = tells == TELLS ? TONE_PLAIN : TONE_BAD;
+	return c;
+}
+
+int
+section_comms_updates(struct build *b, struct err *e)
+{
+	const struct comms_figures *c = &b->incident.comms;
+	struct table *t;
+	int last;
+
+	(void)e;
+	chapter(b, "head.comms_updates");
+	if (c->has_content)
+		doc_paragraph(b->doc, TEXT(b, "talk.flags"));
+	t = c->has_content ? TABLE(b, "updates", looked_at)
+			   : TABLE(b, "updates", updates);
+	t->none = TEXT(b, "comms.none");
+	last = t->n_columns - 1;
+	for (size_t i = 0; i < c->n_notices; i++) {
+		const struct notice_figures *f = &c->notices[i];
+		struct row *r;
+
+		if (!notice_shown(b, f))
+			continue;
+		r = table_row(b->doc, t, ROW_BODY);
+		r->cell[0] = cell_instant(f->notice->at, b->zone);
+		r->cell[1] = cell_text(show_word(b, f->notice->channel));
+		r->cell[2] = cell_text(notice_words(b, f, TEXT_SHOWN));
+		for (int k = 0; c->has_content && k < N_CONTENTS; k++)
+			r->cell[3 + k] = tells_cell(b, f->notice->has[k]);
+		r->cell[last] = promise_cell(b, f);
+	}
+	return 0;
+}
+
+/* ---- promises ---------------------------------------------------------- */
+
+static const struct column_spec promises[] = {
+	{ "made", false, 20, false },
+	{ "channel", false, 14, false },
+	{ "promised_next", false, 20, false },
+	{ "result", false, 20, false },
+	{ "late_by", true, 14, false },
+};
+
+int
+section_comms_promises(struct build *b, struct err *e)
+{
+	static const char *const keys[] = { [PROMISE_KEPT] = "talk.was_kept",
+		[PROMISE_LATE] = "talk.was_late",
+		[PROMISE_MISSED] = "talk.was_missed" };
+	const struct comms_figures *c = &b->incident.comms;
+	struct table *t;
+
+	(void)e;
+	if (!c->n_notices)
+		return 0;
+	chapter(b, "head.comms_promises");
+	if (b->incident.has_span)
+		doc_paragraph(
+		    b->doc, FILL(b, "talk.unpromised",
+				{ "n", show_count(b, c->n_unpromised) },
+				{ "all", show_count(b, c->n_public) }));
+	t = TABLE(b, "promises", promises);
+	t->none = TEXT(b, "talk.no_promise");
+	for (size_t i = 0; i < c->n_notices; i++) {
+		const struct notice_figures *f = &c->notices[i];
+		struct row *r;
+
+		if (f->promise == PROMISE_NONE || !notice_shown(b, f))
+			continue;
+		r = table_row(b->doc, t, ROW_BODY);
+		r->cell[0] = cell_instant(f->notice->at, b->zone);
+		r->cell[1] = cell_text(show_word(b, f->notice->channel));
+		r->cell[2] = cell_instant(f->notice->promised_at, b->zone);
+		r->cell[3] = cell_text(TEXT(b, keys[f->promise]));
+		r->cell[3].tone =
+		    f->promise == PROMISE_KEPT ? TONE_GOOD : TONE_BAD;
+		if (f->promise == PROMISE_LATE)
+			r->cell[4] = cell_duration(f->late_ms);
+	}
+	return 0;
+}
