@@ -132,6 +132,18 @@ function story_tiny()
 	form = "hourly"
 }
 
+# The shop's own probe tells when its site was down.
+function story_seeds()
+{
+	state = 20240411
+	bounds("2024-02-12T00:00", "2024-04-29T00:00", "2024-03-31T01:00Z")
+	weeks("94 96 99 101 100 103 105 107 108 104 106")
+	special("2024-03-31 60 2024-04-01 70 2024-04-25 80 2024-03-09 140")
+	site("www.ortodilevante.example.com", 880, "shop", "web-orto")
+	whose = "probe"
+	form = "hourly"
+}
+
 # All of it lies after the change, so both awkward hours are out of it.
 function story_awkward()
 {
@@ -565,6 +577,8 @@ BEGIN {
 		story_tiny()
 	else if (what == "awkward")
 		story_awkward()
+	else if (what == "seeds")
+		story_seeds()
 	else if (what == "easter-wattwind")
 		story_easter_wattwind()
 	else if (what == "easter-kinderarzt")
@@ -589,7 +603,7 @@ BEGIN {
 }
 
 $5 == "down" || $5 == "degraded" || $5 == "substitute" {
-	if ($6 != "" && $6 != "provider")
+	if ($6 != "" && $6 != (whose == "" ? "provider" : whose))
 		next
 	n_records++
 	subject[n_records] = $2

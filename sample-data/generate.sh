@@ -3,14 +3,14 @@
 #
 #	sh generate.sh STORY OUTDIR
 #
-# STORY is tiny, flicker, easter, awkward or quarter. The files are made from the story's
+# STORY is tiny, flicker, easter, awkward, seeds or quarter. The files are made from the story's
 # outage records by generate.awk and are the same, byte for byte, every time.
 # quarter-tables writes the tables of quarter, which are kept in quarter/, by quarter.awk.
 set -eu
 LC_ALL=C
 export LC_ALL
 usage() {
-	echo "usage: sh generate.sh tiny|flicker|easter|awkward|quarter OUTDIR" >&2
+	echo "usage: sh generate.sh tiny|flicker|easter|awkward|seeds|quarter OUTDIR" >&2
 	echo "       sh generate.sh quarter-tables OUTDIR" >&2
 	exit 2
 }
@@ -42,7 +42,7 @@ make_csv() {
 }
 
 case $story in
-tiny | awkward)
+tiny | awkward | seeds)
 	mkdir -p "$out"
 	make_csv "$story" hourly.csv
 	;;
