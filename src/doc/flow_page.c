@@ -79,7 +79,7 @@ watermark(const struct flow *f, struct page *page)
 
 	if (text.n == 0)
 		return;
-	t.color = b->grid;
+	t.color = b->shade;
 	if (wide > f->width)
 		t.size *= f->width / wide;
 	for (int i = 1; i <= 3; i++)
