@@ -8,6 +8,7 @@
 #include "base/asset.h"
 #include "base/file.h"
 #include "doc/brand.h"
+#include "domain/review_figures.h"
 #include "domain/claim_figures.h"
 #include "report/head.h"
 #include "report/layout.h"
@@ -18,6 +19,7 @@ const struct report_info report_infos[] = {
 	{ "ledger", "workbook for accounting, one per period" },
 	{ "claim", "claim letter of a site owner, with annexes and workbook" },
 	{ "communication", "what was said in an incident, one per incident" },
+	{ "review", "reliability review with its workbook, one per quarter" },
 	{ NULL, NULL },
 };
 
@@ -193,10 +195,37 @@ plan_communications(struct plan *p)
 	}
 }
 
+/* The workbook names every customer: it exists for the house alone. */
+static void
+plan_reviews(struct plan *p)
+{
+	const struct dossier *d = p->dossier;
+	struct str lang = lang_for(p, NULL), *quarters;
+	size_t n;
+
+	quarters = review_quarters(d, p->keep, &n);
+	for (size_t i = 0; i < n; i++) {
+		struct report_job *job = add_job(p, "review",
+		    str_format(p->keep, "R5_%.*s_%.*s", STR_ARG(quarters[i]),
+			STR_ARG(lang)),
+		    lang);
+
+		job->period = quarters[i];
+		job->formats[0] = "pdf";
+		job->formats[1] = "text";
+		if (d->settings.review_edition != EDITION_INTERNAL)
+			continue;
+		job = add_job(p, "review_book",
+		    str_format(p->keep, "R5_%.*s", STR_ARG(quarters[i])), lang);
+		job->period = quarters[i];
+		job->formats[0] = "xlsx";
+	}
+}
+
 /* In the order of report_infos. */
 static void (*const planners[])(
     struct plan *p) = { plan_statements, plan_incidents, plan_ledgers,
-	plan_claims, plan_communications };
+	plan_claims, plan_communications, plan_reviews };
 
 static bool
 wanted(const struct dossier *d, const char *const *kinds, const char *name)
@@ -221,8 +250,8 @@ check_kind(struct str name, struct err *e)
 		if (str_is(name, i->name))
 			return 0;
 	return err_set(e, ERR_USAGE,
-	    "there is no report \"%.*s\"; there are statement, incident "
-	    "and ledger",
+	    "there is no report \"%.*s\"; there are statement, incident, "
+	    "ledger, claim, communication and review",
 	    STR_ARG(name));
 }
 
@@ -387,6 +416,9 @@ head(struct build *b, struct err *e)
 
 	if (strcmp(b->job->kind, "claim") == 0) {
 		if (head_claim(b, e) != 0)
+			return -1;
+	} else if (str_starts(str_of(b->job->kind), "review")) {
+		if (head_review(b, e) != 0)
 			return -1;
 	} else if (b->job->customer) {
 		head_statement(b);

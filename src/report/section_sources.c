@@ -225,7 +225,8 @@ section_sources(struct build *b, struct err *e)
 	struct table *t;
 
 	(void)e;
-	if (str_is(str_of(b->job->kind), "ledger"))
+	if (str_is(str_of(b->job->kind), "ledger") ||
+	    str_is(str_of(b->job->kind), "review_book"))
 		doc_heading(b->doc, 1, TEXT(b, "head.sources"),
 		    TEXT(b, "sheet.sources"));
 	else

@@ -89,6 +89,32 @@ int section_ledger(struct build *b, struct err *e);
 int section_ledger_outages(struct build *b, struct err *e);
 int section_ledger_terms(struct build *b, struct err *e);
 
+/* The quarterly review. */
+int section_review_actions(struct build *b, struct err *e);
+int section_review_answers(struct build *b, struct err *e);
+int section_review_availability(struct build *b, struct err *e);
+int section_review_budget(struct build *b, struct err *e);
+int section_review_calendar(struct build *b, struct err *e);
+int section_review_comms(struct build *b, struct err *e);
+int section_review_credits(struct build *b, struct err *e);
+int section_review_customers(struct build *b, struct err *e);
+int section_review_incidents(struct build *b, struct err *e);
+int section_review_method(struct build *b, struct err *e);
+int section_review_pareto(struct build *b, struct err *e);
+int section_review_repeat(struct build *b, struct err *e);
+int section_review_restated(struct build *b, struct err *e);
+int section_review_trend(struct build *b, struct err *e);
+int section_review_windows(struct build *b, struct err *e);
+
+/* Its workbook, beside these. */
+int section_review_data_comms(struct build *b, struct err *e);
+int section_review_data_credit(struct build *b, struct err *e);
+int section_review_data_incident(struct build *b, struct err *e);
+int section_review_data_outage(struct build *b, struct err *e);
+int section_review_data_traffic(struct build *b, struct err *e);
+int section_review_dictionary(struct build *b, struct err *e);
+int section_review_readme(struct build *b, struct err *e);
+
 /* The claim letter. */
 int section_claim_data(struct build *b, struct err *e);
 int section_claim_intervals(struct build *b, struct err *e);
