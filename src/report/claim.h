@@ -34,4 +34,13 @@ struct str claim_conversion(struct build *b);
 void claim_price_table(struct build *b);
 void claim_damages_table(struct build *b);
 
+/*
+ * What head 'A' to 'D' adds up in a workbook, or ' ' the total below them; NULL
+ * where the figure stands as a value.
+ */
+const struct formula *claim_head_formula(struct build *b, char head);
+
+/* Column of the amounts in the table "claim_costs". */
+#define CLAIM_COST_AMOUNT 3
+
 #endif

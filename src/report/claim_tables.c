@@ -148,20 +148,37 @@ static const struct column_spec damages_columns[] = {
 	{ "order_value", true, 15, false },
 	{ "margin", true, 12, false },
 	{ "amount", true, 15, false },
+	{ "number", true, 6, true },
 };
 
-enum { READING, LOST, ORDERS, VISITS, CONVERSION, VALUE, MARGIN, AMOUNT };
+enum {
+	READING,
+	LOST,
+	ORDERS,
+	VISITS,
+	CONVERSION,
+	VALUE,
+	MARGIN,
+	AMOUNT,
+	ROW_NUMBER
+};
+
+/* The row of the central estimate; the lower end follows it. */
+enum { CENTRAL = 1, LOWER };
 
 #define MOST_DECIMALS 6
 
 static void
-damages_row(struct build *b, struct table *t, const char *key, int64_t lost,
-    int64_t minor)
+damages_row(
+    struct build *b, struct table *t, int number, int64_t lost, int64_t minor)
 {
 	const struct claim_damages *d = &b->claim->damages;
 	struct row *r = table_row(b->doc, t, ROW_BODY);
 
-	r->cell[READING] = cell_text(TEXT(b, key));
+	r->cell[READING] =
+	    cell_text(number == CENTRAL ? TEXT(b, "claim.damages.central")
+					: TEXT(b, "claim.damages.low"));
+	r->cell[ROW_NUMBER] = cell_count(number);
 	r->cell[LOST] = cell_count(lost);
 	r->cell[CONVERSION] = cell_number(
 	    d->conversion, full_decimals(d->conversion, MOST_DECIMALS));
@@ -192,7 +209,66 @@ claim_damages_table(struct build *b)
 	t = TABLE(b, "claim_damages", damages_columns);
 	t->caption = FILL(b, "claim.damages.caption",
 	    { "who", b->dossier->settings.claim->margin_by });
-	damages_row(
-	    b, t, "claim.damages.central", d->lost.lost, d->central_minor);
-	damages_row(b, t, "claim.damages.low", d->lost.low, d->low_minor);
+	damages_row(b, t, CENTRAL, d->lost.lost, d->central_minor);
+	damages_row(b, t, LOWER, d->lost.low, d->low_minor);
+}
+
+/* ---- the heads, from the tables ------------------------------------------ */
+
+static const struct formula *
+sum_of(struct build *b, const char *table, int col, int where, const char *from,
+    enum formula_cmp cmp)
+{
+	struct formula *f = arena_new(b->keep, struct formula);
+	struct formula *rhs = arena_new(b->keep, struct formula);
+	struct formula_where *w = arena_new(b->keep, struct formula_where);
+
+	rhs->op = FORMULA_NUMBER;
+	rhs->text = from;
+	*w = (struct formula_where){
+		.col = where, .plus_col = -1, .cmp = cmp, .rhs = rhs
+	};
+	f->op = FORMULA_SUM_WHERE;
+	f->table = table;
+	f->col = col;
+	f->where = w;
+	f->n_where = 1;
+	return f;
+}
+
+/* Receipts, and the calls as they stand. */
+static const struct formula *
+costs_formula(struct build *b)
+{
+	struct formula *calls = arena_new(b->keep, struct formula);
+
+	calls->op = FORMULA_NUMBER;
+	calls->text = str_cstr(b->keep,
+	    money_text(b->keep, b->claim->calls.minor, b->claim->currency));
+	return pair(b, FORMULA_ADD,
+	    sum_of(b, "claim_costs", CLAIM_COST_AMOUNT, CLAIM_COST_AMOUNT, "0",
+		CMP_GE),
+	    calls);
+}
+
+const struct formula *
+claim_head_formula(struct build *b, char head)
+{
+	const struct claim_figures *f = b->claim;
+
+	switch (head) {
+	case 'A':
+		return f->combined ? NULL
+				   : sum_of(b, "claim_price", CREDIT, CREDIT,
+					 "0", CMP_GE);
+	case 'B':
+		return sum_of(b, "claim_price", NET, GROSS, "0", CMP_GE);
+	case 'C':
+		return sum_of(
+		    b, "claim_damages", AMOUNT, ROW_NUMBER, "1", CMP_EQ);
+	case 'D':
+		return costs_formula(b);
+	default:
+		return column_sum(b);
+	}
 }

@@ -178,6 +178,7 @@ static const struct column_spec head_columns[] = {
 };
 
 struct head {
+	char letter;
 	const char *name, *evidence;
 	struct str basis;
 	int64_t minor;
@@ -222,8 +223,10 @@ add_head(struct build *b, struct table *t, const struct head *h)
 
 	r->cell[0] = cell_text(TEXT(b, h->name));
 	r->cell[1] = cell_text(h->basis);
-	if (h->claimed)
+	if (h->claimed) {
 		r->cell[2] = claim_money_cell(b, h->minor);
+		r->cell[2].formula = claim_head_formula(b, h->letter);
+	}
 	r->cell[3] = cell_text(TEXT(b, h->evidence));
 }
 
@@ -234,16 +237,16 @@ add_heads(struct build *b)
 	struct str price = claim_price_basis(b);
 	struct str damages = claim_damages_basis(b);
 	const struct head heads[] = {
-		{ "claim.heads.a", "claim.evidence.a", credit_basis(b),
+		{ 'A', "claim.heads.a", "claim.evidence.a", credit_basis(b),
 		    f->credit_minor, true },
-		{ "claim.heads.b", "claim.evidence.b",
+		{ 'B', "claim.heads.b", "claim.evidence.b",
 		    price.n != 0 ? price : TEXT(b, "claim.basis.none"),
 		    f->price_minor, f->with_price },
-		{ "claim.heads.c", "claim.evidence.c",
+		{ 'C', "claim.heads.c", "claim.evidence.c",
 		    f->with_damages ? damages
 				    : TEXT(b, lack_keys[f->damages.lack]),
 		    f->damages.central_minor, f->with_damages },
-		{ "claim.heads.d", "claim.evidence.d",
+		{ 'D', "claim.heads.d", "claim.evidence.d",
 		    TEXT(b, "claim.basis.receipts"), f->costs_total_minor,
 		    true },
 	};
@@ -257,6 +260,7 @@ add_heads(struct build *b)
 	total = table_row(b->doc, t, ROW_TOTAL);
 	total->cell[0] = cell_text(TEXT(b, "words.total"));
 	total->cell[2] = claim_money_cell(b, f->total_minor);
+	total->cell[2].formula = claim_head_formula(b, ' ');
 }
 
 /* How C was computed, with its values and whose they are. */
@@ -425,6 +429,9 @@ int
 section_claim_letter(struct build *b, struct err *e)
 {
 	(void)e;
+	/* a workbook needs a sheet for what a letter begins with */
+	if (str_is(str_of(b->job->formats[0]), "xlsx"))
+		doc_heading(b->doc, 1, TEXT(b, "title.claim"), STR_NONE);
 	add_delivery(b);
 	add_facts(b);
 	add_contract(b);

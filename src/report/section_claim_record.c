@@ -115,7 +115,8 @@ add_costs(struct build *b)
 		r->cell[1] = cell_text(c->costs[i].receipt);
 		if (c->costs[i].day_at != NO_INSTANT)
 			r->cell[2] = cell_date(c->costs[i].day_at, b->zone);
-		r->cell[3] = claim_money_cell(b, f->costs_minor[i]);
+		r->cell[CLAIM_COST_AMOUNT] =
+		    claim_money_cell(b, f->costs_minor[i]);
 	}
 	if (c->n_costs == 0)
 		return;
