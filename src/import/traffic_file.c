@@ -211,6 +211,7 @@ traffic_join(struct job *job, const struct traffic_dialect *dialect,
 	struct source *source = &job->batch->source;
 	int64_t lines = 0, rejected = 0;
 	struct rollup *rollup;
+	bool half;
 
 	if (!join_counts(pieces, n))
 		return false;
@@ -231,8 +232,10 @@ traffic_join(struct job *job, const struct traffic_dialect *dialect,
 	rollup = tally_finish(all->count.tally);
 	rollup_take_visitors(rollup, all->count.visitors);
 	all->count.visitors = NULL;
-	part->lines = lines;
-	part->rejected = rejected;
+	/* packed, half a line is a reject, but as little part of the log */
+	half = last->half_reason != NULL && !job->ranges;
+	part->lines = lines - half;
+	part->rejected = rejected - half;
 	part->first_at = source->first_at;
 	part->last_at = source->last_at;
 	traffic_name_part(job, dialect, part);

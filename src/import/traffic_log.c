@@ -41,15 +41,16 @@ reject(struct scan *s, int64_t from, int64_t to, const char *why)
 		};
 }
 
-/* Half a line, of a log that somebody writes: it is read when it is whole. */
+/* In a log that somebody may write, it is read when it is whole. */
 static void
-leave_alone(struct scan *s, int64_t at, const char *why)
+half_line(struct scan *s, int64_t at, const char *why)
 {
 	struct traffic_piece *p = s->piece;
 
-	p->lines--;
 	p->half_reason = why;
 	p->half_at = at;
+	if (s->job->ranges)
+		p->lines--;
 }
 
 static const char *
@@ -125,9 +126,9 @@ count_next(struct scan *s, const struct chunk *chunk, size_t from)
 	why = count_line(s, (struct str){ p, n });
 	if (why == NULL || why == traffic_silent)
 		return next;
-	if (nl == NULL && s->job->ranges)
-		leave_alone(s, chunk->from_byte + (int64_t)from, why);
-	else
+	if (nl == NULL)
+		half_line(s, chunk->from_byte + (int64_t)from, why);
+	if (nl != NULL || !s->job->ranges)
 		reject(s, chunk->from_byte + (int64_t)from,
 		    chunk->from_byte + (int64_t)next, why);
 	return next;

@@ -124,6 +124,42 @@ into long.db long.log
 "$makegood" dump --rollup long.db >want.long
 check "a short log that grew under another name" same short.db want.long
 
+# a log that somebody writes, read when its last line is only half there: in the
+# end it is what one import counts. "200 12" may be half of "200 1259"; a last
+# line that lacks nothing but its newline counts, once
+awk 'BEGIN {
+	for (i = 0; i < 60; i++)
+		printf "192.0.2.%d - - [05/Mar/2025:10:%02d:00 +0000] " \
+		    "\"GET /p%d HTTP/1.1\" 200 %d\n", i, i, i, 1200 + i
+}' >lines.log
+sed "s/\$/$(printf '\r')/" lines.log >crlf.log
+
+# cut_near_end LOG BYTES
+cut_near_end() {
+	size=$(wc -c <"$1")
+	from=$((size - $2))
+	into "whole.$1.db" --site www.example.org "$1"
+	"$makegood" dump --rollup "whole.$1.db" >"want.$1"
+	while [ "$from" -lt "$size" ]; do
+		rm -f cut.db
+		head -c "$from" "$1" >cut.log
+		into cut.db --site www.example.org cut.log
+		cp "$1" cut.log
+		into cut.db --site www.example.org cut.log
+		same cut.db "want.$1" || { echo "cut at $from" && return 1; }
+		from=$((from + 1))
+	done
+}
+check "half a line, then all of it, cut at any byte" cut_near_end lines.log 90
+check "... also of lines that end as on DOS" cut_near_end crlf.log 20
+head -c -1 lines.log >rest.log
+into rest.db --site www.example.org rest.log
+check "the last line of a log needs no newline" same rest.db want.lines.log
+head -c -20 lines.log >half.log
+check "... and half a line is no complaint" sh -c \
+    "'$makegood' import --db half.db --site www.example.org half.log >half.said &&
+    grep -q '59 rows in all\$' half.said" -
+
 # exactly once also when it was killed
 into killed.db m1.log
 for delay in 0 .003 .006 .01 .015 .02 .03 .05; do
