@@ -142,6 +142,12 @@ sum_where(struct speller *s, const struct formula *f, int depth)
 		buf_addc(&s->out, '0');
 		return;
 	}
+	if (f->n_where == 0) {
+		buf_adds(&s->out, "SUM(");
+		range(s, t, f->col);
+		buf_addc(&s->out, ')');
+		return;
+	}
 	buf_adds(&s->out, "SUMPRODUCT(");
 	for (int i = 0; i < f->n_where; i++) {
 		condition(s, t, &f->where[i], depth);
