@@ -96,8 +96,8 @@ struct comms_figures {
 	bool has_content;
 	struct ratio content;
 	bool has_words;
-	struct ratio words; /* median per public message */
-	int64_t n_claims, n_contradictions;
+	struct ratio words;                 /* median per public message */
+	int64_t n_claims, n_contradictions; /* of public messages */
 	int64_t n_unpromised;  /* public messages without a time for the next */
 	struct spans impaired; /* when any service was down or limited */
 

@@ -127,6 +127,8 @@ comms_state(struct incident_figures *f, struct arena *keep)
 			continue;
 		count_services(f, row);
 		judge(&c->impaired, row);
+		if (!row->notice->public_ || row->notice->hidden)
+			continue;
 		c->n_claims += row->said != SAID_NOTHING;
 		c->n_contradictions += row->said > SAID_AGREES;
 	}

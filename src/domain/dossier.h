@@ -40,8 +40,8 @@ enum evidence {
 struct comms_target {
 	bool given;
 	bool contract; /* else a target, and the reports say so */
-	int64_t ms;    /* of a first message, between messages */
-	int64_t days;  /* of a report: local days after restoration */
+	int64_t ms;    /* of a first message, between messages; else 0 */
+	int64_t days;  /* of a report, after restoration; else 0 */
 	bool working_days;
 	struct str source;
 };

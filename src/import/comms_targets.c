@@ -90,8 +90,8 @@ read_target(const struct node *map, const struct schema_field *fields,
 		return;
 	*target = (struct comms_target){ .given = true,
 		.contract = f.basis == 1,
-		.ms = f.amount * MS_MINUTE,
-		.days = f.amount,
+		.ms = fields == days_fields ? 0 : f.amount * MS_MINUTE,
+		.days = fields == days_fields ? f.amount : 0,
 		.working_days = f.working_days,
 		.source = f.source };
 }

@@ -9,40 +9,36 @@
 
 /* ---- the six figures --------------------------------------------------- */
 
-/* "contract: 4 h 00 min (clause 6.2); not met" */
 static struct str
-target_text(struct build *b, const struct comms_target *t, struct str amount,
+verdict(struct build *b, enum target_state state)
+{
+	if (state == TARGET_NONE)
+		return TEXT(b, "talk.open");
+	return TEXT(b, state == TARGET_MET ? "talk.met" : "talk.not_met");
+}
+
+/* "4 h 00 min", "10 working days" */
+static struct str
+demanded(struct build *b, const struct comms_target *t)
+{
+	if (!t->days)
+		return show_time(b, t->ms);
+	return t->working_days ? COUNTED(b, "talk.working_days", t->days)
+			       : COUNTED(b, "talk.days", t->days);
+}
+
+/* `what`, and how it stands against the target, if there is one. */
+static struct str
+against(struct build *b, const char *what, const struct comms_target *t,
     enum target_state state)
 {
-	const char *verdict = state == TARGET_MET ? "talk.met" : "talk.not_met";
-
 	if (!t->given)
-		return TEXT(b, "talk.no_target");
-	return FILL(b, t->contract ? "talk.contract" : "talk.target",
-	    { "amount", amount }, { "source", t->source },
-	    { "verdict", state == TARGET_NONE ? TEXT(b, "talk.open")
-					      : TEXT(b, verdict) });
-}
-
-static struct str
-time_target(
-    struct build *b, const struct comms_target *t, enum target_state state)
-{
-	return target_text(
-	    b, t, t->given ? show_time(b, t->ms) : STR_NONE, state);
-}
-
-static struct str
-days_target(
-    struct build *b, const struct comms_target *t, enum target_state state)
-{
-	struct str days = STR_NONE;
-
-	if (t->given && t->working_days)
-		days = COUNTED(b, "talk.working_days", t->days);
-	else if (t->given)
-		days = COUNTED(b, "talk.days", t->days);
-	return target_text(b, t, days, state);
+		return TEXT(b, what);
+	return show_after(b, TEXT(b, what),
+	    FILL(b,
+		t->contract ? "talk.against_contract" : "talk.against_target",
+		{ "amount", demanded(b, t) },
+		{ "verdict", verdict(b, state) }));
 }
 
 static void
@@ -65,10 +61,9 @@ put_text(struct key_figure *v, size_t *n, struct str text, struct str label)
 static void
 add_first(struct build *b, struct key_figure *v, size_t *n)
 {
+	const struct comms_target *t = &b->dossier->settings.comms.first_notice;
 	const struct comms_figures *c = &b->incident.comms;
-	struct str label = show_after(b, TEXT(b, "talk.first"),
-	    time_target(
-		b, &b->dossier->settings.comms.first_notice, c->first_target));
+	struct str label = against(b, "talk.first", t, c->first_target);
 
 	if (c->has_first)
 		put(v, n, cell_duration(c->first_notice_ms), label,
@@ -84,25 +79,17 @@ add_gaps(struct build *b, struct key_figure *v, size_t *n)
 	const struct comms_figures *c = &b->incident.comms;
 
 	put(v, n, cell_duration(c->median_gap_ms),
-	    show_after(
-		b, TEXT(b, "talk.median"), time_target(b, t, c->median_target)),
-	    c->median_target);
+	    against(b, "talk.median", t, c->median_target), c->median_target);
 	put(v, n, cell_duration(c->silence_ms),
-	    show_after(b,
-		FILL(b, "talk.silence",
-		    { "from", show_instant(b, c->silence.from_at, b->zone) },
-		    { "to", show_instant(b, c->silence.to_at, b->zone) }),
-		time_target(b, t, c->update_target)),
-	    c->update_target);
+	    against(b, "talk.silence", t, c->update_target), c->update_target);
 }
 
 static void
 add_report(struct build *b, struct key_figure *v, size_t *n)
 {
+	const struct comms_target *t = &b->dossier->settings.comms.report;
 	const struct comms_figures *c = &b->incident.comms;
-	struct str label = show_after(b, TEXT(b, "talk.report"),
-	    days_target(
-		b, &b->dossier->settings.comms.report, c->report_target));
+	struct str label = against(b, "talk.report", t, c->report_target);
 
 	if (c->has_report_delay)
 		put(v, n, cell_duration(c->report_delay_ms), label,
@@ -132,6 +119,61 @@ add_tiles(struct build *b)
 	doc_key_figures(b->doc, v, n);
 }
 
+static const struct column_spec targets[] = {
+	{ "measure", false, 26, false },
+	{ "measured", true, 14, false },
+	{ "demanded", true, 14, false },
+	{ "binding", false, 18, false },
+	{ "stands_in", false, 22, false },
+	{ "result", false, 12, false },
+};
+
+static void
+add_target(struct build *b, struct table *t, const char *measure,
+    const struct comms_target *target, enum target_state state)
+{
+	struct row *r;
+
+	if (!target->given)
+		return;
+	r = table_row(b->doc, t, ROW_BODY);
+	r->cell[0] = cell_text(TEXT(b, measure));
+	r->cell[2] = cell_text(demanded(b, target));
+	r->cell[3] = cell_text(
+	    TEXT(b, target->contract ? "talk.contract" : "talk.target"));
+	r->cell[4] = cell_text(target->source);
+	r->cell[5] = cell_text(verdict(b, state));
+	if (state != TARGET_NONE)
+		r->cell[5].tone = state == TARGET_MET ? TONE_GOOD : TONE_BAD;
+}
+
+/* Each target with where it is written; the reader can look it up. */
+static void
+add_targets(struct build *b)
+{
+	const struct comms_targets *s = &b->dossier->settings.comms;
+	const struct comms_figures *c = &b->incident.comms;
+	struct table *t;
+
+	if (!s->first_notice.given && !s->update.given && !s->report.given) {
+		doc_paragraph(b->doc, TEXT(b, "talk.no_target"));
+		return;
+	}
+	t = TABLE(b, "targets", targets);
+	t->caption = TEXT(b, "talk.targets");
+	add_target(
+	    b, t, "talk.measure_first", &s->first_notice, c->first_target);
+	if (s->first_notice.given && c->has_first)
+		t->rows.v[0].cell[1] = cell_duration(c->first_notice_ms);
+	add_target(b, t, "talk.measure_update", &s->update, c->update_target);
+	if (s->update.given)
+		t->rows.v[t->rows.n - 1].cell[1] = cell_duration(c->silence_ms);
+	add_target(b, t, "talk.measure_report", &s->report, c->report_target);
+	if (s->report.given && c->has_report_delay)
+		t->rows.v[t->rows.n - 1].cell[1] =
+		    cell_duration(c->report_delay_ms);
+}
+
 int
 section_comms_tiles(struct build *b, struct err *e)
 {
@@ -152,6 +194,7 @@ section_comms_tiles(struct build *b, struct err *e)
 			f->comms.has_first ? "talk.result" : "talk.result_none",
 			b->keep, fill, sizeof fill / sizeof fill[0]));
 	add_tiles(b);
+	add_targets(b);
 	doc_paragraph(b->doc, TEXT(b, "standard.v10"));
 	return 0;
 }
@@ -246,25 +289,22 @@ static const struct column_spec updates[] = {
 static const struct column_spec looked_at[] = {
 	{ "time", false, 17, false },
 	{ "channel", false, 10, false },
-	{ "message", false, 34, false },
+	{ "message", false, 44, false },
 	{ "content_scope", false, 7, false },
 	{ "content_impact", false, 7, false },
 	{ "content_action", false, 8, false },
 	{ "content_next", false, 8, false },
-	{ "promised_next", false, 20, false },
+	{ "promised_next", false, 18, false },
 };
 
 static struct cell
 tells_cell(const struct build *b, int tells)
 {
 	const struct doc_style *s = &b->lang->style;
-	struct cell c;
 
 	if (tells == TELLS_UNKNOWN)
 		return cell_text(STR_NONE);
-	c = cell_text(str_of(tells == TELLS ? s->yes : s->no));
-	c.tone = tells == TELLS ? TONE_PLAIN : TONE_BAD;
-	return c;
+	return cell_text(str_of(tells == TELLS ? s->yes : s->no));
 }
 
 int
@@ -294,7 +334,7 @@ section_comms_updates(struct build *b, struct err *e)
 		r->cell[2] = cell_text(notice_words(b, f, TEXT_SHOWN));
 		for (int k = 0; c->has_content && k < N_CONTENTS; k++)
 			r->cell[3 + k] = tells_cell(b, f->notice->has[k]);
-		r->cell[last] = promise_cell(b, f);
+		r->cell[last] = promise_cell(b, f, !c->has_content);
 	}
 	return 0;
 }

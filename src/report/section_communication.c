@@ -46,17 +46,19 @@ add_figures(struct build *b)
 
 /* Until when the next message was promised, and what became of that. */
 struct cell
-promise_cell(struct build *b, const struct notice_figures *f)
+promise_cell(struct build *b, const struct notice_figures *f, bool whole)
 {
 	static const char *const keys[] = { [PROMISE_KEPT] = "promise.kept",
 		[PROMISE_LATE] = "promise.late",
 		[PROMISE_MISSED] = "promise.missed" };
+	int64_t at = f->notice->promised_at;
 	struct cell c;
 
 	if (f->promise == PROMISE_NONE)
 		return cell_text(STR_NONE);
 	c = cell_text(FILL(b, keys[f->promise],
-	    { "at", show_whole(b, f->notice->promised_at, b->zone) },
+	    { "at", whole ? show_whole(b, at, b->zone)
+			  : show_instant(b, at, b->zone) },
 	    { "time", show_time(b, f->late_ms) }));
 	c.tone = f->promise == PROMISE_KEPT ? TONE_GOOD : TONE_BAD;
 	return c;
@@ -102,7 +104,7 @@ add_notices(struct build *b)
 		r->cell[0] = cell_instant(f->notice->at, b->zone);
 		r->cell[1] = cell_text(show_word(b, f->notice->channel));
 		r->cell[2] = cell_text(notice_words(b, f, TEXT_SHOWN));
-		r->cell[3] = promise_cell(b, f);
+		r->cell[3] = promise_cell(b, f, true);
 	}
 }
 

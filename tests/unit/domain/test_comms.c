@@ -425,6 +425,11 @@ test_said_and_measured(void **state)
 	}
 	assert_int_equal(c->n_claims, 6);
 	assert_int_equal(c->n_contradictions, 3);
+	s.notices[0].public_ = false;
+	c = count(&s);
+	assert_int_equal(c->notices[0].said, SAID_TOO_EARLY);
+	assert_int_equal(c->n_claims, 5);
+	assert_int_equal(c->n_contradictions, 2);
 	story_close(&s);
 }
 

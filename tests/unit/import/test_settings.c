@@ -297,7 +297,9 @@ comms_targets(void **state)
 	assert_str(t->first_notice.source, "Handbook 3");
 	assert_true(t->update.contract);
 	assert_int_equal(t->update.ms, 4 * MS_HOUR);
+	assert_int_equal(t->update.days, 0);
 	assert_int_equal(t->report.days, 5);
+	assert_int_equal(t->report.ms, 0);
 	assert_true(t->report.working_days);
 	assert_int_equal(t->grace_ms, 10 * MS_MINUTE);
 	assert_int_equal(t->n_channels, 2);
