@@ -119,6 +119,12 @@ review_time(int64_t ms)
 }
 
 struct cell
+review_about(int64_t ms)
+{
+	return cell_duration((ms + MS_SECOND / 2) / MS_SECOND * MS_SECOND);
+}
+
+struct cell
 review_minutes(int64_t ms)
 {
 	return cell_number(ratio_make(ms, MS_MINUTE), 0);

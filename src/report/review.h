@@ -9,8 +9,9 @@
 #include "domain/review_rows.h"
 #include "report/build.h"
 
-#define REVIEW_SHOWN 20 /* rows of long tables on paper; all in the workbook   \
-			 */
+#define REVIEW_SHOWN                                                           \
+	20 /* rows of long tables on paper; all in the workbook                \
+	    */
 
 /* True for the workbook, false for the paper. */
 bool review_is_book(const struct build *b);
@@ -40,6 +41,8 @@ struct cell review_share(struct ratio share);
 /* With the decimals that tell it from `target`. */
 struct cell review_against(struct ratio share, struct ratio target);
 struct cell review_time(int64_t ms);
+/* In whole seconds, for means. */
+struct cell review_about(int64_t ms);
 /* Minutes of customers, in whole ones. */
 struct cell review_minutes(int64_t ms);
 struct cell review_amount(struct currency c, int64_t minor);

@@ -145,7 +145,7 @@ static const struct column_spec columns[] = {
 	{ "quarter", false, 12, false },
 	{ "availability", true, 13, false },
 	{ "downtime", true, 16, false },
-	{ "incidents", true, 11, false },
+	{ "begun", true, 11, false },
 	{ "median", true, 16, false },
 	{ "longest", true, 16, false },
 	{ "credits", true, 18, false },

@@ -27,9 +27,9 @@ add_time(struct build *b, struct table *t, const char *key,
 	r->cell[1] = cell_count(v->n);
 	if (v->n == 0)
 		return;
-	r->cell[2] = cell_duration(v->median_ms);
-	r->cell[3] = cell_duration(v->p90_ms);
-	r->cell[4] = cell_duration(v->mean_ms);
+	r->cell[2] = review_about(v->median_ms);
+	r->cell[3] = review_about(v->p90_ms);
+	r->cell[4] = review_about(v->mean_ms);
 	r->cell[4].tone = TONE_MUTED;
 }
 

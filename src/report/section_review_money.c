@@ -164,7 +164,7 @@ add_bridge(struct build *b, struct table *t, const struct review_money *m)
 	struct row *r = table_row(b->doc, t, ROW_BODY);
 	const struct currency c = m->currency;
 
-	r->cell[CURRENCY] = cell_text(str_of(c.code));
+	r->cell[CURRENCY] = cell_text(str_of(m->currency.code));
 	r->cell[OPENING] = review_amount(c, m->opening);
 	r->cell[ACCRUED] = review_amount(c, m->accrued);
 	if (review_is_book(b) && m->combining == 0)

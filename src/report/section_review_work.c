@@ -52,9 +52,9 @@ add_times(struct build *b, struct table *t, const char *key,
 	r->cell[1] = cell_count(v->n);
 	if (v->n == 0)
 		return;
-	r->cell[2] = cell_duration(v->median_ms);
-	r->cell[3] = cell_duration(v->p90_ms);
-	r->cell[4] = cell_duration(v->mean_ms);
+	r->cell[2] = review_about(v->median_ms);
+	r->cell[3] = review_about(v->p90_ms);
+	r->cell[4] = review_about(v->mean_ms);
 	r->cell[4].tone = TONE_MUTED;
 }
 
@@ -78,9 +78,11 @@ section_review_comms(struct build *b, struct err *e)
 	add_times(b, t, "review.clock.gap", &c->gap);
 	t = REVIEW_TABLE(b, "comms", comms_columns);
 	t->none = TEXT(b, "review.no_incidents");
-	for (size_t i = 0; i < b->review->n_incidents; i++)
+	for (size_t i = 0; i < review_rows_shown(b, b->review->n_incidents);
+	     i++)
 		if (b->review->incidents[i].incident != NULL)
 			add_comms(b, t, &b->review->incidents[i]);
+	review_more(b, b->review->n_incidents);
 	return 0;
 }
 
