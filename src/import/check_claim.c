@@ -58,14 +58,31 @@ check_amounts(
 		    d);
 }
 
+/* A letter that is asked for needs somebody's statements. */
+static void
+check_wanted(const struct settings *s, struct diags *d)
+{
+	struct place at = { .file = STR("case.yaml") };
+
+	for (size_t i = 0; i < s->n_reports; i++)
+		if (str_is(s->reports[i], "claim"))
+			diag_add(d, DIAG_ERROR, at,
+			    "claim: { profile: it } at least, and role: "
+			    "claimant",
+			    "reports: asks for a claim, and nothing says what "
+			    "is claimed");
+}
+
 void
 check_claim(const struct dossier *f, struct diags *d)
 {
 	const struct claim_settings *c = f->settings.claim;
 	struct place at;
 
-	if (c == NULL)
+	if (c == NULL) {
+		check_wanted(&f->settings, d);
 		return;
+	}
 	at = (struct place){ c->from.file, c->from.line, 0 };
 	if (c->customer.n == 0 && f->n_customers > 1)
 		diag_add(d, DIAG_ERROR, at,

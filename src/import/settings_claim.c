@@ -19,8 +19,8 @@ static const char *const profile_names[] = { "it", "de", "fr", "es",
 
 /* The block as it is read. */
 struct block {
+	struct claim_settings c;
 	int profile;
-	bool final;
 	const struct node *deadline, *interest_from, *ticket, *backup;
 	const struct node *mitigation, *conversion, *orders, *margin, *costs;
 	const struct node *calls, *probe;
@@ -29,20 +29,22 @@ struct block {
 #define TEXT_OF(name, member)                                                  \
 	{                                                                      \
 		.key = name, .kind = SCHEMA_TEXT,                              \
-		.offset = offsetof(struct claim_settings, member)              \
+		.offset = offsetof(struct block, c.member)                     \
 	}
 #define NODE_OF(name, schema, member)                                          \
 	{                                                                      \
 		.key = name, .kind = schema,                                   \
 		.offset = offsetof(struct block, member)                       \
 	}
-/* Known to the other of the two tables that read the same map. */
-#define OTHERS(name)                                                           \
-	{                                                                      \
-		.key = name, .kind = SCHEMA_IGNORE                             \
-	}
-
-static const struct schema_field text_fields[] = {
+static const struct schema_field block_fields[] = {
+	{ .key = "profile",
+	    .kind = SCHEMA_CHOICE,
+	    .offset = offsetof(struct block, profile),
+	    .required = true,
+	    .names = profile_names },
+	{ .key = "final",
+	    .kind = SCHEMA_BOOL,
+	    .offset = offsetof(struct block, c.final) },
 	TEXT_OF("customer", customer),
 	TEXT_OF("incident", incident),
 	TEXT_OF("subject", subject),
@@ -52,37 +54,13 @@ static const struct schema_field text_fields[] = {
 	TEXT_OF("notice_kind", notice_kind),
 	TEXT_OF("price_basis", price_basis),
 	TEXT_OF("damages_basis", damages_basis),
+	{ .key = "interest_rate",
+	    .kind = SCHEMA_DECIMAL,
+	    .offset = offsetof(struct block, c.interest_rate) },
 	TEXT_OF("interest_source", interest_source),
 	TEXT_OF("first_ticket_proof", first_ticket_proof),
 	TEXT_OF("account", account),
 	TEXT_OF("settlement", settlement),
-	{ .key = "interest_rate",
-	    .kind = SCHEMA_DECIMAL,
-	    .offset = offsetof(struct claim_settings, interest_rate) },
-	OTHERS("profile"),
-	OTHERS("final"),
-	OTHERS("deadline_date"),
-	OTHERS("interest_from"),
-	OTHERS("first_ticket_at"),
-	OTHERS("own_backup"),
-	OTHERS("mitigation"),
-	OTHERS("conversion"),
-	OTHERS("orders"),
-	OTHERS("margin"),
-	OTHERS("costs"),
-	OTHERS("calls"),
-	OTHERS("probe"),
-};
-
-static const struct schema_field block_fields[] = {
-	{ .key = "profile",
-	    .kind = SCHEMA_CHOICE,
-	    .offset = offsetof(struct block, profile),
-	    .required = true,
-	    .names = profile_names },
-	{ .key = "final",
-	    .kind = SCHEMA_BOOL,
-	    .offset = offsetof(struct block, final) },
 	NODE_OF("deadline_date", SCHEMA_NODE, deadline),
 	NODE_OF("interest_from", SCHEMA_NODE, interest_from),
 	NODE_OF("first_ticket_at", SCHEMA_NODE, ticket),
@@ -94,20 +72,6 @@ static const struct schema_field block_fields[] = {
 	NODE_OF("costs", SCHEMA_LIST, costs),
 	NODE_OF("calls", SCHEMA_MAP, calls),
 	NODE_OF("probe", SCHEMA_MAP, probe),
-	OTHERS("customer"),
-	OTHERS("incident"),
-	OTHERS("subject"),
-	OTHERS("channel"),
-	OTHERS("delivery_method"),
-	OTHERS("delivery_proof_kind"),
-	OTHERS("notice_kind"),
-	OTHERS("price_basis"),
-	OTHERS("damages_basis"),
-	OTHERS("interest_source"),
-	OTHERS("first_ticket_proof"),
-	OTHERS("account"),
-	OTHERS("settlement"),
-	OTHERS("interest_rate"),
 };
 
 struct reading {
@@ -516,9 +480,10 @@ void
 claim_read(const struct node *map, struct arena *keep, struct settings *s,
     struct diags *d)
 {
-	struct claim_settings *c = arena_new(keep, struct claim_settings);
-	struct block in = { 0 };
+	struct block *in = arena_new(keep, struct block);
+	struct claim_settings *c = &in->c;
 	struct reading r = { keep, s->zone, s->as_of, c, d };
+	bool good;
 
 	*c = (struct claim_settings){ .from = { map->at.file, map->at.line },
 		.deadline_at = NO_INSTANT,
@@ -532,13 +497,12 @@ claim_read(const struct node *map, struct arena *keep, struct settings *s,
 		diag_add(d, DIAG_ERROR, map->at,
 		    "role: claimant, if you are the site owner",
 		    "claim: a provider has no claim letter");
-	if (!schema_read(map, "claim", text_fields, COUNT(text_fields), c, d) ||
-	    !schema_read(
-		map, "claim", block_fields, COUNT(block_fields), &in, d))
-		return;
-	c->profile = str_of(profile_names[in.profile]);
-	c->final = in.final;
-	read_parts(&r, &in);
+	/* whatever is wrong, the rest is looked at too */
+	good =
+	    schema_read(map, "claim", block_fields, COUNT(block_fields), in, d);
+	c->profile = str_of(profile_names[in->profile]);
+	read_parts(&r, in);
 	whole(&r, map);
-	s->claim = c;
+	if (good)
+		s->claim = c;
 }

@@ -1,0 +1,574 @@
+/*
+ * test_claim.c -- heads A to D of a claim, from figures done by hand.
+ *
+ * April 2024 has 720 h = 2,592,000 s. The site costs 39.00 and was down
+ *     11 Apr 16:30 to 12 Apr 04:30 UTC     12 h 00
+ *     12 Apr 04:34 to 13 Apr 12:00 UTC     31 h 26
+ *     13 Apr 12:10 to 13 Apr 20:40 UTC      8 h 30    in all 51 h 56 = 186,960
+ * s so B is 39.00 x 186960 / 2592000 = 2.8130... = 2.81, covered by A = 19.50.
+ * Mail costs 12.00 and was down 12 h: 12.00 x 43200 / 2592000 = 0.20, no
+ * credit.
+ */
+#include "unit/support.h"
+
+#include "domain/claim_figures.h"
+#include "domain/estimate_loss.h"
+
+#define HOUR   MS_HOUR
+#define MINUTE MS_MINUTE
+
+static const struct currency eur = { "EUR", 2 };
+static const struct terms plain = { .combine = COMBINE_SUM };
+
+struct story {
+	struct arena keep;
+	struct zones zones;
+	struct claim_settings claim;
+	struct customer customers[2];
+	struct service services[2];
+	struct contract contract;
+	struct outage outages[4];
+	struct outage_line lines[4];
+	struct incident incident;
+	struct ledger_row ledger[3];
+	struct affected_service affected[2];
+	struct calls_figures calls[3];
+	struct site_estimate estimate;
+	struct estimate_point points[4];
+	struct traffic bins[3];
+	struct site_traffic traffic;
+	struct str periods[1];
+	struct incident_figures figures;
+	struct dossier d;
+	struct claim_figures f;
+};
+
+static int64_t
+utc(int day, int hour, int minute)
+{
+	return civil_ms((struct civil){ 2024, 4, day, hour, minute, 0, 0 });
+}
+
+static void
+add_row(struct story *s, size_t i, int64_t fee, int64_t credit,
+    struct spans down, struct outage_line *lines, size_t n)
+{
+	s->ledger[i] = (struct ledger_row){ .customer = &s->customers[0],
+		.service = &s->services[i],
+		.contract = &s->contract,
+		.settlement = { .service = s->services[i].id,
+		    .period_name = STR("2024-04"),
+		    .period = { utc(1, 0, 0), utc(31, 0, 0) },
+		    .currency = eur,
+		    .states = { .period_ms = 720 * HOUR },
+		    .down = down,
+		    .lines = lines,
+		    .n_lines = n,
+		    .base_minor = ratio_int(fee),
+		    .credit_minor = credit,
+		    .money_round = ROUND_HALF_UP,
+		    .has_claim_deadline = true,
+		    .claim_deadline_at = utc(31, 0, 0) + (int64_t)i * HOUR } };
+}
+
+static void
+add_outage(struct story *s, size_t i, int64_t from_at, int64_t to_at)
+{
+	s->outages[i] = (struct outage){ .span = { from_at, to_at },
+		.incident = STR("D-1") };
+	s->lines[i] = (struct outage_line){ .outage = &s->outages[i],
+		.inside_ms = to_at - from_at };
+}
+
+static void
+add_services(struct story *s)
+{
+	struct spans web = { 0 }, mail = { 0 };
+
+	add_outage(s, 0, utc(11, 16, 30), utc(12, 4, 30));
+	add_outage(s, 1, utc(12, 4, 34), utc(13, 12, 0));
+	add_outage(s, 2, utc(13, 12, 10), utc(13, 20, 40));
+	add_outage(s, 3, utc(12, 1, 0), utc(12, 13, 0));
+	for (size_t i = 0; i < 3; i++)
+		interval_add(&s->keep, &web, s->outages[i].span.from_at,
+		    s->outages[i].span.to_at);
+	interval_add(&s->keep, &mail, utc(12, 1, 0), utc(12, 13, 0));
+	s->services[0] = (struct service){ .id = STR("web"),
+		.customer = STR("orto"),
+		.site = STR("www.orto.example.com") };
+	s->services[1] =
+	    (struct service){ .id = STR("mail"), .customer = STR("orto") };
+	add_row(s, 0, 3900, 1950, web, s->lines, 3);
+	add_row(s, 1, 1200, 0, mail, &s->lines[3], 1);
+	s->affected[0] = (struct affected_service){ .service = &s->services[0],
+		.down = web };
+	s->affected[1] = (struct affected_service){ .service = &s->services[1],
+		.down = mail };
+}
+
+/* 4,000 views in the time of the orders; L = 2140.4, 1979.9 to 2380.2. */
+static void
+add_traffic(struct story *s)
+{
+	s->bins[0] = (struct traffic){ .at = utc(1, 0, 0), .views = 2500 };
+	s->bins[1] = (struct traffic){ .at = utc(10, 0, 0), .views = 1500 };
+	s->bins[2] = (struct traffic){ .at = utc(11, 0, 0), .views = 9999 };
+	s->traffic = (struct site_traffic){ .site = STR("www.orto.example.com"),
+		.step_ms = HOUR,
+		.v = s->bins,
+		.n = 3 };
+	s->figures.lost.unit = STR("views");
+	s->figures.lost.n_sites = 1;
+	s->figures.lost.sums = (struct lost_sums){
+		.lost = 2140.4, .lost_lo80 = 1979.9, .lost_hi80 = 2380.2
+	};
+}
+
+static struct calls_figures
+calls_of(int64_t received, int64_t sum, int64_t days)
+{
+	return (struct calls_figures){ .received = received,
+		.usual_days = days,
+		.usual = days != 0 ? ratio_make(sum, days) : ratio_int(0) };
+}
+
+static void
+open_story(struct story *s)
+{
+	memset(s, 0, sizeof *s);
+	s->customers[0].id = STR("orto");
+	s->customers[1].id = STR("other");
+	s->incident = (struct incident){ .id = STR("D-1") };
+	s->figures.incident = &s->incident;
+	s->contract.terms = &plain;
+	add_services(s);
+	add_traffic(s);
+	s->figures.services = s->affected;
+	s->figures.n_services = 2;
+	s->claim = (struct claim_settings){ .deadline_at = NO_INSTANT,
+		.first_ticket_at = utc(11, 17, 5),
+		.orders = -1 };
+	s->periods[0] = STR("2024-04");
+	s->d = (struct dossier){ .keep = &s->keep,
+		.settings = { .claimant = true,
+		    .claim = &s->claim,
+		    .periods = s->periods,
+		    .n_periods = 1 },
+		.customers = s->customers,
+		.n_customers = 2,
+		.services = s->services,
+		.n_services = 2,
+		.incidents = &s->incident,
+		.n_incidents = 1,
+		.traffic = &s->traffic,
+		.n_traffic = 1,
+		.ledger = s->ledger,
+		.n_ledger = 2 };
+}
+
+static void
+figure(struct story *s, bool about_incident)
+{
+	assert_true(claim_figures(&s->d, about_incident ? &s->figures : NULL,
+	    &s->customers[0], (struct claim_bases){ true, true }, &s->keep,
+	    &s->f));
+}
+
+/* ---- A and B ------------------------------------------------------------- */
+
+static void
+credit_and_price(void **state)
+{
+	struct story s;
+
+	(void)state;
+	open_story(&s);
+	figure(&s, true);
+	assert_int_equal(s.f.n_rows, 2);
+	assert_int_equal(s.f.credit_minor, 1950);
+	assert_int_equal(s.f.prices[0].gross_minor, 281);
+	assert_int_equal(s.f.prices[0].offset_minor, 281);
+	assert_int_equal(s.f.prices[0].net_minor, 0);
+	assert_int_equal(s.f.prices[1].gross_minor, 20);
+	assert_int_equal(s.f.prices[1].net_minor, 20);
+	assert_int_equal(s.f.gross_minor, 301);
+	assert_int_equal(s.f.offset_minor, 281);
+	assert_int_equal(s.f.price_minor, 20);
+	assert_false(s.f.combined);
+	/* 19.50 + 0.20; C has no conversion, D no cost */
+	assert_int_equal(s.f.total_minor, 1970);
+	assert_int_equal(s.f.fallback_minor, 1970);
+	/* the earlier of the two contracts' deadlines */
+	assert_true(s.f.has_claim_by);
+	assert_int_equal(s.f.claim_by_at, utc(31, 0, 0));
+	arena_release(&s.keep);
+}
+
+/* A credit below the price reduction leaves the rest of it. */
+static void
+price_beyond_credit(void **state)
+{
+	struct story s;
+
+	(void)state;
+	open_story(&s);
+	s.ledger[0].settlement.credit_minor = 100;
+	figure(&s, true);
+	assert_int_equal(s.f.prices[0].offset_minor, 100);
+	assert_int_equal(s.f.prices[0].net_minor, 181);
+	assert_int_equal(s.f.total_minor, 100 + 181 + 20);
+	arena_release(&s.keep);
+}
+
+/* 12 h of 24 h at 0.01: half a cent, by the contract's own mode. */
+static void
+price_rounded_once(void **state)
+{
+	struct story s;
+
+	(void)state;
+	open_story(&s);
+	s.ledger[1].settlement.base_minor = ratio_int(1);
+	s.ledger[1].settlement.states.period_ms = 24 * HOUR;
+	figure(&s, true);
+	assert_int_equal(s.f.prices[1].gross_minor, 1);
+	s.ledger[1].settlement.money_round = ROUND_HALF_EVEN;
+	figure(&s, true);
+	assert_int_equal(s.f.prices[1].gross_minor, 0);
+	/* time outside service hours is no time of service: 12 h of 18 h */
+	s.ledger[1].settlement.base_minor = ratio_int(900);
+	s.ledger[1].settlement.states.off_hours_ms = 6 * HOUR;
+	figure(&s, true);
+	assert_int_equal(s.f.prices[1].gross_minor, 600);
+	arena_release(&s.keep);
+}
+
+static void
+interruptions(void **state)
+{
+	struct story s;
+
+	(void)state;
+	open_story(&s);
+	figure(&s, true);
+	assert_int_equal(s.f.n_intervals, 4);
+	/* by start: web, mail, web, web */
+	assert_str(s.f.intervals[1].row->service->id, "mail");
+	assert_int_equal(s.f.intervals[0].before_ms, 35 * MINUTE);
+	assert_int_equal(s.f.intervals[0].after_ms, 12 * HOUR - 35 * MINUTE);
+	assert_int_equal(s.f.intervals[2].before_ms, 0);
+	assert_int_equal(s.f.down_ms, 63 * HOUR + 56 * MINUTE);
+	assert_int_equal(s.f.before_ms + s.f.after_ms, s.f.down_ms);
+	assert_int_equal(s.f.longest_ms, 31 * HOUR + 26 * MINUTE);
+	assert_int_equal(s.f.span.from_at, utc(11, 16, 30));
+	assert_int_equal(s.f.span.to_at, utc(13, 20, 40));
+	arena_release(&s.keep);
+}
+
+/* What the incident did not touch is not claimed; without one, all is. */
+static void
+without_incident(void **state)
+{
+	struct story s;
+
+	(void)state;
+	open_story(&s);
+	s.outages[3].incident = STR("D-2");
+	figure(&s, true);
+	assert_int_equal(s.f.n_rows, 1);
+	assert_int_equal(s.f.price_minor, 0);
+	figure(&s, false);
+	assert_int_equal(s.f.n_rows, 2);
+	assert_int_equal(s.f.n_intervals, 4);
+	assert_int_equal(s.f.damages.lack, DAMAGES_NO_ESTIMATE);
+	assert_null(s.f.incident);
+	arena_release(&s.keep);
+}
+
+static void
+one_currency(void **state)
+{
+	struct story s;
+
+	(void)state;
+	open_story(&s);
+	memcpy(s.ledger[1].settlement.currency.code, "CHF", 4);
+	figure(&s, true);
+	assert_int_equal(s.f.n_rows, 1);
+	assert_int_equal(s.f.n_other_currency, 1);
+	assert_string_equal(s.f.currency.code, "EUR");
+	assert_int_equal(s.f.total_minor, 1950);
+	arena_release(&s.keep);
+}
+
+/* ---- C ------------------------------------------------------------------- */
+
+static void
+add_margin(struct story *s)
+{
+	s->claim.orders = 30;
+	s->claim.orders_span = (struct span){ utc(1, 0, 0), utc(11, 0, 0) };
+	s->claim.order_value = ratio_make(69, 2);
+	s->claim.margin = ratio_make(42, 100);
+}
+
+/*
+ * 30 orders of 4,000 views; 2,140 x 30/4000 = 16.05 orders; x 34.50 = 553.725;
+ * x 0.42 = 232.5645. At the lower end 1,979: 14.8425, 512.06625, 215.067825.
+ */
+static void
+damages(void **state)
+{
+	struct story s;
+
+	(void)state;
+	open_story(&s);
+	add_margin(&s);
+	figure(&s, true);
+	assert_int_equal(s.f.damages.lack, DAMAGES_COMPLETE);
+	assert_int_equal(s.f.damages.visits, 4000);
+	assert_int_equal(s.f.damages.lost.lost, 2140);
+	assert_int_equal(s.f.damages.lost.low, 1979);
+	assert_int_equal(s.f.damages.lost.high, 2381);
+	assert_int_equal(s.f.damages.central_minor, 23256);
+	assert_int_equal(s.f.damages.low_minor, 21507);
+	assert_int_equal(s.f.total_minor, 1970 + 23256);
+	assert_int_equal(s.f.fallback_minor, 1970 + 21507);
+	arena_release(&s.keep);
+}
+
+static void
+damages_by_rate(void **state)
+{
+	struct story s;
+
+	(void)state;
+	open_story(&s);
+	add_margin(&s);
+	s.claim.orders = -1;
+	s.claim.conversion = ratio_make(75, 10000);
+	figure(&s, true);
+	assert_int_equal(s.f.damages.visits, 0);
+	assert_int_equal(s.f.damages.central_minor, 23256);
+	arena_release(&s.keep);
+}
+
+/* Nothing is guessed where something is missing. */
+static void
+damages_lacking(void **state)
+{
+	struct story s;
+
+	(void)state;
+	open_story(&s);
+	add_margin(&s);
+	s.claim.margin = (struct ratio){ 0, 0 };
+	figure(&s, true);
+	assert_int_equal(s.f.damages.lack, DAMAGES_NO_MARGIN);
+	s.claim.orders_span = (struct span){ utc(20, 0, 0), utc(21, 0, 0) };
+	figure(&s, true);
+	assert_int_equal(s.f.damages.lack, DAMAGES_NO_CONVERSION);
+	s.figures.lost.n_sites = 0;
+	figure(&s, true);
+	assert_int_equal(s.f.damages.lack, DAMAGES_NO_ESTIMATE);
+	assert_int_equal(s.f.total_minor, 1970);
+	arena_release(&s.keep);
+}
+
+static void
+without_basis(void **state)
+{
+	struct story s;
+
+	(void)state;
+	open_story(&s);
+	add_margin(&s);
+	assert_true(claim_figures(&s.d, &s.figures, &s.customers[0],
+	    (struct claim_bases){ false, false }, &s.keep, &s.f));
+	assert_int_equal(s.f.price_minor, 20);
+	assert_int_equal(s.f.total_minor, 1950);
+	assert_int_equal(s.f.fallback_minor, 1950);
+	arena_release(&s.keep);
+}
+
+/* ---- D ------------------------------------------------------------------- */
+
+/* 9 for 4, 27 for 6, 13 for 2: 37 calls too many, at 4.50 are 166.50. */
+static void
+costs(void **state)
+{
+	const struct claim_cost v[] = {
+		{ .what = STR("page"), .amount = ratio_int(60) },
+		{ .what = STR("post"), .amount = ratio_make(98, 10) },
+	};
+	struct story s;
+
+	(void)state;
+	open_story(&s);
+	s.claim.costs = v;
+	s.claim.n_costs = 2;
+	s.claim.call_cost = ratio_make(9, 2);
+	s.calls[0] = calls_of(9, 32, 8);
+	s.calls[1] = calls_of(27, 48, 8);
+	s.calls[2] = calls_of(13, 16, 8);
+	s.figures.calls = s.calls;
+	s.figures.n_calls = 3;
+	figure(&s, true);
+	assert_int_equal(s.f.receipts_minor, 6980);
+	assert_int_equal(s.f.calls.whole, 37);
+	assert_int_equal(s.f.calls.minor, 16650);
+	assert_int_equal(s.f.costs_total_minor, 23630);
+	assert_int_equal(s.f.total_minor, 1970 + 23630);
+	arena_release(&s.keep);
+}
+
+/* 9 for 13/3 are 4 2/3 too many: 4. Days without a usual one say nothing. */
+static void
+calls_in_whole(void **state)
+{
+	struct story s;
+
+	(void)state;
+	open_story(&s);
+	s.claim.call_cost = ratio_int(2);
+	s.calls[0] = calls_of(9, 13, 3);
+	s.calls[1] = calls_of(50, 0, 0);
+	s.figures.calls = s.calls;
+	s.figures.n_calls = 2;
+	figure(&s, true);
+	assert_int_equal(s.f.calls.whole, 4);
+	assert_int_equal(s.f.calls.minor, 800);
+	/* fewer calls than usual are no income */
+	s.calls[0] = calls_of(1, 13, 3);
+	figure(&s, true);
+	assert_int_equal(s.f.calls.whole, 0);
+	assert_int_equal(s.f.calls.minor, 0);
+	/* nobody said what one costs */
+	s.calls[0] = calls_of(9, 13, 3);
+	s.claim.call_cost = (struct ratio){ 0, 0 };
+	figure(&s, true);
+	assert_int_equal(s.f.calls.whole, 4);
+	assert_false(s.f.calls.priced);
+	assert_int_equal(s.f.costs_total_minor, 0);
+	arena_release(&s.keep);
+}
+
+/* ---- whose, and how sure ------------------------------------------------- */
+
+static void
+about_whom(void **state)
+{
+	const struct customer *c;
+	const struct incident *in;
+	struct dossier own;
+	struct story s;
+
+	(void)state;
+	open_story(&s);
+	s.ledger[2] = s.ledger[1];
+	s.ledger[2].customer = &s.customers[1];
+	s.d.n_ledger = 3;
+	s.claim.customer = STR("orto");
+	assert_true(claim_about(&s.d, &c, &in));
+	assert_ptr_equal(c, &s.customers[0]);
+	assert_ptr_equal(in, &s.incident);
+	claim_dossier(&s.d, c, &s.keep, &own);
+	assert_int_equal(own.n_customers, 1);
+	assert_int_equal(own.n_ledger, 2);
+	s.claim.customer = STR("nobody");
+	assert_false(claim_about(&s.d, &c, &in));
+	s.claim.customer = STR_NONE;
+	s.d.settings.claimant = false;
+	assert_false(claim_about(&s.d, &c, &in));
+	arena_release(&s.keep);
+}
+
+static void
+probe_bounds(void **state)
+{
+	struct story s;
+
+	(void)state;
+	open_story(&s);
+	figure(&s, true);
+	assert_int_equal(s.f.boundary_ms, 0);
+	s.claim.probe = (struct claim_probe){
+		.given = true, .interval_ms = MINUTE, .retries = 1
+	};
+	figure(&s, true);
+	assert_int_equal(s.f.boundary_ms, 30 * MS_SECOND);
+	assert_int_equal(s.f.missed_ms, 2 * MINUTE);
+	s.claim.probe.resolution_ms = 5 * MINUTE;
+	figure(&s, true);
+	assert_int_equal(s.f.missed_ms, 5 * MINUTE);
+	arena_release(&s.keep);
+}
+
+/* Bins lose 10, 10, 5, 10 of a stated loss of 70: twice as much each. */
+static void
+loss_grows(void **state)
+{
+	static const double want[] = { 0, 20, 40, 50, 70 };
+	const struct site_estimate *windows[1];
+	struct loss_curve c;
+	struct story s;
+	struct err e;
+
+	(void)state;
+	open_story(&s);
+	s.zones.keep = &s.keep;
+	assert_int_equal(
+	    zone_open(&s.zones, STR("UTC"), &s.d.settings.zone, &e), 0);
+	for (int i = 0; i < 4; i++)
+		s.points[i] = (struct estimate_point){ utc(11, 0, 0) + i * HOUR,
+			10, i == 2 ? 5 : 0 };
+	s.estimate = (struct site_estimate){ .site = s.traffic.site,
+		.estimate = { .window = { utc(11, 0, 0), utc(11, 4, 0) },
+		    .points = s.points,
+		    .n_points = 4,
+		    .step_ms = HOUR } };
+	windows[0] = &s.estimate;
+	s.figures.lost.windows = windows;
+	s.figures.lost.n_windows = 1;
+	s.figures.lost.sums = (struct lost_sums){ .lost = 70,
+		.lost_lo80 = 35,
+		.lost_hi80 = 140,
+		.has_rebound = true,
+		.rebound = 7 };
+	c = estimate_loss(&s.d, &s.figures.lost, &s.keep);
+	assert_int_equal(c.n, 5);
+	for (size_t i = 0; i < c.n; i++) {
+		assert_float_equal(c.points[i].lost, want[i], 1e-9);
+		assert_float_equal(c.points[i].low, want[i] / 2, 1e-9);
+		assert_float_equal(c.points[i].high, want[i] * 2, 1e-9);
+	}
+	assert_int_equal(c.points[0].at, utc(11, 0, 0));
+	assert_int_equal(c.points[4].at, utc(11, 4, 0));
+	assert_int_equal(c.after_at, utc(12, 4, 0));
+	assert_float_equal(c.after, 63, 1e-9);
+	arena_release(&s.keep);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(credit_and_price),
+		cmocka_unit_test(price_beyond_credit),
+		cmocka_unit_test(price_rounded_once),
+		cmocka_unit_test(interruptions),
+		cmocka_unit_test(without_incident),
+		cmocka_unit_test(one_currency),
+		cmocka_unit_test(damages),
+		cmocka_unit_test(damages_by_rate),
+		cmocka_unit_test(damages_lacking),
+		cmocka_unit_test(without_basis),
+		cmocka_unit_test(costs),
+		cmocka_unit_test(calls_in_whole),
+		cmocka_unit_test(about_whom),
+		cmocka_unit_test(probe_bounds),
+		cmocka_unit_test(loss_grows),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
