@@ -197,6 +197,38 @@ flush_path(const char *path, int flags, struct err *e)
 }
 
 int
+file_flush_all(const char *dir, struct err *e)
+{
+	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd < 0)
+		return err_errno(e, "could not open \"%s\"", dir);
+	if (syncfs(fd) != 0) {
+		err_errno(e, "could not flush \"%s\"", dir);
+		close(fd);
+		return -1;
+	}
+	close(fd);
+	return 0;
+}
+
+int
+file_rename(const char *temp, const char *path, struct err *e)
+{
+	if (rename(temp, path) == 0)
+		return 0;
+	err_errno(e, "could not rename to \"%s\"", path);
+	file_abort(temp);
+	return -1;
+}
+
+int
+file_flush_dir(const char *dir, struct err *e)
+{
+	return flush_path(dir, O_RDONLY | O_DIRECTORY, e);
+}
+
+int
 file_commit(const char *temp, const char *path, struct err *e)
 {
 	const char *slash = strrchr(path, '/');
@@ -211,12 +243,9 @@ file_commit(const char *temp, const char *path, struct err *e)
 		file_abort(temp);
 		return -1;
 	}
-	if (rename(temp, path) != 0) {
-		err_errno(e, "could not rename to \"%s\"", path);
-		file_abort(temp);
+	if (file_rename(temp, path, e) != 0)
 		return -1;
-	}
-	return flush_path(dir, O_RDONLY | O_DIRECTORY, e);
+	return file_flush_dir(dir, e);
 }
 
 void

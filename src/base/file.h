@@ -49,6 +49,15 @@ struct str file_name_safe(struct arena *keep, struct str name);
 MUST int file_begin(
     const char *path, struct arena *keep, char **ret_temp, struct err *e);
 MUST int file_commit(const char *temp, const char *path, struct err *e);
+/*
+ * The same for many files: file_flush_all() brings to the disk what was written
+ * anywhere on the disk of the folder, which takes little longer than one file;
+ * then each is renamed, and gone where that fails; file_flush_dir() at the end
+ * makes the names last.
+ */
+MUST int file_flush_all(const char *dir, struct err *e);
+MUST int file_rename(const char *temp, const char *path, struct err *e);
+MUST int file_flush_dir(const char *dir, struct err *e);
 void file_abort(const char *temp);
 
 /* The three acts for text in memory. */

@@ -5,6 +5,15 @@
 #include "flow/target.h"
 #include "store/derived.h"
 
+/* A file that is written and waits for its name. */
+struct waiting {
+	struct target target;
+	struct target_result result;
+	size_t note; /* index */
+};
+
+#define MOST_WAITING 128 /* files; flushing costs as much as some ten */
+
 struct publishing {
 	struct journey *j;
 	const struct dossier *dossier;
@@ -17,6 +26,8 @@ struct publishing {
 	struct str *past;   /* periods settled earlier */
 	size_t n_past;
 	VEC(struct publish_note) notes;
+	struct waiting waiting[MOST_WAITING];
+	size_t n_waiting;
 	struct publish_result result;
 };
 
@@ -51,15 +62,20 @@ reason(struct publishing *p, const struct target *t, const struct err *why)
 }
 
 static void
-note_failure(
-    struct publishing *p, const struct target *t, const struct err *why)
+tell_failure(struct publishing *p, struct publish_note *n,
+    const struct target *t, const struct err *why)
 {
-	struct publish_note *n = note(p, t->file, t->job->kind, PUBLISH_FAILED);
-
 	n->why = reason(p, t, why);
 	n->trouble = why->kind;
 	if (why->kind > p->result.worst)
 		p->result.worst = why->kind;
+}
+
+static void
+note_failure(
+    struct publishing *p, const struct target *t, const struct err *why)
+{
+	tell_failure(p, note(p, t->file, t->job->kind, PUBLISH_FAILED), t, why);
 }
 
 static const struct output_row *
@@ -100,6 +116,41 @@ put_row(struct publishing *p, const struct target *t,
 	return store_put_output(p->j->store, &row, e);
 }
 
+static void
+failed_late(
+    struct publishing *p, const struct waiting *w, const struct err *why)
+{
+	struct publish_note *n = &p->notes.v[w->note];
+
+	n->fate = PUBLISH_FAILED;
+	p->result.n_written--;
+	p->result.n_failed++;
+	tell_failure(p, n, &w->target, why);
+}
+
+/* What waits gets its name: never before its bytes are on the disk. */
+static int
+name_waiting(struct publishing *p, struct err *e)
+{
+	struct err why;
+	bool flushed = p->n_waiting == 0 || file_flush_all(p->dir, &why) == 0;
+	size_t n = p->n_waiting;
+
+	p->n_waiting = 0;
+	for (size_t i = 0; i < n; i++) {
+		const struct waiting *w = &p->waiting[i];
+
+		if (!flushed)
+			file_abort(w->result.temp);
+		if (!flushed ||
+		    target_name(&w->target, p->j, &w->result, &why) != 0)
+			failed_late(p, w, &why);
+		else if (put_row(p, &w->target, &w->result, e) != 0)
+			return -1;
+	}
+	return n == 0 || !flushed ? 0 : file_flush_dir(p->dir, e);
+}
+
 static int
 make_target(struct publishing *p, const struct target *t, const struct doc *doc,
     struct err *e)
@@ -112,8 +163,11 @@ make_target(struct publishing *p, const struct target *t, const struct doc *doc,
 		return 0;
 	}
 	note(p, t->file, t->job->kind,
-	    r.written ? PUBLISH_WRITTEN : PUBLISH_KEPT);
-	return put_row(p, t, &r, e);
+	    r.temp != NULL ? PUBLISH_WRITTEN : PUBLISH_KEPT);
+	if (r.temp == NULL)
+		return put_row(p, t, &r, e);
+	p->waiting[p->n_waiting++] = (struct waiting){ *t, r, p->notes.n - 1 };
+	return p->n_waiting < MOST_WAITING ? 0 : name_waiting(p, e);
 }
 
 #define MAX_FORMATS 4
@@ -272,6 +326,8 @@ publish(struct publishing *p, const char *const *kinds, struct err *e)
 			p->j->progress(
 			    "writing reports", (int64_t)i + 1, (int64_t)n);
 	}
+	if (name_waiting(p, e) != 0)
+		return -1;
 	return find_orphans(p, e);
 }
 
@@ -285,6 +341,8 @@ run_publish(struct journey *j, const struct dossier *dossier,
 	if (journey_lock(j, e) != 0 || journey_store(j, e) != 0)
 		return -1;
 	rc = publish(&p, kinds, e);
+	for (size_t i = 0; i < p.n_waiting; i++)
+		file_abort(p.waiting[i].result.temp);
 	writers_release();
 	if (rc != 0)
 		return -1;

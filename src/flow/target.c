@@ -68,14 +68,21 @@ target_write(const struct target *t, const struct journey *j,
 		file_abort(temp);
 		return -1;
 	}
-	r.written = !target_holds(t, str_of(r.sha256));
-	if (r.written) {
-		journey_moment(j, "before a report is there");
-		if (file_commit(temp, t->path, e) != 0)
-			return -1;
-		journey_moment(j, "after a report is there");
-	} else
+	if (target_holds(t, str_of(r.sha256)))
 		file_abort(temp);
+	else
+		r.temp = temp;
 	*ret = r;
+	return 0;
+}
+
+int
+target_name(const struct target *t, const struct journey *j,
+    const struct target_result *r, struct err *e)
+{
+	journey_moment(j, "before a report is there");
+	if (file_rename(r->temp, t->path, e) != 0)
+		return -1;
+	journey_moment(j, "after a report is there");
 	return 0;
 }

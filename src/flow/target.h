@@ -35,13 +35,18 @@ bool target_holds(const struct target *t, struct str sha256);
 void target_sweep(const struct target *t);
 
 struct target_result {
-	bool written; /* else the same bytes stood there already */
+	char *temp; /* the file as written; NULL: the same bytes stood there */
 	char sha256[DIGEST_HEX];
 	int64_t bytes;
 };
 
-/* Write the file, under another name first; never touch an equal one. */
+/*
+ * Write the file under another name; an equal one is never touched. Whoever
+ * asked flushes it to the disk and then gives it its name, or removes it.
+ */
 MUST int target_write(const struct target *t, const struct journey *j,
     const struct doc *doc, struct target_result *ret, struct err *e);
+MUST int target_name(const struct target *t, const struct journey *j,
+    const struct target_result *r, struct err *e);
 
 #endif
