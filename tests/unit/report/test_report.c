@@ -70,7 +70,7 @@ test_plan(void **state)
 {
 	static const char *const stems[] = { "R2_c001_2013-04_it",
 		"R2_c002_2013-04_de", "R1_INC-1_v1_customer_en",
-		"R2_2013-04_ledger" };
+		"R2_2013-04_ledger", "R4_INC-1_v1_customer_en" };
 	const char *wrong[] = { "statements", NULL };
 	struct fixture f;
 	struct report_job *jobs;
@@ -80,7 +80,7 @@ test_plan(void **state)
 	(void)state;
 	fixture_open(&f);
 	assert_int_equal(report_plan(&f.d, NULL, &f.keep, &jobs, &n, &e), 0);
-	assert_int_equal(n, 4);
+	assert_int_equal(n, 5);
 	for (size_t i = 0; i < n; i++)
 		assert_str(jobs[i].stem, stems[i]);
 	assert_string_equal(jobs[0].formats[0], "pdf");
