@@ -220,6 +220,10 @@ review_rows(const struct dossier *d, struct str name, struct arena *keep,
 	rows.n_settled = g.settled.n;
 	rows.outages = g.outages.v;
 	rows.n_outages = g.outages.n;
+	for (size_t i = 0; i < g.outages.n; i++) {
+		rows.counted_ms += g.outages.v[i].counted_ms;
+		rows.excluded_ms += g.outages.v[i].excluded_ms;
+	}
 	rows.months = g.months.v;
 	rows.n_months = g.months.n;
 	rows.traffic = count_traffic(d, &rows);

@@ -43,7 +43,8 @@ struct review_rows {
 	size_t n_outages;
 	struct review_month *months; /* by month, currency */
 	size_t n_months;
-	int64_t traffic; /* rows of sites and hours */
+	int64_t counted_ms, excluded_ms; /* of all outages */
+	int64_t traffic;                 /* rows of sites and hours */
 };
 
 /* Part of a cause before '/', ':' or '.': "network/dns" is "network". */

@@ -256,12 +256,12 @@ add_linked_figures(struct build *b)
 {
 	const struct review_figures *f = b->review;
 	struct table *t = REVIEW_TABLE(b, "linked", linked_columns);
-	struct cell c = cell_duration(f->all.down_ms);
+	struct cell c = cell_duration(b->rows->counted_ms);
 
 	t->caption = TEXT(b, "review.caption.linked");
 	c.formula = sum_of_all(b, "data_outage", OUTAGE_ROW_COUNTED);
 	add_linked(b, t, "review.measure.counted", c);
-	c = cell_duration(f->all.excluded_ms);
+	c = cell_duration(b->rows->excluded_ms);
 	c.formula = sum_of_all(b, "data_outage", OUTAGE_ROW_EXCLUDED);
 	add_linked(b, t, "review.measure.excluded", c);
 	if (f->n_money == 1) {
