@@ -65,6 +65,8 @@ struct past_period {
 	struct money credit;
 	struct str kind; /* an exclusion with an allowance, or empty */
 	struct ratio used_minutes; /* of that allowance */
+	/* why the case may settle this otherwise; empty: it may not */
+	struct str restated;
 	struct origin from;
 };
 

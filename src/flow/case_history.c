@@ -195,7 +195,8 @@ compare(const struct case_history *h, const struct past_entry *x,
 	struct arena scratch = { 0 };
 	struct str share = STR("none"), minutes = STR("0");
 
-	if (agrees(p, x))
+	/* what was told then, and why it is another figure now */
+	if (p->restated.n || agrees(p, x))
 		return;
 	if (ratio_ok(x->availability))
 		share = ratio_decimal(&scratch,
@@ -203,7 +204,8 @@ compare(const struct case_history *h, const struct past_entry *x,
 	if (ratio_ok(x->minutes))
 		minutes = ratio_decimal(&scratch, x->minutes, 3, ROUND_HALF_UP);
 	diag_add(h->diags, DIAG_ERROR, at,
-	    "remove the row, or settle that period again",
+	    "remove the row, settle that period again, or say in the column "
+	    "\"restated\" why",
 	    "service \"%.*s\", %.*s: this case settled it otherwise: "
 	    "availability %.*s %%, downtime %.*s minutes, credit %lld minor "
 	    "units",

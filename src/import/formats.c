@@ -113,9 +113,9 @@ static const struct format_info tables[] = {
 	[T_HISTORY] = { "history",
 	    "history.csv: what earlier periods left behind",
 	    "service,period,availability,downtime_minutes,credit,currency,"
-	    "kind,used_minutes\n"
-	    "s001,2013-02,99.2,322.56,4.90,EUR,,\n"
-	    "s001,2013-03,4463/4464,10,0.00,EUR,maintenance,90\n",
+	    "kind,used_minutes,restated\n"
+	    "s001,2013-02,99.2,322.56,4.90,EUR,,,\n"
+	    "s001,2013-03,4463/4464,10,0.00,EUR,maintenance,90,\n",
 	    SOURCE_HISTORY, &format_history },
 	[T_CLAIMS] = { "claims",
 	    "claims.csv: credits that were asked for, and when",

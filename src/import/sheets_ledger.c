@@ -27,6 +27,8 @@ static const struct sheet_column history_columns[] = {
 	    "an exclusion with a yearly allowance; one row each" },
 	{ "used_minutes", SHEET_NUMBER, false, AT(used_minutes), NULL, NULL,
 	    "of that allowance in this period" },
+	{ "restated", SHEET_TEXT, false, AT(restated), NULL, NULL,
+	    "why this case may settle the period otherwise" },
 };
 
 /* The row before that has this key, or NULL. */

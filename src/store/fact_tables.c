@@ -174,6 +174,7 @@ static const struct column past_columns[] = {
 	{ COLUMN_MONEY, AT(credit) },
 	{ COLUMN_TEXT, AT(kind) },
 	{ COLUMN_RATIO, AT(used_minutes) },
+	{ COLUMN_TEXT, AT(restated) },
 };
 #undef FACT
 

@@ -102,6 +102,10 @@ history 99.4
 check "another one is refused" exits 3 month 2024-03
 check "and nothing has changed" \
     credits 's1 2024-02 0 0, s1 2024-03 0 1000'
+printf 'service,period,availability,restated\ns1,2024-02,99.4,%s\n' \
+    'a record came late' >"$dir/history.csv"
+check "unless it says why" month 2024-03
+check "what is settled counts" credits 's1 2024-02 0 0, s1 2024-03 0 1000'
 
 # The same from a history that somebody typed, without a first month.
 write_case

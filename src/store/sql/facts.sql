@@ -140,14 +140,14 @@ WHERE c.state = 'current' ORDER BY c.name, c.seq, x.seq
 -- name: past_add
 INSERT INTO past_periods (source_id, seq, line, service, period, availability,
 	minutes, has_credit, credit_minor, credit_currency, credit_digits, kind,
-	used_minutes)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+	used_minutes, restated)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
 
 -- name: past_all
 -- plan: PRIMARY
 SELECT c.source_id, x.seq, x.line, x.service, x.period, x.availability,
 	x.minutes, x.has_credit, x.credit_minor, x.credit_currency,
-	x.credit_digits, x.kind, x.used_minutes
+	x.credit_digits, x.kind, x.used_minutes, x.restated
 FROM current_sources c CROSS JOIN past_periods x ON x.source_id = c.source_id
 WHERE c.state = 'current' ORDER BY c.name, c.seq, x.seq
 

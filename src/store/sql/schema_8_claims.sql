@@ -1,6 +1,10 @@
--- schema_8_claims.sql -- version 3 of claims: what was paid, and when. Nobody
--- said so of what was imported before. The last statement must not add a column,
+-- schema_8_claims.sql -- version 3 of claims: what was paid, and when; of
+-- history: why a figure that was told is another now. Nobody said so of what was
+-- imported before. The last statement must not add a column,
 -- see schema_7_notices.sql.
+
+-- name: v3_past_restated
+ALTER TABLE past_periods ADD COLUMN restated TEXT NOT NULL DEFAULT ''
 
 -- name: v3_claims_has_paid
 ALTER TABLE claims ADD COLUMN has_paid INTEGER NOT NULL DEFAULT 0

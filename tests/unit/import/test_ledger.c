@@ -17,10 +17,10 @@ history(void **state)
 	(void)state;
 	trial_text(t, SOURCE_HISTORY,
 	    "service,period,availability,downtime_minutes,credit,currency,"
-	    "kind,used_minutes\n"
-	    "s1,2024-01,99.5,\"223,2\",4.90,EUR,,\n"
-	    "s1,2024-02,464/465,,,,maintenance,90.5\n"
-	    "s1,2024-Q1,100 %,,,,,\n");
+	    "kind,used_minutes,restated\n"
+	    "s1,2024-01,99.5,\"223,2\",4.90,EUR,,,\n"
+	    "s1,2024-02,464/465,,,,maintenance,90.5,a record came late\n"
+	    "s1,2024-Q1,100 %,,,,,,\n");
 	assert_quiet(t);
 	assert_int_equal(t->batch.past.n, 3);
 	p = t->batch.past.v;
@@ -32,6 +32,8 @@ history(void **state)
 	assert_ratio(p[1].availability, 464, 465);
 	assert_false(ratio_ok(p[1].minutes));
 	assert_false(p[1].has_credit);
+	assert_int_equal(p[0].restated.n, 0);
+	assert_str(p[1].restated, "a record came late");
 	assert_str(p[1].kind, "maintenance");
 	assert_ratio(p[1].used_minutes, 181, 2);
 	assert_ratio(p[2].availability, 1, 1);

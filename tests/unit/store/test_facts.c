@@ -319,7 +319,8 @@ test_ledger(void **state)
 		.has_credit = true,
 		.credit = { 490, { "EUR", 2 } },
 		.kind = STR("maintenance"),
-		.used_minutes = ratio_make(3, 2) };
+		.used_minutes = ratio_make(3, 2),
+		.restated = STR("counted twice") };
 	struct claim c = { .service = STR("s1"),
 		.period = STR("2024-03"),
 		.claimed_at = 5,
@@ -344,6 +345,7 @@ test_ledger(void **state)
 	assert_int_equal(
 	    ratio_cmp(d.past[0].availability, ratio_make(464, 465)), 0);
 	assert_false(ratio_ok(d.past[0].minutes)); /* nobody said */
+	assert_str(d.past[0].restated, "counted twice");
 	assert_true(d.past[0].has_credit);
 	assert_int_equal(d.past[0].credit.minor, 490);
 	assert_string_equal(d.past[0].credit.currency.code, "EUR");
