@@ -8,7 +8,7 @@
 
 /* What is sorted in place of the cells; `at` is the place of the cell. */
 struct pick {
-	uint32_t rank, time, at;
+	uint32_t time, at;
 };
 
 enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS, FIRST_ROOM = 4096 };
@@ -133,21 +133,14 @@ cells_join(struct cells *c, struct cells *more, const uint32_t *to)
 /* ---- order
  * ----------------------------------------------------------------------- */
 
-static uint32_t
-digit(const struct pick *p, bool by_rank, int shift)
-{
-	return ((by_rank ? p->rank : p->time) >> shift) & (DIGITS - 1);
-}
-
 /* One stable pass; false when it would change nothing. */
 static bool
-pass(
-    const struct pick *from, struct pick *to, size_t n, bool by_rank, int shift)
+pass(const struct pick *from, struct pick *to, size_t n, int shift)
 {
 	size_t start[DIGITS] = { 0 }, sum = 0;
 
 	for (size_t i = 0; i < n; i++)
-		start[digit(&from[i], by_rank, shift)]++;
+		start[from[i].time >> shift & (DIGITS - 1)]++;
 	for (size_t d = 0; d < DIGITS; d++) {
 		size_t here = start[d];
 
@@ -157,47 +150,79 @@ pass(
 		sum += here;
 	}
 	for (size_t i = 0; i < n; i++)
-		to[start[digit(&from[i], by_rank, shift)]++] = from[i];
+		to[start[from[i].time >> shift & (DIGITS - 1)]++] = from[i];
 	return true;
 }
 
-/* Least significant digit first; returns where the sorted ones lie. */
-static struct pick *
-sort(struct pick *v, struct pick *spare, size_t n)
+/* Places of the cells by time, least significant digit first. */
+static void
+sort_by_time(const struct cells *c, uint32_t *order)
 {
-	for (int key = 0; key < 2; key++)
-		for (int shift = 0; shift < 32; shift += DIGIT_BITS)
-			if (n != 0 && pass(v, spare, n, key == 1, shift)) {
-				struct pick *other = v;
-
-				v = spare;
-				spare = other;
-			}
-	return v;
-}
-
-/* Times from the earliest on, so that most of their digits are 0. */
-static struct pick *
-picks_of(const struct cells *c, const uint32_t *rank)
-{
-	struct pick *v = malloc((c->n + 1) * 2 * sizeof *v);
-	uint32_t first = UINT32_MAX;
+	struct pick *v = malloc((c->n + 1) * 2 * sizeof *v), *from = v;
+	struct pick *to = v + c->n;
 
 	if (v == NULL)
 		arena_exhausted();
 	for (size_t i = 0; i < c->n; i++)
-		if (c->v[i].at < first)
-			first = c->v[i].at;
-	for (size_t i = 0; i < c->n; i++) {
-		const struct cell *one = &c->v[i];
-		uint32_t site = one->site & CELL_SITE;
+		v[i] = (struct pick){ c->v[i].at, (uint32_t)i };
+	for (int shift = 0; shift < 32; shift += DIGIT_BITS)
+		if (pass(from, to, c->n, shift)) {
+			struct pick *other = from;
 
-		v[i].rank = (rank != NULL ? rank[site] : site) << 1 |
-			    (one->site & CELL_DAY) / CELL_DAY;
-		v[i].time = one->at - first;
-		v[i].at = (uint32_t)i;
+			from = to;
+			to = other;
+		}
+	for (size_t i = 0; i < c->n; i++)
+		order[i] = from[i].at;
+	free(v);
+}
+
+/* The same; cells of a log in order lie in order. */
+static uint32_t *
+order_by_time(const struct cells *c)
+{
+	uint32_t *order = malloc((c->n + 1) * sizeof *order);
+	size_t i = 0;
+
+	if (order == NULL)
+		arena_exhausted();
+	for (; i < c->n && (i == 0 || c->v[i - 1].at <= c->v[i].at); i++)
+		order[i] = (uint32_t)i;
+	if (i < c->n)
+		sort_by_time(c, order);
+	return order;
+}
+
+/* Cells are put together by these: their site, whole days apart. */
+struct sites {
+	const uint32_t *rank; /* NULL: the number */
+	uint32_t n;           /* keys */
+	uint32_t *v;          /* of each key, zero at first */
+};
+
+static uint32_t
+key_of(const struct sites *s, const struct cell *c)
+{
+	uint32_t site = c->site & CELL_SITE;
+
+	return (s->rank != NULL ? s->rank[site] : site) << 1 |
+	       (c->site & CELL_DAY) / CELL_DAY;
+}
+
+static struct sites
+sites_of(const struct cells *c, const uint32_t *rank)
+{
+	struct sites s = { .rank = rank };
+
+	for (size_t i = 0; i < c->n; i++) {
+		uint32_t key = key_of(&s, &c->v[i]);
+
+		s.n = key >= s.n ? key + 1 : s.n;
 	}
-	return v;
+	s.v = calloc((size_t)s.n + 1, sizeof *s.v);
+	if (s.v == NULL)
+		arena_exhausted();
+	return s;
 }
 
 static void
@@ -212,29 +237,60 @@ add_up(struct cells *c, struct cell *into, const struct cell *more)
 	put(c, into, &a);
 }
 
-uint32_t *
-cells_order(struct cells *c, const uint32_t *rank, size_t *ret_n)
+/* Of cells by time, those equal to the last one of their site are added to it
+ * and left out; returns how many are left. */
+static size_t
+add_up_equal(struct cells *c, struct sites *s, uint32_t *order)
 {
-	struct pick *room_of_both = picks_of(c, rank), *sorted, *last = NULL;
-	uint32_t *order = malloc((c->n + 1) * sizeof *order);
 	size_t n = 0;
+
+	for (size_t i = 0; i < c->n; i++) {
+		struct cell *one = &c->v[order[i]];
+		uint32_t *last = &s->v[key_of(s, one)];
+
+		if (*last != 0 && c->v[*last - 1].at == one->at) {
+			add_up(c, &c->v[*last - 1], one);
+		} else {
+			*last = order[i] + 1;
+			order[n++] = order[i];
+		}
+	}
+	memset(s->v, 0, s->n * sizeof *s->v);
+	return n;
+}
+
+/* Cells by time are put together by site. */
+static uint32_t *
+order_by_site(
+    const struct cells *c, struct sites *s, const uint32_t *by_time, size_t n)
+{
+	uint32_t *order = malloc((n + 1) * sizeof *order), sum = 0;
 
 	if (order == NULL)
 		arena_exhausted();
-	sorted = sort(room_of_both, room_of_both + c->n, c->n);
-	for (size_t i = 0; i < c->n; i++) {
-		struct pick *p = &sorted[i];
+	for (size_t i = 0; i < n; i++)
+		s->v[key_of(s, &c->v[by_time[i]])]++;
+	for (uint32_t k = 0; k < s->n; k++) {
+		uint32_t here = s->v[k];
 
-		if (last != NULL && last->rank == p->rank &&
-		    last->time == p->time) {
-			add_up(c, &c->v[last->at], &c->v[p->at]);
-		} else {
-			order[n++] = p->at;
-			last = p;
-		}
+		s->v[k] = sum;
+		sum += here;
 	}
-	free(room_of_both);
-	*ret_n = n;
+	for (size_t i = 0; i < n; i++)
+		order[s->v[key_of(s, &c->v[by_time[i]])]++] = by_time[i];
+	return order;
+}
+
+uint32_t *
+cells_order(struct cells *c, const uint32_t *rank, size_t *ret_n)
+{
+	struct sites s = sites_of(c, rank);
+	uint32_t *by_time = order_by_time(c), *order;
+
+	*ret_n = add_up_equal(c, &s, by_time);
+	order = order_by_site(c, &s, by_time, *ret_n);
+	free(by_time);
+	free(s.v);
 	return order;
 }
 

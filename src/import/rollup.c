@@ -5,6 +5,8 @@
 #include "import/cells.h"
 #include "import/visitors.h"
 
+enum { AHEAD = 24 };
+
 struct rollup {
 	struct arena keep;
 	VEC(struct str) names; /* by number of the site */
@@ -106,6 +108,14 @@ cell_at(const struct rollup *r, size_t i)
 	return &r->cells.v[r->order != NULL ? r->order[i] : i];
 }
 
+/* The cells of a site lie far apart: have those to come on their way. */
+static void
+fetch_ahead(const struct rollup *r)
+{
+	if (r->order != NULL && r->at + AHEAD < r->n)
+		__builtin_prefetch(cell_at(r, r->at + AHEAD));
+}
+
 static int64_t
 day_of(const struct cell *c)
 {
@@ -130,6 +140,7 @@ rollup_next(struct rollup *r, struct site_day *ret_day)
 		return false;
 	first = cell_at(r, r->at);
 	do {
+		fetch_ahead(r);
 		c = cell_at(r, r->at++);
 		cells_get(&r->cells, c, &r->day[n++]);
 	} while (r->at < r->n && n < COUNTERS_MAX_CELLS &&
