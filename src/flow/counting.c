@@ -332,6 +332,31 @@ check_layers(struct counting *c, struct str layer, struct err *e)
 	return 0;
 }
 
+/* Hours tell more than totals of days; who brings both should know. */
+static int
+check_days(struct counting *c, struct err *e)
+{
+	struct place at = { .file = STR("case.yaml") };
+	struct str site;
+	int64_t n;
+
+	if (store_days_left_out(c->store, c->j->keep, &site, &n, e) != 0)
+		return -1;
+	if (n == 1)
+		diag_add(&c->j->diags, DIAG_WARNING, at,
+		    "leave one of the two away",
+		    "\"%.*s\" has hours and totals of days: only the hours "
+		    "count",
+		    STR_ARG(site));
+	else if (n > 1)
+		diag_add(&c->j->diags, DIAG_WARNING, at,
+		    "leave one of the two away",
+		    "%lld sites have hours and totals of days: only the hours "
+		    "count; the first is \"%.*s\"",
+		    (long long)n, STR_ARG(site));
+	return 0;
+}
+
 int
 counting_choose(struct journey *j, struct store *s,
     struct counting_source *sources, size_t n, struct str layer, struct err *e)
@@ -346,5 +371,7 @@ counting_choose(struct journey *j, struct store *s,
 	find_twins(&c);
 	if (choose(&c, layer, e) != 0)
 		return -1;
-	return check_layers(&c, layer, e);
+	if (check_layers(&c, layer, e) != 0)
+		return -1;
+	return check_days(&c, e);
 }

@@ -347,6 +347,55 @@ warn(struct engines *en, const struct engine_source *engine,
 		    (long long)source->rejected, (long long)all);
 }
 
+/* Is there anything of what lost traffic is counted in? */
+struct unit_sum {
+	bool visits; /* not views */
+	bool people, counted;
+};
+
+static int
+see_unit(void *arg, const struct site_day *day, struct err *e)
+{
+	struct unit_sum *u = arg;
+
+	(void)e;
+	for (size_t i = 0; i < day->n && !u->counted; i++) {
+		const struct traffic *t = &day->cells[i];
+
+		u->people |= t->hits > t->robots;
+		u->counted = (u->visits ? t->visits : t->views) != 0;
+	}
+	return u->counted;
+}
+
+/* An estimate of what nobody counted would be nothing but zeros. */
+static int
+check_unit(struct engines *en, struct store *s,
+    const struct engine_source *engine, struct err *e)
+{
+	struct str unit = en->settings->traffic_unit;
+	struct unit_sum u = { .visits = str_is(unit, "visits") };
+	int rc = 0;
+
+	if (!u.visits && !str_is(unit, "views"))
+		return 0;
+	for (size_t i = 0; i < en->days.n && rc == 0; i++)
+		if (en->days.v[i].source == engine)
+			rc = store_each_of_part(
+			    s, en->days.v[i].part, see_unit, &u, e);
+	if (rc < 0)
+		return -1;
+	if (u.people && !u.counted)
+		diag_add(&en->j->diags, DIAG_ERROR, engine->at,
+		    u.visits ? "traffic_unit: hits, or a query: with a column "
+			       "visits"
+			     : "traffic_unit: hits, or columns: { method: ..., "
+			       "path: ..., status: ... } or { view: ... }",
+		    "traffic_unit is %.*s, and the engine counts none",
+		    STR_ARG(unit));
+	return 0;
+}
+
 static int
 count_one(struct engines *en, struct store *s,
     const struct engine_source *engine, struct import_note *note, struct err *e)
@@ -368,7 +417,8 @@ count_one(struct engines *en, struct store *s,
 		.fate = IMPORT_AGAIN,
 		.rows = source.rows,
 		.rejected = source.rejected };
-	if (store_find_source(s, engine->name, sha256, read_as, &id, e) != 0)
+	if (check_unit(en, s, engine, e) != 0 ||
+	    store_find_source(s, engine->name, sha256, read_as, &id, e) != 0)
 		return -1;
 	if (id != 0 && before != NULL && before->id == id) {
 		note->fate = IMPORT_KNOWN;

@@ -107,3 +107,21 @@ store_layers_meet(struct store *s, struct arena *keep, struct str *ret_site,
 	}
 	return rc;
 }
+
+int
+store_days_left_out(struct store *s, struct arena *keep, struct str *ret_site,
+    int64_t *ret_n, struct err *e)
+{
+	sqlite3_stmt *st = query_get(s, SQL_DAYS_LEFT_OUT, e);
+	int rc;
+
+	*ret_site = STR_NONE;
+	*ret_n = 0;
+	if (st == NULL)
+		return -1;
+	while ((rc = query_next(s, st, e)) > 0) {
+		*ret_site = column_text(st, 0, keep);
+		*ret_n = sqlite3_column_int64(st, 1);
+	}
+	return rc;
+}

@@ -42,4 +42,11 @@ MUST int store_each_outage(struct store *s,
 MUST int store_layers_meet(struct store *s, struct arena *keep,
     struct str *ret_site, struct str *ret_a, struct str *ret_b, struct err *e);
 
+/*
+ * How many sites have totals of days that do not count because they have hours,
+ * too; and the first of them by name.
+ */
+MUST int store_days_left_out(struct store *s, struct arena *keep,
+    struct str *ret_site, int64_t *ret_n, struct err *e);
+
 #endif

@@ -130,6 +130,42 @@ check "a log a day, one is missing" "$makegood" -q import "$tmp/case"
 check "nobody knows: exit code 0" exits 0 detect "$tmp/case"
 check "no data for a day" says '2024-04-10 00:00 .* to  2024-04-11 00:00 .*no data'
 
+# ---- totals of days
+
+# 17 weeks from 1 January, 9000 requests a day, 4000 at weekends, a saw of one to
+# twelve on top; nothing on 10 April, 1500 on the 16th
+days() {
+	awk 'BEGIN {
+		print "day,site,hits,views"
+		for (i = 0; i < 119; i++) {
+			n = (i % 7 < 5 ? 9000 : 4000) + i * 7 % 13
+			if (i == 100) n = 0
+			if (i == 106) n = 1500
+			m = i < 31 ? 1 : i < 60 ? 2 : i < 91 ? 3 : 4
+			d = i - (m == 1 ? 0 : m == 2 ? 31 : m == 3 ? 60 : 91)
+			printf "2024-%02d-%02d,shop.alder.example.com,%d,%d\n",
+			    m, d + 1, n, n / 2
+		}
+	}'
+}
+rm -rf "$tmp/case"
+cp -R tests/errors/base "$tmp/case"
+mkdir "$tmp/case/traffic"
+days >"$tmp/case/traffic/days.csv"
+check "totals of days" exits 0 "$makegood" -q import "$tmp/case"
+check "totals of days: found" exits 1 detect "$tmp/case"
+check "a whole local day, silent" \
+    says '2024-04-10 00:00 +02:00  to  2024-04-11 00:00 +02:00  silent'
+check "another one, collapsed" \
+    says '2024-04-16 00:00 +02:00  to  2024-04-17 00:00 +02:00  collapsed'
+check "and no other day" says '^2 proposals, 1 site'
+printf 'site,hour,hits,views\nshop.alder.example.com,2024-04-05T10:00Z,5,3\n' \
+    >"$tmp/case/traffic/hours.csv"
+check "hours beside them: said" sh -c "'$makegood' -q import '$tmp/case' 2>&1 |
+    grep -q 'shop.alder.example.com\" has hours and totals of days: only'"
+check "a day of one hour tells nothing" exits 1 detect "$tmp/case"
+check "and why" says 'insufficient evidence'
+
 # ---- the five days in April
 
 # spans FILE: "from to" in seconds since 1970 of the blog's proposals, from JSON

@@ -233,6 +233,7 @@ else
 	    FROM fuse WHERE at >= \$1 AND at < \$2 AND
 	    pg_terminate_backend(pg_backend_pid())) GROUP BY 1, 2
 	END
+	sed -i '/^traffic_unit/s/:.*/: hits/' "$tmp/cut/case.yaml"
 	check "a connection lost is said" says 4 "2025-03-06" \
 	    "$makegood" import "$tmp/cut"
 	parts() {
@@ -248,6 +249,10 @@ else
 	sql a -c "DELETE FROM fuse"
 	check "the import goes on" exits 0 "$makegood" import "$tmp/cut"
 	check "every day is there once" parts "3|3"
+	sed -i '/^traffic_unit/s/hits/views/' "$tmp/cut/case.yaml"
+	check "views that nobody counts are refused" says 3 \
+	    "traffic_unit is views, and the engine counts none" \
+	    "$makegood" import "$tmp/cut"
 
 	check "the query is shown" says 0 "date_bin('1 hour'" \
 	    "$makegood" engine "$tmp/two"

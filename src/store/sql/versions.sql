@@ -32,6 +32,15 @@ JOIN sites s ON s.id = x.site_id
 GROUP BY s.name HAVING min(p.layer) < max(p.layer)
 ORDER BY s.name LIMIT 1
 
+-- name: days_left_out
+SELECT min(s.name), count(*)
+FROM (SELECT DISTINCT d.site_id FROM counting_parts c
+	CROSS JOIN local_days d ON d.part_id = c.part_id) x
+JOIN sites s ON s.id = x.site_id
+WHERE EXISTS (SELECT 1 FROM counting_parts c
+	CROSS JOIN site_days d ON d.part_id = c.part_id
+		AND d.site_id = x.site_id)
+
 -- name: layers_named
 SELECT count(DISTINCT p.layer)
 FROM counting_parts c CROSS JOIN parts p ON p.id = c.part_id
