@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "base/node.h"
-#include "import/engine.h"
 #include "import/accept.h"
-#include "import/comms_targets.h"
 #include "import/claim_read.h"
+#include "import/comms_targets.h"
+#include "import/engine.h"
 #include "import/formats.h"
 #include "import/holidays.h"
 #include "import/host.h"

@@ -8,8 +8,8 @@
 #include "base/asset.h"
 #include "base/file.h"
 #include "doc/brand.h"
-#include "domain/review_figures.h"
 #include "domain/claim_figures.h"
+#include "domain/review_figures.h"
 #include "report/head.h"
 #include "report/layout.h"
 
@@ -164,8 +164,8 @@ plan_claims(struct plan *p)
 	for (int book = 0; book <= 1; book++) {
 		struct str end = book ? STR("annex") : lang;
 		struct report_job *job = add_job(p, "claim",
-		    str_format(p->keep, "R3_%.*s_%.*s", STR_ARG(id),
-			STR_ARG(end)),
+		    str_format(
+			p->keep, "R3_%.*s_%.*s", STR_ARG(id), STR_ARG(end)),
 		    lang);
 
 		job->customer = c;
@@ -223,9 +223,9 @@ plan_reviews(struct plan *p)
 }
 
 /* In the order of report_infos. */
-static void (*const planners[])(
-    struct plan *p) = { plan_statements, plan_incidents, plan_ledgers,
-	plan_claims, plan_communications, plan_reviews };
+static void (*const planners[])(struct plan *p) = { plan_statements,
+	plan_incidents, plan_ledgers, plan_claims, plan_communications,
+	plan_reviews };
 
 static bool
 wanted(const struct dossier *d, const char *const *kinds, const char *name)

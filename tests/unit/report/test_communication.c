@@ -116,7 +116,8 @@ test_trap_8(void **state)
 		"min.",
 		"information: 2; with at least one public message: 1.",
 		"no public message",
-		"Public messages that claim a state: 2; against the records: 2.",
+		"Public messages that claim a state: 2; "
+		"against the records: 2.",
 		"resolved, yet recorded as impaired; the last impairment "
 		"ended 7" NB "h 24" NB "min later",
 		"recorded as over since 16" NB "h 18" NB "min",
