@@ -1,0 +1,146 @@
+#!/bin/sh
+# The quarter of 200 customers: its tables are what quarter.awk writes, a run
+# ends well, twice the same bytes, and what the websites of the agreements
+# "basic" and "premium" lost is what an awk program that knows nothing of ours
+# finds second by second in the same records.
+. tests/e2e/lib.sh
+
+tables_current() {
+	sample-data/generate.sh quarter-tables "$tmp/tables" || return 1
+	(cd "$tmp/tables" && find . -type f) | while read -r file; do
+		cmp "$tmp/tables/$file" "sample-data/quarter/$file" || return 1
+	done
+}
+check "quarter: the tables are what quarter.awk writes" tables_current
+
+check "quarter: made" story quarter quarter
+"$makegood" -q run "$tmp/quarter" >"$tmp/out" 2>"$tmp/err"
+rc=$?
+check "quarter: runs" [ "$rc" -le 1 ]
+reports_of "$tmp/quarter" >"$tmp/sums"
+story quarter again
+TZ=America/New_York "$makegood" -q run "$tmp/again" >/dev/null 2>&1
+reports_of "$tmp/again" >"$tmp/again.sums"
+check "quarter: the same bytes again" diff "$tmp/sums" "$tmp/again.sums"
+
+# lost: service, month, seconds down, credit of "basic" in cents. A failure is
+# excused by planned work on the same machine, told early enough.
+lost() {
+	cd sample-data/quarter || return 1
+	awk '
+	function days(y, m, d,    a) {
+		a = int((14 - m) / 12); y += 4800 - a; m += 12 * a - 3
+		return d + int((153 * m + 2) / 5) + 365 * y + int(y / 4) - \
+		    int(y / 100) + int(y / 400) - 32045 - 2440588
+	}
+	# with offset or Z, or else local time in winter or summer
+	function at(s,    t, rest) {
+		t = days(substr(s, 1, 4) + 0, substr(s, 6, 2) + 0,
+		    substr(s, 9, 2) + 0) * 86400 + substr(s, 12, 2) * 3600 + \
+		    substr(s, 15, 2) * 60 + substr(s, 18, 2)
+		rest = substr(s, 20)
+		if (rest == "Z") return t
+		if (rest != "") return t - substr(rest, 2, 2) * 3600
+		return t - 3600 < change ? t - 3600 : t - 7200
+	}
+	function fail(who, from, to,    t) {
+		from = from < begin ? begin : from
+		to = to > end ? end : to
+		for (t = from; t < to; t++)
+			if (!((who, t) in down)) {
+				down[who, t] = 1
+				of[who] = of[who] " " t
+			}
+	}
+	function plan(who, from, to, notice,    t) {
+		for (t = from; t < to; t++)
+			if (notice > told[who, t])
+				told[who, t] = notice
+	}
+	function month_of(t) {
+		return t < february ? "2024-01" : t < march ? "2024-02" : "2024-03"
+	}
+	BEGIN {
+		FS = ","
+		change = days(2024, 3, 31) * 86400 + 3600
+		begin = days(2024, 1, 1) * 86400 - 3600
+		february = days(2024, 2, 1) * 86400 - 3600
+		march = days(2024, 3, 1) * 86400 - 3600
+		end = days(2024, 4, 1) * 86400 - 7200
+	}
+	FILENAME ~ /outages.*csv/ && $5 == "down" { fail($2, at($3), at($4)) }
+	FILENAME ~ /nagios/ && /;HARD;/ {
+		split($0, a, /[][ ;:]+/)
+		if ($0 ~ /;DOWN;/) since[a[5]] = a[2]
+		else if (a[5] in since) {
+			fail(a[5], since[a[5]], a[2] + 0)
+			delete since[a[5]]
+		}
+	}
+	FILENAME ~ /windows/ && FNR > 1 {
+		plan($3, at($4), at($5), at($4) - at($6))
+	}
+	FILENAME ~ /carrier/ && /^DT/ {
+		split($0, a, ":")
+		v = a[2]
+		v = substr(v, 1, 4) "-" substr(v, 5, 2) "-" substr(v, 7, 5) ":" \
+		    substr(v, 12, 2) ":" substr(v, 14, 2) "Z"
+		when[a[1]] = at(v)
+	}
+	FILENAME ~ /carrier/ && /SUBJECT/ {
+		sub(/.*:/, ""); sub(/\r/, "")
+		plan($0, when["DTSTART"], when["DTEND"],
+		    when["DTSTART"] - when["DTSTAMP"])
+	}
+	FILENAME ~ /resources/ && $3 == "" { alone[$1] = alone[$1] " " $2 }
+	FILENAME ~ /resources/ && $3 != "" { group[$1] = group[$1] " " $2 }
+	FILENAME ~ /services/ && ($6 == "basic" || $6 == "premium") &&
+	    $3 == "web" {
+		delete lost; delete seen
+		notice = ($6 == "basic" ? 24 : 120) * 3600
+		n = split(alone[$1], a, " ")
+		for (i = 1; i <= n; i++) {
+			m = split(of[a[i]], s, " ")
+			for (k = 1; k <= m; k++)
+				if (told[a[i], s[k]] < notice) seen[s[k]] = 1
+		}
+		# a group is down when both of its members are
+		m = split(group[$1], g, " ") ? split(of[g[1]], s, " ") : 0
+		for (k = 1; k <= m; k++)
+			if ((g[2], s[k]) in down &&
+			    told[g[1], s[k]] < notice && told[g[2], s[k]] < notice)
+				seen[s[k]] = 1
+		for (t in seen) lost[month_of(t)]++
+		split("2024-01 2024-02 2024-03", month, " ")
+		for (i = 1; i <= 3; i++) {
+			length_s = i == 1 ? february - begin : \
+			    i == 2 ? march - february : end - march
+			fee = int($7 * 100 + 0.5)
+			paid = int((20 * fee * lost[month[i]] + length_s) / \
+			    (2 * length_s))
+			paid = paid < 10 ? 0 : paid > fee ? fee : paid
+			printf "%s|%s|%d|%s\n", $1, month[i], lost[month[i]],
+			    $6 == "basic" ? paid : "-"
+		}
+	}' outages/register.csv outages/planned.csv outages/nagios.log \
+	    maintenance/windows.csv maintenance/carrier.ics resources.csv \
+	    services.csv | sort
+}
+
+ours() {
+	sqlite3 "$tmp/quarter/makegood.db" "SELECT service, period,
+	    downtime_ms / 1000, CASE contract WHEN 'basic' THEN credit_minor
+	    ELSE '-' END FROM settlements
+	    WHERE contract IN ('basic', 'premium') AND service LIKE 'web-%'" |
+	    sort
+}
+
+if command -v sqlite3 >/dev/null; then
+	(lost) >"$tmp/want"
+	ours >"$tmp/got"
+	check "quarter: there are records" [ "$(wc -l <"$tmp/want")" -ge 180 ]
+	check "quarter: seconds and cents, second by second" \
+	    diff "$tmp/want" "$tmp/got"
+else
+	skip "quarter: seconds and cents" "there is no sqlite3"
+fi
