@@ -27,8 +27,8 @@ struct build {
 	enum edition edition;
 	bool numbered; /* chapters carry numbers */
 	int chapter;
-	struct statement_figures statement; /* statement, ledger */
-	struct incident_figures incident;   /* incident */
+	struct statement_figures statement;  /* statement, ledger */
+	struct incident_figures incident;    /* incident, claim */
 	const struct claim_figures *claim;   /* claim */
 	const struct claim_profile *profile; /* claim */
 	const struct review_figures *review; /* review and its workbook */

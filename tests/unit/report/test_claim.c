@@ -127,7 +127,8 @@ what_it_says(void **state)
 		"Claim deadline under the contract: 30 June 2013. Deadline set "
 		"to you by this letter: 21 May 2013.",
 		"All further rights are reserved.",
-		"There is no estimate of lost traffic; nothing is claimed on that ground.",
+		"There is no estimate of lost traffic; nothing is claimed on "
+		"that ground.",
 		/* both clocks of the first interruption */
 		"2013-04-11 16:30 (UTC)",
 		"2013-04-11 18:30 (UTC+2)",
