@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "flow/case_kept.h"
 #include "flow/case_load.h"
 #include "flow/case_settle.h"
 #include "store/derived.h"
@@ -53,7 +54,8 @@ settle_anew(struct journey *j, enum settle_copy copy, const char *sha256,
 
 	if (store_drop_settlements(j->store, periods, e) != 0 ||
 	    case_settle(j, d, &wish, &j->diags, e) != 0 ||
-	    case_estimate(j, d, e) != 0 || keep_estimates(j, d, e) != 0)
+	    case_kept_add(j, d, e) != 0 || case_estimate(j, d, e) != 0 ||
+	    keep_estimates(j, d, e) != 0)
 		return -1;
 	return store_mark_settled(j->store, sha256, d->settings.as_of, e);
 }
@@ -85,7 +87,8 @@ settle_again(
 {
 	struct settle_wish wish = { .copy = copy };
 
-	if (case_settle(j, d, &wish, &j->diags, e) != 0)
+	if (case_settle(j, d, &wish, &j->diags, e) != 0 ||
+	    case_kept_add(j, d, e) != 0)
 		return -1;
 	return store_load_estimates(
 	    j->store, j->keep, &d->estimates, &d->n_estimates, e);

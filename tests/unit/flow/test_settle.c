@@ -257,6 +257,49 @@ test_life(void **state)
 	assert_int_equal(dossier.ledger[0].settlement.credit_minor, 0);
 }
 
+/*
+ * The case moves on to May: April, 3 h of 720 h, is history; then also where
+ * history.csv says why it told another figure.
+ */
+static void
+test_moving_on(void **state)
+{
+	(void)state;
+	import_ok();
+	settle(false);
+	assert_int_equal(dossier.n_past, 0);
+	put("case.yaml", "title: Test\n"
+			 "provider: { name: P, address: A, contact: C }\n"
+			 "zone: UTC\n"
+			 "periods: [2024-05]\n"
+			 "language: en\n"
+			 "as_of: 2024-06-02T00:00:00Z\n"
+			 "reports: [statement, ledger]\n");
+	for (int round = 0; round < 3; round++) {
+		const struct past_period *p;
+
+		/* settled, loaded, and with a row of history.csv */
+		if (round == 2)
+			put("history.csv",
+			    "service,period,availability,restated\n"
+			    "s1,2024-04,99.9,a record came late\n");
+		import_ok();
+		settle(false);
+		assert_int_equal(changed, round != 1);
+		assert_int_equal(dossier.n_past, 1);
+		p = dossier.past;
+		assert_str(p->service, "s1");
+		assert_str(p->period, "2024-04");
+		assert_int_equal(
+		    ratio_cmp(p->availability, ratio_make(239, 240)), 0);
+		assert_int_equal(ratio_cmp(p->minutes, ratio_int(180)), 0);
+		assert_true(p->has_credit);
+		assert_int_equal(p->credit.minor, 1000);
+		assert_string_equal(p->credit.currency.code, "EUR");
+		assert_int_equal(p->restated.n, round == 2 ? 18 : 0);
+	}
+}
+
 #define TEST(name)                                                             \
 	cmocka_unit_test_setup_teardown(name, folder_set_up, folder_tear_down)
 
@@ -272,6 +315,7 @@ main(void)
 		TEST(test_nothing_imported),
 		TEST(test_stand_ins),
 		TEST(test_life),
+		TEST(test_moving_on),
 	};
 	int rc = cmocka_run_group_tests(tests, NULL, NULL);
 
