@@ -309,6 +309,26 @@ brand_fill(const struct brand *b, enum paint p)
 }
 
 uint32_t
+brand_line(const struct brand *b, enum paint p)
+{
+	switch (p) {
+	case PAINT_AVAILABLE:
+	case PAINT_MUTED:
+		return b->axis;
+	case PAINT_DEGRADED:
+		return b->degraded_hatch;
+	case PAINT_NO_DATA:
+		return b->no_data_border;
+	case PAINT_BAND:
+		return b->expected;
+	case PAINT_LOST:
+		return b->lost_hatch;
+	default:
+		return brand_fill(b, p);
+	}
+}
+
+uint32_t
 brand_tone(const struct brand *b, enum tone t)
 {
 	switch (t) {

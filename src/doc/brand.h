@@ -61,6 +61,8 @@ MUST int brand_load(const char *overlay, struct arena *keep,
 
 /* The colour of a paint, without its hatch. */
 uint32_t brand_fill(const struct brand *b, enum paint p);
+/* The same, or its darker cue where it could not be seen as a line on white. */
+uint32_t brand_line(const struct brand *b, enum paint p);
 /* The colour of text in a tone, and whether it is bold. */
 uint32_t brand_tone(const struct brand *b, enum tone t);
 

@@ -125,28 +125,6 @@ field_path(const struct plot *p, const struct field *f, const struct line *l,
 	return v;
 }
 
-uint32_t
-field_color(const struct plot *p, enum paint paint)
-{
-	const struct brand *b = p->b;
-
-	switch (paint) {
-	case PAINT_AVAILABLE:
-	case PAINT_MUTED:
-		return b->axis;
-	case PAINT_DEGRADED:
-		return b->degraded_hatch;
-	case PAINT_NO_DATA:
-		return b->no_data_border;
-	case PAINT_BAND:
-		return b->expected;
-	case PAINT_LOST:
-		return b->lost_hatch;
-	default:
-		return brand_fill(b, paint);
-	}
-}
-
 /* Only the box, and the width of a line around it. */
 static void
 clip(const struct plot *p, struct box b)
@@ -191,7 +169,8 @@ field_band(const struct plot *p, const struct field *f, const struct line *l)
 void
 field_line(const struct plot *p, const struct field *f, const struct line *l)
 {
-	struct pen pen = { .color = field_color(p, l->paint), .width = WIDTH };
+	struct pen pen = { .color = brand_line(p->b, l->paint),
+		.width = WIDTH };
 	size_t n, from = 0;
 	struct point *v = field_path(p, f, l, &n);
 

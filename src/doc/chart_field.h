@@ -37,7 +37,5 @@ void field_levels(const struct plot *p, const struct field *f);
 bool field_end(
     const struct field *f, const struct line *l, struct point *ret_at);
 bool field_level(const struct field *f, double y, double *ret_at);
-/* A colour of this paint that can be seen as a line on white. */
-uint32_t field_color(const struct plot *p, enum paint paint);
 
 #endif

@@ -54,9 +54,26 @@ block_box(const struct axis *a, const struct lane_block *b, double y)
 	return (struct box){ from, y, to - from, BAR };
 }
 
+/* Is nothing else of the lane where this block is? */
+static bool
+alone(const struct lane *k, const struct lane_block *b)
+{
+	for (size_t i = 0; i < k->n_blocks; i++) {
+		const struct lane_block *o = &k->block[i];
+
+		if (o != b && o->from_at < b->to_at && o->to_at > b->from_at)
+			return false;
+	}
+	for (size_t i = 0; i < k->n_marks; i++)
+		if (k->mark[i].at >= b->from_at && k->mark[i].at <= b->to_at)
+			return false;
+	return true;
+}
+
 /* Text can stand on an outline, and on a fill without hatch. */
 static bool
-fits(const struct plot *p, const struct lane_block *b, struct box box)
+fits(const struct plot *p, const struct lane *k, const struct lane_block *b,
+    struct box box)
 {
 	struct type t = plot_type(p, false);
 	bool plain = !b->strong || b->paint == PAINT_DOWN ||
@@ -64,7 +81,9 @@ fits(const struct plot *p, const struct lane_block *b, struct box box)
 		     b->paint == PAINT_OBSERVED || b->paint == PAINT_KEPT ||
 		     b->paint == PAINT_AVAILABLE || b->paint == PAINT_BAND;
 
-	return plain && type_width(&t, flow_text(p->f, b->label)) <= box.w - 5;
+	return plain &&
+	       type_width(&t, flow_text(p->f, b->label)) <= box.w - 5 &&
+	       alone(k, b);
 }
 
 /* Has a lane labels that only fit over their blocks? */
@@ -75,7 +94,7 @@ has_over(const struct plot *p, const struct axis *a, const struct lane *l)
 		const struct lane_block *b = &l->block[i];
 
 		if (b->label.n > 0 && within(a, b->from_at, b->to_at) &&
-		    !fits(p, b, block_box(a, b, 0)))
+		    !fits(p, l, b, block_box(a, b, 0)))
 			return true;
 	}
 	return false;
@@ -310,7 +329,8 @@ put_over(const struct plot *p, const struct axis *a, struct row_texts *r,
 }
 
 static void
-put_block(const struct plot *p, const struct lane_block *b, struct box box)
+put_block(const struct plot *p, const struct lane *k,
+    const struct lane_block *b, struct box box)
 {
 	struct type t = plot_type(p, false);
 	uint32_t fill = b->strong ? brand_fill(p->b, b->paint) : 0xFFFFFF;
@@ -322,7 +342,7 @@ put_block(const struct plot *p, const struct lane_block *b, struct box box)
 		sheet_frame(p->s, box,
 		    (struct pen){ .color = p->b->axis, .width = 0.6 });
 	}
-	if (b->label.n == 0 || !fits(p, b, box))
+	if (b->label.n == 0 || !fits(p, k, b, box))
 		return;
 	t.color = plot_ink_on(p, fill);
 	sheet_text(p->s,
@@ -368,17 +388,18 @@ put_blocks(const struct plot *p, const struct plan *l, const struct lane *k,
 		const struct lane_block *b = &k->block[i];
 
 		if (within(&l->axis, b->from_at, b->to_at))
-			put_block(p, b, block_box(&l->axis, b, bar_y));
+			put_block(p, k, b, block_box(&l->axis, b, bar_y));
 	}
 	for (size_t i = 0; i < k->n_blocks; i++) {
 		struct box box = block_box(&l->axis, v[i], bar_y);
 
 		if (v[i]->label.n > 0 &&
 		    within(&l->axis, v[i]->from_at, v[i]->to_at) &&
-		    !fits(p, v[i], box))
+		    !fits(p, k, v[i], box))
 			put_over(p, &l->axis, &r,
 			    (struct point){ box.x + box.w / 2,
-				bar_y - p->b->chart_line - 0.5 },
+				bar_y + BAR / 2 - STROKE / 2 - 1 -
+				    p->b->chart_line },
 			    flow_text(p->f, v[i]->label));
 	}
 }

@@ -96,35 +96,53 @@ height(const struct plot *p)
 	       (l.shown < p->c->n_multiples ? p->b->chart_line + 2 : 0);
 }
 
-/* The last values, pushed apart where lines end together. */
+/* The last value of a line. */
+struct last {
+	double y;
+	struct str text;
+};
+
+/* From top to bottom, a line apart, none below the field. */
+static void
+spread(struct last *v, int n, double line, double bottom)
+{
+	for (int i = 1; i < n; i++)
+		for (int k = i; k > 0 && v[k].y < v[k - 1].y; k--) {
+			struct last l = v[k];
+
+			v[k] = v[k - 1];
+			v[k - 1] = l;
+		}
+	for (int i = 1; i < n; i++)
+		v[i].y = fmax(v[i].y, v[i - 1].y + line);
+	for (int i = n; i-- > 0; bottom -= line)
+		v[i].y = fmin(v[i].y, bottom);
+}
+
 static void
 put_values(
     const struct plot *p, const struct field *f, const struct multiple *m)
 {
 	struct type bold = plot_type(p, true);
-	double line = p->b->chart_line, x = f->box.x + f->box.w + VALUE_GAP;
-	double taken[MOST_LINES];
+	double x = f->box.x + f->box.w + VALUE_GAP;
+	struct last v[MOST_LINES];
 	int n = 0;
 
-	for (size_t i = 0; i < m->n_lines && n < MOST_LINES; i++) {
-		struct str s = type_cut(p->keep, &bold, VALUE_MOST,
-		    flow_text(p->f, m->line[i].value));
+	for (size_t i = 0; i < m->n_lines && i < MOST_LINES; i++) {
 		struct point at;
-		double y;
 
-		if (s.n == 0 || !field_end(f, &m->line[i], &at))
+		v[n].text = type_cut(p->keep, &bold, VALUE_MOST,
+		    flow_text(p->f, m->line[i].value));
+		if (!field_end(f, &m->line[i], &at))
 			continue;
-		y = at.y;
-		for (int k = 0; k < n; k++)
-			if (fabs(y - taken[k]) < line) {
-				y = taken[k] + line;
-				k = -1;
-			}
-		taken[n++] = y;
-		plot_dot(p, at, 1.8, field_color(p, m->line[i].paint), 0);
-		sheet_text(p->s, (struct point){ x, y + bold.size * 0.35 },
-		    ALIGN_LEFT, &bold, s);
+		plot_dot(p, at, 1.8, brand_line(p->b, m->line[i].paint), 0);
+		v[n].y = at.y;
+		n += v[n].text.n > 0;
 	}
+	spread(v, n, p->b->chart_line, f->box.y + f->box.h);
+	for (int i = 0; i < n; i++)
+		sheet_text(p->s, (struct point){ x, v[i].y + bold.size * 0.35 },
+		    ALIGN_LEFT, &bold, v[i].text);
 }
 
 /* First and last label of the common scale. */

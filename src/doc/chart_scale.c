@@ -54,6 +54,8 @@ add_tick(struct ruler *r, double at, struct str label)
 {
 	double slack = fabs(r->to - r->from) * 1e-9;
 
+	if (r->kind == SCALE_LOG)
+		slack = r->from * 1e-9;
 	if (isfinite(at) && at >= r->from - slack && at <= r->to + slack)
 		r->tick[r->n++] = (struct scale_tick){ at, label };
 }
@@ -143,7 +145,7 @@ ruler_at(const struct ruler *r, double v)
 	if (!isfinite(v) || (r->kind == SCALE_LOG && !(v > 0)))
 		return NAN;
 	if (r->kind == SCALE_LOG)
-		part = log(v / r->from) / log(r->to / r->from);
+		part = (log(v) - log(r->from)) / (log(r->to) - log(r->from));
 	else
 		part = (v - r->from) / (r->to - r->from);
 	part = fmin(fmax(part, -BEYOND), 1 + BEYOND);
@@ -172,17 +174,21 @@ ruler_upright(
     const struct plot *p, const struct ruler *r, double x, double right)
 {
 	struct type t = plot_quiet(p);
-	double last = NAN;
+	double *taken = arena_array(p->keep, r->n + 1, sizeof *taken);
+	size_t n = 0;
 
 	for (size_t i = 0; i < r->n; i++) {
 		double y = ruler_at(r, r->tick[i].at);
+		size_t k = 0;
 
 		sheet_line(p->s, (struct point){ x, y },
 		    (struct point){ right, y },
 		    (struct pen){ .color = p->b->grid, .width = 0.5 });
-		if (!isnan(last) && fabs(y - last) < p->b->chart_line)
+		while (k < n && fabs(y - taken[k]) >= p->b->chart_line)
+			k++;
+		if (k < n)
 			continue;
-		last = y;
+		taken[n++] = y;
 		sheet_text(p->s,
 		    (struct point){ x - LABEL_GAP, y + t.size * 0.35 },
 		    ALIGN_RIGHT, &t, cut(p, &t, r->tick[i].label));
@@ -201,7 +207,8 @@ ruler_level(const struct plot *p, const struct ruler *r, double y)
 	pen.width = 0.5;
 	for (size_t i = 0; i < r->n; i++) {
 		double x = ruler_at(r, r->tick[i].at), left;
-		struct str s = cut(p, &t, r->tick[i].label);
+		struct str s = type_cut(
+		    p->keep, &t, fmin(LABEL_MOST, p->width), r->tick[i].label);
 		double w = type_width(&t, s);
 
 		left = fmin(fmax(x - w / 2, p->x), end - w);

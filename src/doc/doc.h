@@ -102,7 +102,7 @@ enum formula_op {
 	FORMULA_ROUND_EVEN, /* ties to the even neighbour */
 	FORMULA_IF,         /* a <cmp> b ? c : d */
 	FORMULA_SUM_WHERE   /* sum of `col` of table `table` over the rows that
-				   satisfy all of `where` */
+				   satisfy all of `where`; of none: all rows */
 };
 
 enum formula_cmp { CMP_EQ, CMP_LT, CMP_LE, CMP_GT, CMP_GE };
@@ -240,6 +240,7 @@ struct scale {
 	size_t n_ticks;
 	struct str name; /* what and unit, beside the axis in a workbook */
 	bool share;      /* shares of 1: a workbook shows percentages */
+	bool ms;         /* a duration in ms: a workbook shows hours */
 };
 
 struct line_point {
@@ -338,7 +339,9 @@ struct chart {
 	struct ladder_box *box;
 	struct legend *legend;
 	size_t n_strips, n_points, n_bars, n_boxes, n_legends;
-	struct scale x, y; /* LINES, MULTIPLES; DOTS: x */
+	/* LINES, MULTIPLES; DOTS: x; in a workbook BARS, WATERFALL: x is what
+	 * the sizes are, SERIES: y */
+	struct scale x, y;
 	struct line *line;
 	struct line_mark *mark;
 	struct line_level *level;
@@ -380,7 +383,7 @@ struct key_figure {
 
 struct block {
 	enum block_kind kind;
-	int level; /* of headings; 1 makes a paragraph small print */
+	int level;        /* of headings; 1 makes a paragraph small print */
 	struct str text;  /* heading 1, empty: the sheet has no title */
 	struct str sheet; /* heading 1: name of the sheet, <= 31 characters */
 	struct key_figure *figure;

@@ -31,6 +31,17 @@ code_at(size_t i)
 	return (uint16_t)((1 + i / 255) << 8 | (1 + i % 255));
 }
 
+/* The first characters that are not used yet. */
+static void
+add_spare(bool *used, size_t n)
+{
+	for (size_t c = '!'; c <= '~' && n > 0; c++)
+		if (!used[c]) {
+			used[c] = true;
+			n--;
+		}
+}
+
 static void
 collect(struct pdf *p)
 {
@@ -53,6 +64,7 @@ collect(struct pdf *p)
 		struct pdf_font *font = &p->font[f];
 
 		used[f][' '] = true; /* a font is never empty */
+		add_spare(used[f], p->spare);
 		font->code =
 		    arena_array(p->scratch, N_CODES, sizeof *font->code);
 		font->chars =
@@ -279,9 +291,12 @@ pdf_fonts_finish(struct pdf *p)
 		HPDF_Dict descriptor;
 
 		/* The descriptor comes into being just before writing. */
-		if (font == NULL || font->before_write_fn == NULL ||
-		    font->before_write_fn(font) != HPDF_OK)
+		if (font == NULL || font->before_write_fn == NULL)
 			continue;
+		if (font->before_write_fn(font) != HPDF_OK) {
+			p->font_lost = true;
+			return;
+		}
 		descriptor = ((HPDF_FontAttr)font->attr)->fontdef->descriptor;
 		if (descriptor == NULL)
 			continue;

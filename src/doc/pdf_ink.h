@@ -27,12 +27,18 @@ struct pdf {
 	struct sheet *sheet;
 	struct arena *scratch;
 	struct pdf_font font[N_FACES];
+	size_t spare;   /* characters to embed that no text has */
+	bool font_lost; /* the library could not embed a font of this size */
 	HPDF_Page *page;
 };
 
 /* Collect the characters of all marks and embed subsets of the two cuts. */
 MUST int pdf_fonts(struct pdf *p, struct err *e);
-/* What can only be said after the last text: CapHeight, CIDSet. */
+/*
+ * What can only be said after the last text: CapHeight, CIDSet. The library
+ * fails to copy a font that ends where one of its buffers does; then font_lost
+ * is set, and another spare character helps.
+ */
 void pdf_fonts_finish(struct pdf *p);
 
 /* Pages, marks, bookmarks. */

@@ -55,7 +55,7 @@ column_of(const struct columns *c, double v)
 		return -1;
 	if (!(c->to > c->from))
 		return 0;
-	part = c->log ? log(v / c->from) / log(c->to / c->from)
+	part = c->log ? (log(v) - log(c->from)) / (log(c->to) - log(c->from))
 		      : (v - c->from) / (c->to - c->from);
 	if (part < 0 || part > 1)
 		return -1;

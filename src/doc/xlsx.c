@@ -8,6 +8,7 @@
 #include "doc/xlsx.h"
 
 #include "doc/wrap.h"
+#include "doc/xlsx_chart.h"
 #include "doc/xlsx_look.h"
 
 #include "base/utf8.h"
@@ -19,18 +20,6 @@
 #define NAME_COLUMNS   2
 #define FREEZE_BEFORE  14 /* a head further down is not frozen */
 #define MOST_FURNITURE 80
-
-/* Running text, one row a line; returns the row after it. */
-static size_t
-put_prose(struct book *b, const struct book_block *at, size_t row,
-    struct look look, struct str s)
-{
-	struct lines l = book_lines(b, s);
-
-	for (size_t i = 0; i < l.n; i++)
-		book_text(b, at->sheet, row + i, 0, look, l.v[i]);
-	return row + l.n;
-}
 
 static void
 put_figures(struct book *b, const struct book_block *at)
@@ -62,22 +51,6 @@ put_figures(struct book *b, const struct book_block *at)
 }
 
 static void
-put_chart(struct book *b, const struct book_block *at)
-{
-	const struct chart *c = at->block->chart;
-	struct look quiet = look_tone(b, TONE_MUTED, false);
-	size_t row = at->row;
-
-	if (c->title.n > 0)
-		row = put_prose(
-		    b, at, row, look_tone(b, TONE_STRONG, true), c->title);
-	if (c->subtitle.n > 0)
-		row = put_prose(b, at, row, quiet, c->subtitle);
-	if (c->alt.n > 0)
-		put_prose(b, at, row, look_tone(b, TONE_PLAIN, false), c->alt);
-}
-
-static void
 put_block(struct book *b, const struct book_block *at)
 {
 	struct look look = look_tone(b, TONE_PLAIN, false);
@@ -89,21 +62,21 @@ put_block(struct book *b, const struct book_block *at)
 			break;
 		look.bold = true;
 		look.size = k->level <= 1 ? 14 : 11;
-		put_prose(b, at, at->row, look, k->text);
+		book_prose(b, at, at->row, look, k->text);
 		break;
 	case BLOCK_RESULT:
 		look.size = 12;
 		look.bold = true;
-		put_prose(b, at, at->row, look, k->text);
+		book_prose(b, at, at->row, look, k->text);
 		break;
 	case BLOCK_NOTE:
 		look.italic = true;
-		put_prose(b, at, at->row, look, k->text);
+		book_prose(b, at, at->row, look, k->text);
 		break;
 	case BLOCK_PARAGRAPH:
 		if (k->level > 0)
 			look.size = 8;
-		put_prose(b, at, at->row, look, k->text);
+		book_prose(b, at, at->row, look, k->text);
 		break;
 	case BLOCK_KEY_FIGURES:
 		put_figures(b, at);
@@ -112,7 +85,7 @@ put_block(struct book *b, const struct book_block *at)
 		book_put_table(b, at);
 		break;
 	case BLOCK_CHART:
-		put_chart(b, at);
+		book_put_chart(b, at);
 		break;
 	case BLOCK_PAGE_BREAK:
 		break;
@@ -241,11 +214,15 @@ finish_sheet(struct book *b, size_t number)
 	struct book_sheet *s = &b->sheets.v[number];
 
 	set_paper(b, s);
+	if (s->printed > 0)
+		book_check(b,
+		    worksheet_print_area(s->ws, 0, 0, (uint32_t)s->printed - 1,
+			(uint16_t)(chart_columns(s) - 1)));
 	if (s->tables > 0)
 		set_head(b, s);
 	worksheet_gridlines(s->ws, LXW_HIDE_ALL_GRIDLINES);
 	furniture(b, s->ws);
-	for (size_t k = 0; k < s->columns; k++)
+	for (size_t k = 0; k < s->wide; k++)
 		if (s->width[k] > 0)
 			book_check(b, worksheet_set_column(s->ws, (uint16_t)k,
 					  (uint16_t)k, s->width[k], NULL));

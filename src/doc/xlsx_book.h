@@ -34,12 +34,18 @@ struct book_sheet {
 	size_t columns;
 	double *width;       /* of columns, in characters; 0: as it is */
 	size_t tables, only; /* how many; index of the last one */
+	size_t printed;      /* rows above the figures of charts; 0: all */
+	size_t wide;         /* columns of those figures */
 };
+
+struct chart_data; /* xlsx_chart.h */
 
 /* Where a block begins. */
 struct book_block {
 	const struct block *block;
 	size_t sheet, row, table; /* index of its table */
+	struct chart_data *data;  /* of a native chart */
+	size_t data_row;          /* where its figures stand */
 };
 
 /* A cell format asked for by its properties. */
@@ -50,6 +56,9 @@ struct look {
 	bool bold, left, right, wrap, top;
 	uint8_t above, below; /* border styles */
 	bool italic, indented;
+	bool framed, filled; /* a cell of a calendar */
+	uint32_t fill;
+	bool hatched;
 };
 
 struct book_look {
@@ -71,7 +80,7 @@ struct book {
 
 /* Sheets, and where every block goes; ERR_INPUT when a table is too long. */
 MUST int book_plan(struct book *b, struct err *e);
-/* How many rows a block takes, with the blank one after it. */
+/* How many rows a block takes, with the blank one after it; charts: none. */
 size_t book_rows(const struct book *b, const struct block *block);
 /* Running text as lines, one row each. */
 struct lines book_lines(const struct book *b, struct str s);
@@ -86,6 +95,10 @@ void book_text(struct book *b, size_t sheet, size_t row, size_t column,
 /* Text as the library may have it: valid, escaped, at most `most` characters.
  */
 char *book_cstr(const struct book *b, struct str s, size_t most);
+
+/* Running text from the first column on, one row a line; the row after it. */
+size_t book_prose(struct book *b, const struct book_block *at, size_t row,
+    struct look look, struct str s);
 
 /* One value with its number format; `look` says the rest. */
 void book_cell(struct book *b, const struct book_block *at, size_t row,

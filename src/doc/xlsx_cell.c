@@ -80,6 +80,17 @@ book_text(struct book *b, size_t sheet, size_t row, size_t column,
 			book_cstr(b, s, MOST_TEXT), book_format(b, look)));
 }
 
+size_t
+book_prose(struct book *b, const struct book_block *at, size_t row,
+    struct look look, struct str s)
+{
+	struct lines l = book_lines(b, s);
+
+	for (size_t i = 0; i < l.n; i++)
+		book_text(b, at->sheet, row + i, 0, look, l.v[i]);
+	return row + l.n;
+}
+
 static double
 power_of_ten(int n)
 {

@@ -24,7 +24,27 @@ same_look(const struct look *a, const struct look *b)
 	       a->bold == b->bold && a->left == b->left &&
 	       a->right == b->right && a->wrap == b->wrap && a->top == b->top &&
 	       a->above == b->above && a->below == b->below &&
-	       a->italic == b->italic && a->indented == b->indented;
+	       a->italic == b->italic && a->indented == b->indented &&
+	       a->framed == b->framed && a->filled == b->filled &&
+	       a->fill == b->fill && a->hatched == b->hatched;
+}
+
+/* What only cells of a calendar have. */
+static void
+set_fill(const struct book *b, lxw_format *f, const struct look *look)
+{
+	if (look->framed) {
+		format_set_border(f, LXW_BORDER_THIN);
+		format_set_border_color(f, b->brand->axis);
+	}
+	if (look->hatched) {
+		format_set_pattern(f, LXW_PATTERN_LIGHT_TRELLIS);
+		format_set_fg_color(f, b->brand->no_data_hatch);
+		format_set_bg_color(f, b->brand->no_data);
+	} else if (look->filled) {
+		format_set_pattern(f, LXW_PATTERN_SOLID);
+		format_set_bg_color(f, look->fill);
+	}
 }
 
 lxw_format *
@@ -68,6 +88,7 @@ book_format(struct book *b, struct look look)
 					       ? b->brand->grid
 					       : b->brand->rule);
 	}
+	set_fill(b, f, &look);
 	return f;
 }
 

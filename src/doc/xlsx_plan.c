@@ -8,6 +8,7 @@
 
 #include "base/utf8.h"
 #include "doc/wrap.h"
+#include "doc/xlsx_chart.h"
 
 #define MOST_NAME     31
 #define PROSE_COLUMNS 100
@@ -110,20 +111,6 @@ legal_name(const struct book *b, struct str wish)
 	return name;
 }
 
-static size_t
-chart_rows(const struct book *b, const struct chart *c)
-{
-	size_t n = 1;
-
-	if (c->title.n > 0)
-		n += book_lines(b, c->title).n;
-	if (c->subtitle.n > 0)
-		n += book_lines(b, c->subtitle).n;
-	if (c->alt.n > 0)
-		n += book_lines(b, c->alt).n;
-	return n;
-}
-
 size_t
 book_rows(const struct book *b, const struct block *block)
 {
@@ -144,7 +131,6 @@ book_rows(const struct book *b, const struct block *block)
 	case BLOCK_TABLE:
 		return (t->caption.n > 0) + 1 + t->rows.n + 1;
 	case BLOCK_CHART:
-		return chart_rows(b, block->chart);
 	case BLOCK_PAGE_BREAK:
 		break;
 	}
@@ -198,38 +184,118 @@ add_sheet(struct book *b, struct str wish)
 	s->columns = 2;
 }
 
+/* Is there a table before the sheet ends? Its head should stay in sight. */
+static bool
+table_follows(const struct book *b, size_t i)
+{
+	for (i++; i < b->doc->blocks.n; i++) {
+		const struct block *k = &b->doc->blocks.v[i];
+
+		if (k->kind == BLOCK_HEADING && k->level <= 1)
+			return false;
+		if (k->kind == BLOCK_TABLE)
+			return true;
+	}
+	return false;
+}
+
+static void
+plan_block(struct book *b, const struct block *k)
+{
+	struct book_sheet *s = &b->sheets.v[b->sheets.n - 1];
+	struct book_block *at = vec_push(b->keep, &b->blocks);
+
+	*at = (struct book_block){
+		.block = k, .sheet = b->sheets.n - 1, .row = s->rows
+	};
+	if (k->kind == BLOCK_TABLE)
+		plan_table(b, at);
+	s->rows += book_rows(b, k);
+	if (k->kind != BLOCK_CHART)
+		return;
+	at->data = chart_data_new(b, k->chart);
+	s->rows += chart_rows(b, k->chart, at->data);
+	if (k->chart->kind == CHART_CALENDAR && s->wide < 7)
+		s->wide = 7;
+}
+
+/* Charts that waited for the tables, then the figures of all charts. */
+static void
+end_sheet(struct book *b, size_t first, size_t end)
+{
+	struct book_sheet *s = &b->sheets.v[b->sheets.n - 1];
+	size_t n = b->blocks.n, from = 0;
+
+	for (size_t i = first; i < end; i++) {
+		const struct block *k = &b->doc->blocks.v[i];
+
+		if (k->kind == BLOCK_CHART && table_follows(b, i))
+			plan_block(b, k);
+	}
+	n = b->blocks.n;
+	while (from < n && b->blocks.v[from].sheet != b->sheets.n - 1)
+		from++;
+	for (; from < n; from++) {
+		struct book_block *at = &b->blocks.v[from];
+
+		if (at->data == NULL)
+			continue;
+		if (s->printed == 0)
+			s->printed = s->rows;
+		at->data_row = s->rows;
+		s->rows += chart_data_rows(at->data);
+		if (chart_data_columns(at->data) > s->wide)
+			s->wide = chart_data_columns(at->data);
+	}
+}
+
+static int
+check_size(const struct book *b, struct err *e)
+{
+	const struct book_sheet *s = &b->sheets.v[b->sheets.n - 1];
+
+	if (s->rows < XLSX_MOST_ROWS && s->columns <= XLSX_MOST_COLUMNS)
+		return 0;
+	return err_set(e, ERR_INPUT,
+	    "sheet \"%.*s\" would be larger than a spreadsheet can be",
+	    STR_ARG(s->name));
+}
+
 int
 book_plan(struct book *b, struct err *e)
 {
 	bool named = false; /* has a heading given the sheet its name? */
+	size_t first = 0, n = b->doc->blocks.n;
 
 	add_sheet(b, first_name(b));
 	b->sheets.v[0].rows = FRONT_ROWS;
-	for (size_t i = 0; i < b->doc->blocks.n; i++) {
+	for (size_t i = 0; i < n; i++) {
 		const struct block *k = &b->doc->blocks.v[i];
-		struct book_block *at;
-		struct book_sheet *s;
 
 		if (k->kind == BLOCK_HEADING && k->level <= 1) {
-			if (named)
+			if (named) {
+				end_sheet(b, first, i);
+				if (check_size(b, e) != 0)
+					return -1;
 				add_sheet(
 				    b, k->sheet.n > 0 ? k->sheet : k->text);
+				first = i;
+			}
 			named = true;
 		}
-		s = &b->sheets.v[b->sheets.n - 1];
-		at = vec_push(b->keep, &b->blocks);
-		*at = (struct book_block){ k, b->sheets.n - 1, s->rows, 0 };
-		if (k->kind == BLOCK_TABLE)
-			plan_table(b, at);
-		s->rows += book_rows(b, k);
-		if (s->rows >= XLSX_MOST_ROWS || s->columns > XLSX_MOST_COLUMNS)
-			return err_set(e, ERR_INPUT,
-			    "sheet \"%.*s\" would be larger than a "
-			    "spreadsheet can be",
-			    STR_ARG(s->name));
+		if (k->kind != BLOCK_CHART || !table_follows(b, i))
+			plan_block(b, k);
+		if (check_size(b, e) != 0)
+			return -1;
 	}
-	for (size_t i = 0; i < b->sheets.n; i++)
-		b->sheets.v[i].width = arena_array(
-		    b->keep, b->sheets.v[i].columns, sizeof(double));
+	end_sheet(b, first, n);
+	if (check_size(b, e) != 0)
+		return -1;
+	for (size_t i = 0; i < b->sheets.n; i++) {
+		struct book_sheet *s = &b->sheets.v[i];
+
+		s->wide = s->wide > s->columns ? s->wide : s->columns;
+		s->width = arena_array(b->keep, s->wide, sizeof(double));
+	}
 	return 0;
 }

@@ -174,7 +174,7 @@ hard_window(struct doc *d, const struct hard *h)
 	    "In its worst day the service was available for 12.5 %");
 
 	c->x = (struct scale){ SCALE_LOG, 1, 132480, tick, 7,
-		STR("Length of the window (min)"), false };
+		STR("Length of the window (min)"), false, false };
 	c->y = (struct scale){
 		.from = 0, .to = 1, .share = true, .name = STR("Availability")
 	};
@@ -211,7 +211,7 @@ hard_multiples(struct doc *d, const struct hard *h)
 	    "Mail fell below its target in two of eight quarters");
 
 	c->x = (struct scale){ SCALE_LINEAR, 0, 7, tick, 3, STR("Quarter"),
-		false };
+		false, false };
 	c->y = (struct scale){ .from = 0.95,
 		.to = 1,
 		.share = true,
@@ -354,7 +354,7 @@ hard_dots(struct doc *d, const struct hard *h)
 	    "trend");
 
 	c->x = (struct scale){ SCALE_LOG, 1, 20000, tick, 6,
-		STR("Duration (min)"), false };
+		STR("Duration (min)"), false, false };
 	c->n_groups = h->n;
 	c->group = arena_array(d->keep, h->n + 1, sizeof *c->group);
 	for (size_t k = 0; k < h->n; k++) {

@@ -96,7 +96,8 @@ random_bars(struct arena *a, uint64_t *seed, struct chart *c)
 		c->bar[i] = (struct bar){ random_text(a, seed, 12),
 			random_text(a, seed, 2), random_value(seed),
 			random_value(seed),
-			(enum paint)dice_between(seed, 0, 11) };
+			(enum paint)dice_between(seed, 0, 11),
+			random_text(a, seed, 3) };
 	c->n_boxes = (size_t)dice_between(seed, 0, 25);
 	c->box = arena_array(a, c->n_boxes, sizeof *c->box);
 	for (size_t i = 0; i < c->n_boxes; i++)
