@@ -226,6 +226,8 @@ review_rows(const struct dossier *d, struct str name, struct arena *keep,
 	}
 	rows.months = g.months.v;
 	rows.n_months = g.months.n;
+	for (size_t i = 0; i < d->n_notices; i++)
+		rows.messages += review_has_hour(&rows, d->notices[i].at);
 	rows.traffic = count_traffic(d, &rows);
 	*ret_rows = rows;
 	return true;

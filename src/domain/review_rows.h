@@ -44,6 +44,7 @@ struct review_rows {
 	struct review_month *months; /* by month, currency */
 	size_t n_months;
 	int64_t counted_ms, excluded_ms; /* of all outages */
+	int64_t messages;                /* said in the quarter */
 	int64_t traffic;                 /* rows of sites and hours */
 };
 

@@ -9,9 +9,8 @@
 #include "domain/review_rows.h"
 #include "report/build.h"
 
-#define REVIEW_SHOWN                                                           \
-	20 /* rows of long tables on paper; all in the workbook                \
-	    */
+/* rows of long tables on paper; the workbook has all of them */
+#define REVIEW_SHOWN 15
 
 /* True for the workbook, false for the paper. */
 bool review_is_book(const struct build *b);

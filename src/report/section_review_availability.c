@@ -201,7 +201,7 @@ add_customers_line(struct build *b)
 			{ "n", show_count(b, c->n) },
 			{ "breach", show_count(b, c->in_breach) },
 			{ "share", review_share_text(b, c->breach_share) }));
-	for (size_t i = 0; i < b->review->n_by_fee; i++)
+	for (size_t i = 0; build_internal(b) && i < b->review->n_by_fee; i++)
 		doc_paragraph(b->doc,
 		    FILL(b, "review.by_fee",
 			{ "currency",
@@ -307,7 +307,6 @@ section_review_windows(struct build *b, struct err *e)
 	(void)e;
 	review_chapter(b, "windows");
 	doc_paragraph(b->doc, TEXT(b, "review.windows_note"));
-	doc_chart(b->doc, review_window_chart(b));
 	t = REVIEW_TABLE(b, "windows", window_columns);
 	for (size_t i = 0; i < f->curve.n; i++) {
 		const struct review_window *w = &f->curve.window[i];
@@ -328,6 +327,7 @@ section_review_windows(struct build *b, struct err *e)
 	}
 	if (!f->has_before)
 		doc_small_print(b->doc, TEXT(b, "review.no_before"));
+	doc_chart(b->doc, review_window_chart(b));
 	return 0;
 }
 

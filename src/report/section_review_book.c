@@ -34,6 +34,10 @@ static void
 add_sheets(struct build *b)
 {
 	struct table *t = REVIEW_TABLE(b, "sheets", sheet_columns);
+	/* in the order of review_sheets */
+	const int64_t rows[REVIEW_SHEETS] = { (int64_t)b->rows->n_outages,
+		(int64_t)b->rows->n_settled, b->rows->messages,
+		b->rows->traffic, b->review->named_incidents };
 
 	t->caption = TEXT(b, "review.caption.sheets");
 	for (size_t i = 0; i < sizeof sheets / sizeof *sheets; i++) {
@@ -44,10 +48,13 @@ add_sheets(struct build *b)
 		add_sheet(b, t, lang_text(b->lang, str_cstr(b->keep, name)),
 		    str_cstr(b->keep, head));
 	}
-	for (size_t i = 0; i < REVIEW_SHEETS; i++)
-		add_sheet(b, t, str_of(review_sheets[i].name),
+	for (size_t i = 0; i < REVIEW_SHEETS; i++) {
+		struct row *r = add_sheet(b, t, str_of(review_sheets[i].name),
 		    str_cstr(b->keep,
 			str_format(b->keep, "holds.%s", review_sheets[i].id)));
+
+		r->cell[2] = cell_count(rows[i]);
+	}
 	add_sheet(b, t, TEXT(b, "sheet.sources"), "holds.sources");
 	add_sheet(b, t, TEXT(b, "sheet.dictionary"), "holds.dictionary");
 }

@@ -177,8 +177,6 @@ section_review_trend(struct build *b, struct err *e)
 	    show_after(b,
 		review_trend_words(b, "review.trend.durations", &f->durations),
 		review_trend_words(b, "review.trend.minutes", &f->minutes)));
-	if (c != NULL)
-		doc_chart(b->doc, c);
 	t = REVIEW_TABLE(b, "trend", trend_columns);
 	add_trend(b, t, TEXT(b, "review.all"), &f->all_trend);
 	for (size_t i = 0; review_is_book(b) && i < f->n_kinds; i++)
@@ -191,6 +189,8 @@ section_review_trend(struct build *b, struct err *e)
 		    FILL(b, "review.segment",
 			{ "name", review_name(b, f->segment_trends[i].name) }),
 		    &f->segment_trends[i]);
+	if (c != NULL)
+		doc_chart(b->doc, c);
 	return 0;
 }
 
