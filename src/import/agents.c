@@ -1,16 +1,19 @@
 #include "import/agents.h"
 
+#include <string.h>
 #include <sys/random.h>
 
 struct seed
 seed_new(void)
 {
 	struct seed s;
+	uint64_t words[sizeof s / 8], w = UINT64_C(0x9e3779b97f4a7c15);
 
-	if (getrandom(&s, sizeof s, GRND_NONBLOCK) != sizeof s)
-		s = (struct seed){ { UINT64_C(0x9e3779b97f4a7c15),
-		    UINT64_C(0xd6e8feb86659fd93), UINT64_C(0xa0761d6478bd642f),
-		    UINT64_C(0xe7037ed1a0b428db) } };
+	if (getrandom(&s, sizeof s, GRND_NONBLOCK) == sizeof s)
+		return s;
+	for (size_t i = 0; i < sizeof s / 8; i++)
+		words[i] = w = w * UINT64_C(0x5851f42d4c957f2d) + 1;
+	memcpy(&s, words, sizeof s);
 	return s;
 }
 

@@ -50,7 +50,8 @@ agents_robot(struct agents *g, struct str agent, uint64_t key)
 {
 	size_t i = agents_slot(key);
 	uint64_t a = g->slots[i], b = g->slots[(i + 1) % AGENTS_SLOTS];
-	uint64_t s = (a | 1) == key ? a : b;
+	uint64_t first = 0 - (uint64_t)((a | 1) == key);
+	uint64_t s = (a & first) | (b & ~first);
 
 	if ((s | 1) == key)
 		return s & 1;

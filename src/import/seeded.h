@@ -7,8 +7,11 @@
 
 #include "import/hash.h"
 
+enum { SEEDED_BLOCKS = 4 };
+
 struct seed {
-	uint64_t word[4];
+	uint64_t factor[2];
+	uint64_t start[SEEDED_BLOCKS][2];
 };
 
 /* From the system; where it has none to give, fixed ones. */
@@ -31,9 +34,24 @@ seeded_word(const char *p)
 static inline __attribute__((always_inline)) void
 seeded_block(struct seeded *h, const struct seed *s, const char *p)
 {
-	h->a = hash_mix(h->a ^ seeded_word(p), s->word[2] ^ seeded_word(p + 8));
+	h->a =
+	    hash_mix(h->a ^ seeded_word(p), s->factor[0] ^ seeded_word(p + 8));
 	h->b = hash_mix(
-	    h->b ^ seeded_word(p + 16), s->word[3] ^ seeded_word(p + 24));
+	    h->b ^ seeded_word(p + 16), s->factor[1] ^ seeded_word(p + 24));
+}
+
+/* Where block `i` of those begins that do not wait for each other. */
+static inline struct seeded
+seeded_start(const struct seed *s, size_t i, size_t n)
+{
+	return (struct seeded){ s->start[i][0] ^ n, s->start[i][1] + n };
+}
+
+static inline void
+seeded_add(struct seeded *h, struct seeded more)
+{
+	h->a ^= more.a;
+	h->b ^= more.b;
 }
 
 /* Up to 31 bytes: two halves that overlap, and zeros between them. */
@@ -55,12 +73,13 @@ seeded_short(char padded[32], const char *p, size_t n)
 
 /*
  * 32 bytes at a time. Texts of up to 128 bytes are read as four blocks that
- * overlap, whatever their length, so that no branch has to be guessed.
+ * overlap, whatever their length, so that no branch has to be guessed and no
+ * product waits for another one.
  */
 static inline __attribute__((always_inline)) struct seeded
 seeded_text(const struct seed *s, const char *p, size_t n)
 {
-	struct seeded h = { s->word[0] ^ n, s->word[1] + n };
+	struct seeded h = seeded_start(s, 0, n);
 	size_t last;
 
 	if (n < 32) {
@@ -74,9 +93,12 @@ seeded_text(const struct seed *s, const char *p, size_t n)
 		seeded_block(&h, s, p);
 	last = n - 32;
 	seeded_block(&h, s, p);
-	seeded_block(&h, s, p + (last < 32 ? last : 32));
-	seeded_block(&h, s, p + (last < 64 ? last : 64));
-	seeded_block(&h, s, p + last);
+	for (size_t i = 1; i < SEEDED_BLOCKS; i++) {
+		struct seeded more = seeded_start(s, i, n);
+
+		seeded_block(&more, s, p + (last < 32 * i ? last : 32 * i));
+		seeded_add(&h, more);
+	}
 	return h;
 }
 

@@ -78,10 +78,12 @@ tally_name(const struct tally *t, int32_t site)
 WIDE uint64_t
 tally_head_hash(const struct tally *t, const char *head, size_t n)
 {
-	struct seeded h = { t->seed.word[0] ^ n, t->seed.word[1] + n };
+	struct seeded h = seeded_start(&t->seed, 0, n);
+	struct seeded more = seeded_start(&t->seed, 1, n);
 
 	seeded_block(&h, &t->seed, head);
-	seeded_block(&h, &t->seed, head + WIDE_BYTES / 2);
+	seeded_block(&more, &t->seed, head + WIDE_BYTES / 2);
+	seeded_add(&h, more);
 	return seeded_place(h);
 }
 
