@@ -18,14 +18,15 @@ for name in R5_2024-Q1_en.pdf R5_2024-Q1_en.txt R5_2024-Q1.xlsx; do
 done
 
 # said TEXT: the text twin says so, whatever the line breaks
+sed 's/\xc2\xa0/ /g' "$out/R5_2024-Q1_en.txt" | tr -s ' \n>' ' ' >"$tmp/text"
 said() {
-	tr -s ' \n>' ' ' <"$out/R5_2024-Q1_en.txt" | grep -q -F -e "$1"
+	grep -q -F -e "$1" "$tmp/text"
 }
 check "page one answers how available" said "on average over 200 customers"
 check "page one answers the cost" said "What it cost:"
 check "page one answers what is done" said "What is being done:"
 check "owed but unclaimed is said" said "Owed but unclaimed:"
-check "median stands before mean" said "Median 90th percentile Mean"
+check "median stands before mean" said "Time n Median 90th Mean"
 check "three orders of causes" sh -c "
 	grep -c -e '^ *By minutes, ' -e '^ *By customer-minutes, ' \
 	    -e '^ *By service credits, ' '$out/R5_2024-Q1_en.txt' | grep -qx 3"
@@ -98,7 +99,7 @@ check "the paper says the same total" sh -c "
 			printf \"%d,%03d h %02d min\", h / 1000, h % 1000, m
 			if (s % 60) printf \" %02d s\", s % 60 }' \
 	    '$tmp/csv-1/R5_2024-Q1-Data_Outage.csv' |
-	grep -F -f - '$out/R5_2024-Q1_en.txt'"
+	grep -q -F -f - '$tmp/text'"
 
 cat >"$tmp/credit.awk" <<'Y'
 FNR == 1 { file++ }
