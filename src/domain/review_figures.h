@@ -257,7 +257,7 @@ struct review_day {
 	const struct holiday *holiday; /* of every site; NULL: none */
 };
 
-/* A figure of an earlier statement that is another now. */
+/* A figure told earlier that is another now; before->restated says why. */
 enum restated_what { RESTATED_AVAILABILITY, RESTATED_MINUTES, RESTATED_CREDIT };
 struct review_restated {
 	const struct past_period *before;
@@ -280,7 +280,7 @@ struct review_quality {
 
 /*
  * One quarter of the trend, oldest first, the last is this one. What this case
- * did not settle is as history.csv says.
+ * does not settle now is as it is kept, or as history.csv says.
  */
 struct review_point {
 	bool known;

@@ -171,12 +171,15 @@ count_opening(struct review_run *run)
 	}
 	for (size_t i = 0; i < d->n_past; i++) {
 		const struct past_period *p = &d->past[i];
+		struct str key =
+		    quarter_key(run->scratch, p->service, p->period);
 
-		if (p->has_credit && is_before(run, p->period) &&
-		    map_get(&settled,
-			quarter_key(run->scratch, p->service, p->period)) < 0)
-			money_in(run, p->credit.currency)->opening +=
-			    p->credit.minor;
+		if (!p->has_credit || !is_before(run, p->period) ||
+		    map_get(&settled, key) >= 0)
+			continue;
+		money_in(run, p->credit.currency)->opening += p->credit.minor;
+		/* rows for several allowances may repeat the figures */
+		map_put(&settled, key, 1);
 	}
 }
 

@@ -95,11 +95,15 @@ quarter_restated(struct review_run *run)
 	struct map told = { .keep = run->scratch };
 	struct restated_list list = { 0 };
 
-	for (size_t i = 0; i < d->n_past; i++)
-		map_put(&told,
-		    quarter_key(
-			run->scratch, d->past[i].service, d->past[i].period),
-		    (int64_t)i);
+	for (size_t i = 0; i < d->n_past; i++) {
+		const struct past_period *p = &d->past[i];
+
+		if (ratio_ok(p->availability) || ratio_ok(p->minutes) ||
+		    p->has_credit)
+			map_put(&told,
+			    quarter_key(run->scratch, p->service, p->period),
+			    (int64_t)i);
+	}
 	for (size_t i = 0; i < d->n_ledger && d->n_past; i++) {
 		const struct settlement *s = &d->ledger[i].settlement;
 		struct arena_mark mark = arena_mark(run->scratch);
@@ -244,7 +248,7 @@ remember(
 }
 
 static void
-tell_past(struct telling *w, const struct map *settled)
+tell_past(struct telling *w, struct map *settled)
 {
 	const struct dossier *d = w->run->d;
 
@@ -254,16 +258,17 @@ tell_past(struct telling *w, const struct map *settled)
 		struct told t = { .period = p->period,
 			.has_credit = p->has_credit,
 			.credit = p->credit };
-		struct arena_mark mark = arena_mark(w->run->scratch);
-		bool known = map_get(settled, quarter_key(w->run->scratch,
-						  p->service, p->period)) >= 0;
+		struct str key =
+		    quarter_key(w->run->scratch, p->service, p->period);
 
-		arena_reset(w->run->scratch, mark);
-		if (service < 0 || known)
+		if (service < 0 || map_get(settled, key) >= 0)
 			continue;
 		t.service = &d->services[service];
-		if (remember(w->run, p, &t) || t.has_credit)
-			tell(w, &t);
+		if (!remember(w->run, p, &t) && !t.has_credit)
+			continue;
+		tell(w, &t);
+		/* rows for several allowances may repeat the figures */
+		map_put(settled, key, 1);
 	}
 }
 

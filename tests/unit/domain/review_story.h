@@ -1,7 +1,7 @@
 /*
  * review_story.h -- a quarter worked out by hand: January to March 2024 in UTC,
- *a leap year: 744, 696 and 744 hours, 131,040 minutes a service. All numbers in
- *minutes.
+ * a leap year: 744, 696 and 744 hours, 131,040 minutes a service. All numbers
+ * are minutes.
  *
  *	customer  service  kind  fee      target    Jan  Feb  Mar  sum
  *	a shop    mail-a   mail   20 EUR  none       60   50   60  170
@@ -160,6 +160,10 @@ make_past(void)
 		.minutes = ratio_int(90),
 		.has_credit = true,
 		.credit = { 700, eur } };
+	/* the same again, for the sake of an allowance */
+	w.past[w.d.n_past] = w.past[w.d.n_past - 1];
+	w.past[w.d.n_past].kind = STR("maintenance");
+	w.past[w.d.n_past++].used_minutes = ratio_int(5);
 	w.past[w.d.n_past++] = (struct past_period){ .service = STR("web-a"),
 		.period = STR("2023-11"),
 		.availability = ratio_make(9995, 10000) };
@@ -174,6 +178,10 @@ make_past(void)
 		.minutes = ratio_int(95),
 		.has_credit = true,
 		.credit = { 900, eur } };
+	w.past[w.d.n_past++] = (struct past_period){ .service = STR("web-b"),
+		.period = STR("2024-01"),
+		.kind = STR("maintenance"),
+		.used_minutes = ratio_int(5) };
 }
 
 static inline void
