@@ -37,7 +37,8 @@ check_cents(const struct dossier *f, struct ratio amount, struct place at,
 	for (int i = 0; i < f->contracts[0].currency.digits; i++)
 		scale *= 10;
 	minor = ratio_mul(amount, ratio_int(scale));
-	if (!ratio_ok(minor) || minor.den != 1 || minor.num > INT64_MAX / 1000)
+	if (!ratio_ok(minor) || minor.den != 1 || minor.num < 0 ||
+	    minor.num > INT64_MAX / 1000)
 		diag_add(d, DIAG_ERROR, at, NULL,
 		    "claim: an amount is no amount of %s",
 		    f->contracts[0].currency.code);

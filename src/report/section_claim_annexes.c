@@ -12,9 +12,9 @@
 
 static const struct column_spec interval_columns[] = {
 	{ "number", true, 5, false },
-	{ "service", false, 20, false },
-	{ "utc", false, 25, false },
-	{ "local_time", false, 25, false },
+	{ "service", false, 22, false },
+	{ "utc", false, 22, false },
+	{ "local_time", false, 23, false },
 	{ "lasted", true, 14, false },
 	{ "before_notice", true, 14, false },
 	{ "after_notice", true, 14, false },

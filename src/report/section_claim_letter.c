@@ -33,9 +33,12 @@ channel_of(const struct build *b)
 {
 	const struct claim_figures *f = b->claim;
 
-	if (stated(b)->channel.n != 0 || f->n_rows == 0)
+	if (stated(b)->channel.n != 0)
 		return stated(b)->channel;
-	return f->rows[0]->contract->channel;
+	for (size_t i = 0; i < f->n_rows; i++)
+		if (f->rows[i]->contract->channel.n != 0)
+			return f->rows[i]->contract->channel;
+	return STR_NONE;
 }
 
 static void

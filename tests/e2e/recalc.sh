@@ -25,10 +25,10 @@ convert() {
 	    --outdir "$tmp/csv-$1" "$2" >/dev/null 2>&1
 }
 
-for name in tiny flicker easter; do
+for name in tiny flicker easter seeds; do
 	story "$name" "$name"
 	"$makegood" -q run "$tmp/$name" >/dev/null 2>&1
-	for book in "$tmp/$name"/reports/*ledger.xlsx; do
+	for book in "$tmp/$name"/reports/*.xlsx; do
 		rm -rf "$tmp/csv-0" "$tmp/csv-1"
 		convert 0 "$book"
 		convert 1 "$book"
