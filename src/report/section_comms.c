@@ -289,22 +289,31 @@ static const struct column_spec updates[] = {
 static const struct column_spec looked_at[] = {
 	{ "time", false, 17, false },
 	{ "channel", false, 10, false },
-	{ "message", false, 44, false },
-	{ "content_scope", false, 7, false },
-	{ "content_impact", false, 7, false },
-	{ "content_action", false, 8, false },
-	{ "content_next", false, 8, false },
-	{ "promised_next", false, 18, false },
+	{ "message", false, 38, false },
+	{ "tells", false, 13, false },
+	{ "promised_next", false, 22, false },
 };
 
-static struct cell
-tells_cell(const struct build *b, int tells)
+/* "Who, action" of a message that was looked at; empty: nobody looked. */
+static struct str
+tells_text(struct build *b, const struct notice *n)
 {
-	const struct doc_style *s = &b->lang->style;
+	static const char *const keys[] = { [CONTENT_SCOPE] = "talk.who",
+		[CONTENT_IMPACT] = "talk.what",
+		[CONTENT_ACTION] = "talk.action",
+		[CONTENT_NEXT_TIME] = "talk.next" };
+	struct str out = STR_NONE;
+	bool looked = false;
 
-	if (tells == TELLS_UNKNOWN)
-		return cell_text(STR_NONE);
-	return cell_text(str_of(tells == TELLS ? s->yes : s->no));
+	for (int k = 0; k < N_CONTENTS; k++) {
+		looked |= n->has[k] != TELLS_UNKNOWN;
+		if (n->has[k] != TELLS)
+			continue;
+		out = out.n ? str_format(b->keep, "%.*s, %.*s", STR_ARG(out),
+				  STR_ARG(TEXT(b, keys[k])))
+			    : TEXT(b, keys[k]);
+	}
+	return looked && !out.n ? TEXT(b, "talk.tells_none") : out;
 }
 
 int
@@ -332,9 +341,9 @@ section_comms_updates(struct build *b, struct err *e)
 		r->cell[0] = cell_instant(f->notice->at, b->zone);
 		r->cell[1] = cell_text(show_word(b, f->notice->channel));
 		r->cell[2] = cell_text(notice_words(b, f, TEXT_SHOWN));
-		for (int k = 0; c->has_content && k < N_CONTENTS; k++)
-			r->cell[3 + k] = tells_cell(b, f->notice->has[k]);
-		r->cell[last] = promise_cell(b, f, !c->has_content);
+		if (c->has_content)
+			r->cell[3] = cell_text(tells_text(b, f->notice));
+		r->cell[last] = promise_cell(b, f);
 	}
 	return 0;
 }

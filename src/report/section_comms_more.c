@@ -59,10 +59,9 @@ section_comms_said_vs_state(struct build *b, struct err *e)
 	if (!c->n_notices || !b->incident.has_span)
 		return 0;
 	chapter(b, "head.comms_said");
-	doc_paragraph(
-	    b->doc, FILL(b, "talk.claims", { "n", show_count(b, c->n_claims) },
-			{ "against", show_count(b, c->n_contradictions) }));
 	t = TABLE(b, "claims_made", claims);
+	t->caption = FILL(b, "talk.claims", { "n", show_count(b, c->n_claims) },
+	    { "against", show_count(b, c->n_contradictions) });
 	t->none = TEXT(b, "comms.none");
 	for (size_t i = 0; i < c->n_notices; i++) {
 		const struct notice_figures *f = &c->notices[i];

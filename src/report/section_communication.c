@@ -46,7 +46,7 @@ add_figures(struct build *b)
 
 /* Until when the next message was promised, and what became of that. */
 struct cell
-promise_cell(struct build *b, const struct notice_figures *f, bool whole)
+promise_cell(struct build *b, const struct notice_figures *f)
 {
 	static const char *const keys[] = { [PROMISE_KEPT] = "promise.kept",
 		[PROMISE_LATE] = "promise.late",
@@ -56,10 +56,9 @@ promise_cell(struct build *b, const struct notice_figures *f, bool whole)
 
 	if (f->promise == PROMISE_NONE)
 		return cell_text(STR_NONE);
-	c = cell_text(FILL(b, keys[f->promise],
-	    { "at", whole ? show_whole(b, at, b->zone)
-			  : show_instant(b, at, b->zone) },
-	    { "time", show_time(b, f->late_ms) }));
+	c = cell_text(
+	    FILL(b, keys[f->promise], { "at", show_whole(b, at, b->zone) },
+		{ "time", show_time(b, f->late_ms) }));
 	c.tone = f->promise == PROMISE_KEPT ? TONE_GOOD : TONE_BAD;
 	return c;
 }
@@ -104,7 +103,7 @@ add_notices(struct build *b)
 		r->cell[0] = cell_instant(f->notice->at, b->zone);
 		r->cell[1] = cell_text(show_word(b, f->notice->channel));
 		r->cell[2] = cell_text(notice_words(b, f, TEXT_SHOWN));
-		r->cell[3] = promise_cell(b, f, true);
+		r->cell[3] = promise_cell(b, f);
 	}
 }
 

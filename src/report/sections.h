@@ -43,12 +43,8 @@ void narrative_add(
 /* Support load of the days of the incident, with its table. */
 void calls_add(struct build *b);
 
-/*
- * "12/04/2013 18:30: kept", of a message's promise; empty: none. `whole`: the
- * instant is not broken across lines.
- */
-struct cell promise_cell(
-    struct build *b, const struct notice_figures *f, bool whole);
+/* "12/04/2013 18:30: kept", of a message's promise; empty: none. */
+struct cell promise_cell(struct build *b, const struct notice_figures *f);
 /* The words of a message, cut, with what became of it. */
 struct str notice_words(
     struct build *b, const struct notice_figures *f, size_t most);
