@@ -1,6 +1,7 @@
 /*
  * writers.c -- the table of output formats. A new one is a file and a row.
  */
+#include "doc/csv.h"
 #include "doc/pdf.h"
 #include "doc/text.h"
 #include "doc/xlsx.h"
@@ -11,6 +12,7 @@ const struct writer writers[] = {
 	{ "text", "txt", text_write },
 	{ "pdf", "pdf", pdf_write },
 	{ "xlsx", "xlsx", xlsx_write },
+	{ "csv", "csv", csv_write },
 };
 const size_t n_writers = sizeof writers / sizeof writers[0];
 

@@ -192,6 +192,32 @@ count_traffic(const struct dossier *d, const struct review_rows *rows)
 	return n;
 }
 
+/* Bounds of the quarter, and its first month (period.h). */
+static bool
+open_quarter(const struct dossier *d, struct str name, struct review_rows *rows,
+    int *ret_first)
+{
+	struct period quarter;
+
+	*rows = (struct review_rows){ .quarter = name };
+	if (!period_parse(name, &quarter) ||
+	    quarter.kind != PERIOD_CALENDAR_QUARTER ||
+	    !period_first_month(name, ret_first))
+		return false;
+	rows->span = period_span(d->settings.zone, &quarter);
+	return true;
+}
+
+int64_t
+review_traffic_rows(const struct dossier *d, struct str name)
+{
+	struct review_rows rows;
+	int first;
+
+	return open_quarter(d, name, &rows, &first) ? count_traffic(d, &rows)
+						    : 0;
+}
+
 bool
 review_rows(const struct dossier *d, struct str name, struct arena *keep,
     struct review_rows *ret_rows)
@@ -199,15 +225,11 @@ review_rows(const struct dossier *d, struct str name, struct arena *keep,
 	struct gather g = {
 		.d = d, .keep = keep, .incidents = { .keep = keep }
 	};
-	struct review_rows rows = { .quarter = name };
-	struct period quarter;
+	struct review_rows rows;
 	int from;
 
-	if (!period_parse(name, &quarter) ||
-	    quarter.kind != PERIOD_CALENDAR_QUARTER ||
-	    !period_first_month(name, &from))
+	if (!open_quarter(d, name, &rows, &from))
 		return false;
-	rows.span = period_span(d->settings.zone, &quarter);
 	for (size_t i = 0; i < d->n_incidents; i++)
 		map_put(&g.incidents, d->incidents[i].id, (int64_t)i);
 	for (size_t i = 0; i < d->n_ledger; i++) {

@@ -51,6 +51,9 @@ struct review_rows {
 /* Part of a cause before '/', ':' or '.': "network/dns" is "network". */
 struct str cause_group(struct str cause);
 
+/* How many rows of traffic that is, without making any; 0 for a wrong name. */
+int64_t review_traffic_rows(const struct dossier *d, struct str name);
+
 /* True when an hour of traffic belongs to the quarter. */
 bool review_has_hour(const struct review_rows *rows, int64_t at);
 

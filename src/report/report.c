@@ -9,9 +9,9 @@
 #include "base/file.h"
 #include "doc/brand.h"
 #include "domain/claim_figures.h"
-#include "domain/review_figures.h"
 #include "report/head.h"
 #include "report/layout.h"
+#include "report/review.h"
 
 const struct report_info report_infos[] = {
 	{ "statement", "credit statement, one per customer and period" },
@@ -219,6 +219,14 @@ plan_reviews(struct plan *p)
 		    str_format(p->keep, "R5_%.*s", STR_ARG(quarters[i])), lang);
 		job->period = quarters[i];
 		job->formats[0] = "xlsx";
+		if (review_traffic_rows(d, quarters[i]) <= REVIEW_TRAFFIC_MOST)
+			continue;
+		job = add_job(p, "review_traffic",
+		    str_format(p->keep, "R5_%.*s_Data_Traffic",
+			STR_ARG(quarters[i])),
+		    lang);
+		job->period = quarters[i];
+		job->formats[0] = "csv";
 	}
 }
 

@@ -203,6 +203,7 @@ static const struct column_spec restated_columns[] = {
 	{ "measure", false, 22, false },
 	{ "was", true, 18, false },
 	{ "is", true, 18, false },
+	{ "reason", false, 30, false },
 	{ "file", false, 24, true },
 };
 
@@ -250,8 +251,11 @@ section_review_restated(struct build *b, struct err *e)
 		    cell_text(lang_text(b->lang, restated_keys[v->what]));
 		r->cell[3] = restated_cell(v, v->old);
 		r->cell[4] = restated_cell(v, v->now);
+		r->cell[5] = cell_text(v->before->restated.n
+					   ? v->before->restated
+					   : TEXT(b, "review.not_known"));
 		if (v->before->from.file.n)
-			r->cell[5] = cell_text(v->before->from.file);
+			r->cell[6] = cell_text(v->before->from.file);
 	}
 	review_more(b, f->n_restated);
 	return 0;

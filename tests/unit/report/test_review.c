@@ -83,6 +83,30 @@ table_named(const struct doc *d, const char *id)
 	return NULL;
 }
 
+/* Reports planned when a site has this many bins in the quarter. */
+static size_t
+plan_with_hours(struct fixture *f, size_t n)
+{
+	const char *kinds[] = { "review", NULL };
+	struct site_traffic *site = arena_new(&f->keep, struct site_traffic);
+	struct report_job *jobs;
+	struct err e = { 0 };
+	size_t n_jobs;
+
+	site->site = STR("www.rossi.example.com");
+	site->v = arena_array(&f->keep, n, sizeof *site->v);
+	site->n = n;
+	for (size_t i = 0; i < n; i++)
+		site->v[i].at = rome(f, 5, 1, 0, 0) + (int64_t)i;
+	f->d.traffic = site;
+	f->d.n_traffic = 1;
+	assert_int_equal(
+	    report_plan(&f->d, kinds, &f->keep, &jobs, &n_jobs, &e), 0);
+	if (n_jobs == 3)
+		assert_true(str_is(jobs[2].stem, "R5_2013-Q2_Data_Traffic"));
+	return n_jobs;
+}
+
 static void
 test_plan(void **state)
 {
@@ -99,6 +123,10 @@ test_plan(void **state)
 	assert_true(str_is(jobs[0].stem, "R5_2013-Q2_en"));
 	assert_true(str_is(jobs[1].stem, "R5_2013-Q2"));
 	/* customers are in the workbook: it stays in the house */
+	/* one row of traffic more than a sheet can hold: it lies beside */
+	assert_int_equal(plan_with_hours(&f, REVIEW_TRAFFIC_MOST), 2);
+	assert_int_equal(plan_with_hours(&f, REVIEW_TRAFFIC_MOST + 1), 3);
+	f.d.n_traffic = 0;
 	f.d.settings.review_edition = EDITION_PUBLIC;
 	assert_int_equal(report_plan(&f.d, kinds, &f.keep, &jobs, &n, &e), 0);
 	assert_int_equal(n, 1);
