@@ -308,14 +308,14 @@ explain_heads(struct build *b)
 		    { "offset", claim_amount(b, f->offset_minor) });
 	if (f->combined)
 		text = show_after(b, text, TEXT(b, "claim.price.combined"));
-	if (f->with_damages)
-		text = show_after(b, text, damages_words(b));
-	if (f->n_other_currency != 0)
-		text = show_after(b, text,
-		    COUNTED(b, "claim.other_currency",
-			(int64_t)f->n_other_currency));
 	if (text.n != 0)
 		doc_paragraph(b->doc, text);
+	if (f->with_damages)
+		doc_paragraph(b->doc, damages_words(b));
+	if (f->n_other_currency != 0)
+		doc_paragraph(b->doc,
+		    COUNTED(b, "claim.other_currency",
+			(int64_t)f->n_other_currency));
 }
 
 /* ---- what is asked for --------------------------------------------------- */
