@@ -313,9 +313,8 @@ explain_heads(struct build *b)
 	if (f->with_damages)
 		doc_paragraph(b->doc, damages_words(b));
 	if (f->n_other_currency != 0)
-		doc_paragraph(b->doc,
-		    COUNTED(b, "claim.other_currency",
-			(int64_t)f->n_other_currency));
+		doc_paragraph(b->doc, COUNTED(b, "claim.other_currency",
+					  (int64_t)f->n_other_currency));
 }
 
 /* ---- what is asked for --------------------------------------------------- */
