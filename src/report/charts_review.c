@@ -146,18 +146,18 @@ window_ticks(struct build *b, struct scale *s)
 		int minutes;
 		const char *key;
 		int n;
-	} ticks[] = { { 1, "unit.minutes", 1 }, { 10, "unit.minutes", 10 },
-		{ 60, "unit.hours", 1 }, { 360, "unit.hours", 6 },
-		{ 1440, "unit.days", 1 }, { 10080, "unit.days", 7 },
-		{ 43200, "unit.days", 30 } };
+	} ticks[] = { { 1, "review.unit.minutes", 1 },
+		{ 10, "review.unit.minutes", 10 },
+		{ 60, "review.unit.hours", 1 }, { 360, "review.unit.hours", 6 },
+		{ 1440, "review.unit.days", 1 },
+		{ 10080, "review.unit.days", 7 },
+		{ 43200, "review.unit.days", 30 } };
 	const size_t n = sizeof ticks / sizeof *ticks;
 
 	s->tick = arena_array(b->keep, n, sizeof *s->tick);
 	for (size_t i = 0; i < n; i++) {
-		struct str key = str_format(b->keep, "review.%s", ticks[i].key);
-
 		s->tick[s->n_ticks++] = (struct scale_tick){ ticks[i].minutes,
-			lang_fill(b->lang, str_cstr(b->keep, key), b->keep,
+			lang_fill(b->lang, ticks[i].key, b->keep,
 			    (struct fill[]){
 				{ "n", show_count(b, ticks[i].n) } },
 			    1) };

@@ -78,10 +78,10 @@ add_severities(struct build *b)
  */
 
 static const struct column_spec incident_columns[] = {
-	{ "incident", false, 36, false },
-	{ "severity", false, 9, false },
-	{ "cause", false, 18, false },
-	{ "began", false, 20, false },
+	{ "incident", false, 60, false },
+	{ "severity", false, 8, false },
+	{ "cause", false, 16, false },
+	{ "began", false, 12, false },
 	{ "wall", true, 15, false },
 	{ "customers", true, 10, false },
 	{ "services", true, 10, true },
@@ -103,7 +103,9 @@ add_incident(struct build *b, struct table *t, const struct review_incident *f)
 		r->cell[1] = cell_text(show_word(b, in->severity));
 	r->cell[2] = cell_text(review_cause(b, in ? in->cause : STR_NONE));
 	if (f->began_at != NO_INSTANT)
-		r->cell[3] = cell_instant(f->began_at, b->zone);
+		r->cell[3] = review_is_book(b)
+				 ? cell_instant(f->began_at, b->zone)
+				 : cell_date(f->began_at, b->zone);
 	r->cell[4] = cell_duration(f->wall_ms);
 	r->cell[5] = cell_count(f->customers);
 	r->cell[6] = cell_count(f->services);

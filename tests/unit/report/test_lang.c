@@ -229,6 +229,26 @@ is_term(struct str word)
 }
 
 /*
+ * Keys of the review are put together from a group and a name: heads of
+ * columns, chapters and sheets, and the three sentences of a chart.
+ */
+static bool
+review_uses(struct str key, struct str text, struct arena *keep)
+{
+	struct str name, group = str_cut(key, '.', &name);
+
+	if (str_is(group, "chart")) {
+		if (str_ends(name, "_what"))
+			name.n -= strlen("_what");
+		else if (str_ends(name, "_alt"))
+			name.n -= strlen("_alt");
+		if (str_starts(name, "pareto_"))
+			name = str_sub(name, strlen("pareto_"), name.n);
+	}
+	return quoted_in(text, keep, name) || quoted_in(text, keep, key);
+}
+
+/*
  * How a key may be used: named as it is, or with .one/.other cut off, or built
  * from a name that the sources list ("col." + "service"), or asked for with
  * words from the contract model or from the case's files.
@@ -252,6 +272,10 @@ is_used(const struct str key, struct str text, struct arena *keep)
 		return is_term(tail);
 	if (str_is(head, "step"))
 		return trace_key_find(str_cstr(keep, tail)) != NULL;
+	if (str_is(head, "data"))
+		return quoted_in(text, keep, tail);
+	if (str_is(head, "review"))
+		return review_uses(tail, text, keep);
 	return str_is(head, "word") || str_is(head, "instant");
 }
 
@@ -314,13 +338,15 @@ test_heads_exist(void **state)
 	open_all(&f);
 	rest = sources(&f.keep);
 	while (next_literal(&rest, &s)) {
-		struct str key;
+		struct str key, own;
 
 		if (!str_starts(rest, ", true, ") &&
 		    !str_starts(rest, ", false, "))
 			continue;
 		key = str_format(&f.keep, "col.%.*s", STR_ARG(s));
-		if (!phrase_has(f.l[0], str_cstr(&f.keep, key)))
+		own = str_format(&f.keep, "review.%.*s", STR_ARG(key));
+		if (!phrase_has(f.l[0], str_cstr(&f.keep, key)) &&
+		    !phrase_has(f.l[0], str_cstr(&f.keep, own)))
 			fail_msg("no phrase for \"%.*s\"", STR_ARG(key));
 		seen++;
 	}
