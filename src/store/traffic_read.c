@@ -286,8 +286,11 @@ traffic_each_site(struct store *s, const struct traffic_wanted *wanted,
     see_site *see, void *arg, struct err *e)
 {
 	struct reading r = { .store = s, .wanted = wanted };
-	int rc = read_all(&r, see, arg, e);
+	int rc;
 
+	/* with a million names, what is in mind and what is read are much */
+	traffic_forget(s);
+	rc = read_all(&r, see, arg, e);
 	arena_release(&r.keep);
 	return rc;
 }
