@@ -29,7 +29,9 @@ room_new(struct arena *keep, struct box b)
 static int
 within(double v, int most)
 {
-	return v < 0 ? 0 : (v > most ? most : (int)v);
+	if (!(v > 0))
+		return 0;
+	return v > most ? most : (int)v;
 }
 
 void

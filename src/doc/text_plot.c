@@ -57,7 +57,7 @@ column_of(const struct columns *c, double v)
 		return 0;
 	part = c->log ? (log(v) - log(c->from)) / (log(c->to) - log(c->from))
 		      : (v - c->from) / (c->to - c->from);
-	if (part < 0 || part > 1)
+	if (!(part >= 0 && part <= 1))
 		return -1;
 	return part * c->n >= c->n ? c->n - 1 : (int)(part * c->n);
 }

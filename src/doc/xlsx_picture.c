@@ -155,13 +155,11 @@ no_line(lxw_chart_series *s)
 }
 
 static void
-set_marker(const struct picture *p, lxw_chart_series *s, uint8_t type,
-    uint8_t size, uint32_t color)
+set_marker(lxw_chart_series *s, uint8_t type, uint8_t size, uint32_t color)
 {
 	lxw_chart_fill fill = { .color = ink(color) };
 	lxw_chart_line line = { .color = ink(color) };
 
-	(void)p;
 	chart_series_set_marker_type(s, type);
 	chart_series_set_marker_size(s, size);
 	chart_series_set_marker_fill(s, &fill);
@@ -238,7 +236,7 @@ look_of_line(
 
 	if (c->kind == CHART_MULTIPLES) {
 		set_line(p, s, cycle[turn].paint, cycle[turn].dash, 1.75F);
-		set_marker(p, s, cycle[turn].marker, 5,
+		set_marker(s, cycle[turn].marker, 5,
 		    brand_line(p->b->brand, cycle[turn].paint));
 		return;
 	}
@@ -248,15 +246,41 @@ look_of_line(
 	    2.0F);
 }
 
+/* What is neither line nor bar: a marker, a label, or nothing to see. */
+static void
+look_of_mark(
+    const struct picture *p, lxw_chart_series *s, const struct data_column *k)
+{
+	const struct brand *brand = p->b->brand;
+	lxw_chart_fill none = { .none = LXW_TRUE };
+
+	no_line(s);
+	if (k->use == USE_BASE || k->use == USE_TAIL)
+		chart_series_set_fill(s, &none);
+	else if (k->use == USE_NAME)
+		chart_series_set_marker_type(s, LXW_CHART_MARKER_NONE);
+	else if (k->use == USE_MEDIAN)
+		set_marker(s, LXW_CHART_MARKER_DIAMOND, 10, brand->text);
+	else
+		set_marker(s, LXW_CHART_MARKER_CIRCLE, 6,
+		    k->use == USE_DOT ? brand->expected : brand->text);
+}
+
+static void
+look_of_level(
+    const struct picture *p, lxw_chart_series *s, const struct data_column *k)
+{
+	bool bold = p->data->chart->level[k->index].bold;
+
+	set_line(p, s, PAINT_OBSERVED,
+	    bold ? LXW_CHART_LINE_DASH_SOLID : LXW_CHART_LINE_DASH_SQUARE_DOT,
+	    bold ? 2.25F : 1.0F);
+}
+
 static void
 set_look(
     const struct picture *p, lxw_chart_series *s, const struct data_column *k)
 {
-	const struct brand *brand = p->b->brand;
-	const struct data_column *text =
-	    k->label >= 0 ? &p->data->column[k->label] : NULL;
-	lxw_chart_fill none = { .none = LXW_TRUE };
-
 	switch (k->use) {
 	case USE_LINE:
 		look_of_line(p, s, k);
@@ -266,12 +290,7 @@ set_look(
 		    p, s, PAINT_EXPECTED, LXW_CHART_LINE_DASH_ROUND_DOT, 0.75F);
 		break;
 	case USE_LEVEL:
-		if (p->data->chart->level[k->index].bold)
-			set_line(p, s, PAINT_OBSERVED,
-			    LXW_CHART_LINE_DASH_SOLID, 2.25F);
-		else
-			set_line(p, s, PAINT_OBSERVED,
-			    LXW_CHART_LINE_DASH_SQUARE_DOT, 1.0F);
+		look_of_level(p, s, k);
 		break;
 	case USE_EXPECTED:
 		set_line(p, s, PAINT_EXPECTED, LXW_CHART_LINE_DASH_DASH, 1.5F);
@@ -279,43 +298,31 @@ set_look(
 	case USE_OBSERVED:
 		set_line(p, s, PAINT_OBSERVED, LXW_CHART_LINE_DASH_SOLID, 1.5F);
 		break;
-	case USE_MARK:
-		no_line(s);
-		set_marker(p, s, LXW_CHART_MARKER_CIRCLE, 6, brand->text);
-		if (k->n <= MARKS_NAMED)
-			set_labels(p, s, text, LXW_CHART_LABEL_POSITION_LEFT);
-		break;
-	case USE_DOT:
-		no_line(s);
-		set_marker(p, s, LXW_CHART_MARKER_CIRCLE, 6, brand->expected);
-		break;
-	case USE_MEDIAN:
-		no_line(s);
-		set_marker(p, s, LXW_CHART_MARKER_DIAMOND, 10, brand->text);
-		break;
-	case USE_NAME:
-		no_line(s);
-		chart_series_set_marker_type(s, LXW_CHART_MARKER_NONE);
-		set_labels(p, s, text, LXW_CHART_LABEL_POSITION_RIGHT);
-		break;
 	case USE_BAR:
 		set_bars(p, s);
-		if (p->data->chart->kind == CHART_BARS)
-			set_labels(
-			    p, s, text, LXW_CHART_LABEL_POSITION_OUTSIDE_END);
 		break;
-	case USE_TAIL:
-		chart_series_set_fill(s, &none);
-		no_line(s);
-		set_labels(p, s, text, LXW_CHART_LABEL_POSITION_INSIDE_BASE);
-		break;
-	case USE_BASE:
-		chart_series_set_fill(s, &none);
-		no_line(s);
-		break;
-	case USE_NONE:
+	default:
+		look_of_mark(p, s, k);
 		break;
 	}
+}
+
+/* The labels a series has, and where they stand. */
+static void
+name_points(
+    const struct picture *p, lxw_chart_series *s, const struct data_column *k)
+{
+	static const uint8_t side[] = {
+		[USE_MARK] = LXW_CHART_LABEL_POSITION_LEFT,
+		[USE_NAME] = LXW_CHART_LABEL_POSITION_RIGHT,
+		[USE_BAR] = LXW_CHART_LABEL_POSITION_OUTSIDE_END,
+		[USE_TAIL] = LXW_CHART_LABEL_POSITION_INSIDE_BASE,
+	};
+
+	if (k->label < 0 || (k->use == USE_MARK && k->n > MARKS_NAMED) ||
+	    (k->use == USE_BAR && p->data->chart->kind == CHART_WATERFALL))
+		return;
+	set_labels(p, s, &p->data->column[k->label], side[k->use]);
 }
 
 static void
@@ -341,6 +348,7 @@ add_series(struct picture *p, int column)
 		chart_series_set_name_range(
 		    s, p->sheet, from - 1, (uint16_t)column);
 	set_look(p, s, k);
+	name_points(p, s, k);
 	if (k->use != USE_LINE && k->use != USE_LEVEL &&
 	    k->use != USE_EXPECTED && k->use != USE_OBSERVED)
 		p->hidden[p->n_hidden++] = (int16_t)p->series;
