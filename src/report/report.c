@@ -222,8 +222,8 @@ plan_reviews(struct plan *p)
 		if (review_traffic_rows(d, quarters[i]) <= REVIEW_TRAFFIC_MOST)
 			continue;
 		job = add_job(p, "review_traffic",
-		    str_format(p->keep, "R5_%.*s_Data_Traffic",
-			STR_ARG(quarters[i])),
+		    str_format(
+			p->keep, "R5_%.*s_Data_Traffic", STR_ARG(quarters[i])),
 		    lang);
 		job->period = quarters[i];
 		job->formats[0] = "csv";
