@@ -57,6 +57,7 @@ one_case() {
 		split("en de it fr es", lang, " ")
 		split("shop practice club office", segment, " ")
 		split("a b c d", contract, " ")
+		machines = customers < 40 ? 5 : 40
 		of_customers = dir "/customers.csv"
 		of_services = dir "/services.csv"
 		of_resources = dir "/resources.csv"
@@ -73,11 +74,11 @@ one_case() {
 				    contract[1 + (c + s) % 4], 20 + c % 80, \
 				    s * 7 % 100 > of_services
 				printf "s%05d-%d,web-%02d,\n", c, s, \
-				    (c * 7 + s) % 40 > of_resources
+				    (c * 7 + s) % machines > of_resources
 			}
 		}
 		print "id,subject,from,to,state,note" > of_outages
-		for (m = 0; m < 40; m++)
+		for (m = 0; m < machines; m++)
 			for (i = 0; i < 2; i++)
 				printf "o-%d-%d,web-%02d,2024-04-%02dT%02d:%02d:00," \
 				    "2024-04-%02dT%02d:%02d:30,down,disk\n", \
