@@ -217,10 +217,16 @@ section_review_availability(struct build *b, struct err *e)
 	(void)e;
 	review_chapter(b, "availability");
 	add_customers_line(b);
-	add_scopes(b);
+	if (!review_is_book(b))
+		add_scopes(b);
 	if (build_internal(b))
 		add_services(b);
 	doc_small_print(b->doc, TEXT(b, "review.availability_note"));
+	/* A sheet of many pages repeats its head if it has one table. */
+	if (review_is_book(b)) {
+		review_chapter(b, "scopes");
+		add_scopes(b);
+	}
 	return 0;
 }
 

@@ -9,9 +9,10 @@
  */
 
 /* Sheets of the workbook, in its order. */
-static const char *const sheets[] = { "answers", "availability", "budget",
-	"incidents", "pareto", "repeat", "customers", "credits", "comms",
-	"actions", "calendar", "windows", "trend", "restated", "method" };
+static const char *const sheets[] = { "answers", "availability", "scopes",
+	"budget", "incidents", "pareto", "repeat", "customers", "credits",
+	"comms", "actions", "calendar", "windows", "trend", "restated",
+	"method" };
 
 static const struct column_spec sheet_columns[] = {
 	{ "sheet", false, 18, false },
