@@ -43,6 +43,21 @@ chart_columns(const struct book_sheet *s)
 	return n;
 }
 
+uint8_t
+chart_type(const struct chart *c)
+{
+	switch (c->kind) {
+	case CHART_BARS:
+		return LXW_CHART_BAR;
+	case CHART_WATERFALL:
+		return LXW_CHART_BAR_STACKED;
+	case CHART_MULTIPLES:
+		return LXW_CHART_LINE;
+	default:
+		return LXW_CHART_SCATTER_STRAIGHT;
+	}
+}
+
 void
 book_put_chart(struct book *b, const struct book_block *at)
 {

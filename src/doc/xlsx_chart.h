@@ -63,6 +63,9 @@ void book_put_chart(struct book *b, const struct book_block *at);
 void chart_picture(struct book *b, const struct book_block *at, size_t row);
 size_t chart_picture_rows(const struct chart_data *d);
 
+/* The type of native chart that the library draws. */
+uint8_t chart_type(const struct chart *c);
+
 /* A calendar as cells; the row after it. */
 size_t calendar_rows(const struct book *b, const struct chart *c);
 void calendar_put(struct book *b, const struct book_block *at, size_t row);

@@ -522,21 +522,6 @@ bar_axes(struct picture *p)
 	tail_room(p, sizes);
 }
 
-static uint8_t
-type_of(const struct chart *c)
-{
-	switch (c->kind) {
-	case CHART_BARS:
-		return LXW_CHART_BAR;
-	case CHART_WATERFALL:
-		return LXW_CHART_BAR_STACKED;
-	case CHART_MULTIPLES:
-		return LXW_CHART_LINE;
-	default:
-		return LXW_CHART_SCATTER_STRAIGHT;
-	}
-}
-
 static void
 set_axes(struct picture *p)
 {
@@ -593,7 +578,7 @@ chart_picture(struct book *b, const struct book_block *at, size_t row)
 		.description = book_cstr(b, c->alt, MOST_TEXT) };
 
 	p.sheet = str_cstr(b->keep, sheet->name);
-	p.chart = workbook_add_chart(b->wb, type_of(c));
+	p.chart = workbook_add_chart(b->wb, chart_type(c));
 	if (p.chart == NULL) {
 		book_check(b, LXW_ERROR_MEMORY_MALLOC_FAILED);
 		return;
