@@ -1,5 +1,7 @@
 #include "import/agents.h"
 
+#include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
 
@@ -17,14 +19,76 @@ seed_new(void)
 	return s;
 }
 
-struct agents *
-agents_new(struct arena *keep, const struct robot_rules *rules)
-{
-	struct agents *g = arena_new(keep, struct agents);
+struct agents_shelf {
+	pthread_mutex_t lock;
+	struct agents *first;
+};
 
+struct agents_shelf *
+agents_shelf_new(void)
+{
+	struct agents_shelf *s = calloc(1, sizeof *s);
+
+	if (s == NULL)
+		arena_exhausted();
+	pthread_mutex_init(&s->lock, NULL);
+	return s;
+}
+
+void
+agents_shelf_free(struct agents_shelf *s)
+{
+	struct agents *g;
+
+	while ((g = s->first) != NULL) {
+		s->first = g->next;
+		free(g);
+	}
+	pthread_mutex_destroy(&s->lock);
+	free(s);
+}
+
+static struct agents *
+from_shelf(struct agents_shelf *s, const struct robot_rules *rules)
+{
+	struct agents *g, **at;
+
+	pthread_mutex_lock(&s->lock);
+	for (at = &s->first; (g = *at) != NULL; at = &g->next)
+		if (g->rules == rules) {
+			*at = g->next;
+			break;
+		}
+	pthread_mutex_unlock(&s->lock);
+	return g;
+}
+
+struct agents *
+agents_take(struct agents_shelf *s, const struct robot_rules *rules)
+{
+	struct agents *g = s == NULL ? NULL : from_shelf(s, rules);
+
+	if (g != NULL)
+		return g;
+	g = calloc(1, sizeof *g);
+	if (g == NULL)
+		arena_exhausted();
 	g->seed = seed_new();
 	g->rules = rules;
 	return g;
+}
+
+void
+agents_give(struct agents_shelf *s, struct agents *g)
+{
+	if (s == NULL || g == NULL) {
+		free(g);
+		return;
+	}
+	pthread_mutex_lock(&s->lock);
+	g->next = s->first;
+	s->first = g;
+	pthread_mutex_unlock(&s->lock);
 }
 
 /* An agent not met before, to stand in `slot`: ask the rules. */

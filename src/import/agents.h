@@ -19,12 +19,24 @@ enum { AGENTS_SLOTS = 16384 };
 struct agents {
 	struct seed seed;
 	const struct robot_rules *rules;
+	struct agents *next; /* on the shelf */
 	size_t n;
 	uint64_t slots[AGENTS_SLOTS];
 };
 
-/* In `keep`; `rules` NULL: those built in. */
-struct agents *agents_new(struct arena *keep, const struct robot_rules *rules);
+/*
+ * What was learned from one log helps with the next: tables nobody uses lie on
+ * a shelf that threads share. Rules live longer than the shelf.
+ */
+struct agents_shelf;
+struct agents_shelf *agents_shelf_new(void);
+void agents_shelf_free(struct agents_shelf *s);
+
+/* One of the shelf by these rules (NULL: those built in), or a new one; a NULL
+ * shelf has none, and keeps none. */
+struct agents *agents_take(
+    struct agents_shelf *s, const struct robot_rules *rules);
+void agents_give(struct agents_shelf *s, struct agents *g); /* g may be NULL */
 
 static inline size_t
 agents_slot(uint64_t key)

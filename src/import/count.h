@@ -12,8 +12,9 @@
 struct count {
 	struct tally *tally;
 	struct agents *agents;
-	struct visits *visits;     /* NULL: not asked for */
-	struct visitors *visitors; /* NULL: not asked for */
+	struct agents_shelf *shelf; /* where they are given back */
+	struct visits *visits;      /* NULL: not asked for */
+	struct visitors *visitors;  /* NULL: not asked for */
 	int32_t site; /* of lines that name none; -1: there is none */
 	int64_t rows, first_s, last_s;
 	int64_t nobodies; /* people's requests that say of no client */

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "import/agents.h"
+
 /* How many jobs may be begun beyond those in use by the crew. */
 enum { AHEAD = 2, THREADS_MAX = 256 };
 
@@ -26,6 +28,7 @@ struct crew {
 	size_t n, begun, running, used;
 	bool *done;
 	struct share *shares;
+	struct agents_shelf *agents;
 	bool ending;
 };
 
@@ -33,6 +36,12 @@ size_t
 crew_size(const struct crew *c)
 {
 	return c == NULL ? 1 : c->size;
+}
+
+struct agents_shelf *
+crew_agents(struct crew *c)
+{
+	return c == NULL ? NULL : c->agents;
 }
 
 bool
@@ -144,6 +153,7 @@ crew_start(size_t size, size_t n,
 	c->job = job;
 	c->arg = arg;
 	c->n = n;
+	c->agents = agents_shelf_new();
 	pthread_mutex_init(&c->lock, NULL);
 	pthread_cond_init(&c->news, NULL);
 	*ret_crew = c;
@@ -201,6 +211,7 @@ crew_end(struct crew *c)
 		pthread_join(c->thread[i], NULL);
 	pthread_cond_destroy(&c->news);
 	pthread_mutex_destroy(&c->lock);
+	agents_shelf_free(c->agents);
 	free(c->done);
 	free(c);
 }

@@ -14,6 +14,9 @@ struct crew;
 /* How many threads there are; 1 for NULL. */
 size_t crew_size(const struct crew *c);
 
+/* What its threads have learned about agents; NULL for NULL. */
+struct agents_shelf *crew_agents(struct crew *c);
+
 /* More threads than files that wait: one of them can help another way. */
 bool crew_idle(struct crew *c);
 

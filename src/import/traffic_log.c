@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "import/access_fast.h"
+#include "import/crew.h"
 
 /* How many lines are looked at to tell the dialect. */
 #define DETECT_LINES 1000
@@ -224,7 +225,8 @@ prepare(struct scan *s, struct err *e)
 	struct count *c = &p->count;
 
 	c->tally = tally_new(ctx->minute_days, ctx->n_minute_days);
-	c->agents = agents_new(&p->keep, ctx->robots);
+	c->shelf = crew_agents(s->job->crew);
+	c->agents = agents_take(c->shelf, ctx->robots);
 	c->site = -1;
 	c->first_s = INT64_MAX;
 	c->last_s = INT64_MIN;
@@ -266,6 +268,7 @@ traffic_read_piece(const struct job *job, const struct traffic_dialect *dialect,
 void
 traffic_piece_release(struct traffic_piece *p)
 {
+	agents_give(p->count.shelf, p->count.agents);
 	tally_free(p->count.tally);
 	visits_free(p->count.visits);
 	visitors_free(p->count.visitors);

@@ -279,8 +279,7 @@ robots(void **state)
 		"",
 		"-",
 	};
-	struct arena keep = { 0 };
-	struct agents *memory = agents_new(&keep, NULL);
+	struct agents *memory = agents_take(NULL, NULL);
 
 	(void)state;
 	/* twice: found out, then remembered */
@@ -298,7 +297,7 @@ robots(void **state)
 		    i % 2 ? "" : " Spider");
 		assert_int_equal(remembered(memory, text), i % 2 == 0);
 	}
-	arena_release(&keep);
+	agents_give(NULL, memory);
 }
 
 /* ---- files

@@ -171,10 +171,9 @@ static bool
 tell(struct buf *said, enum access_kind kind, int way, struct str text)
 {
 	struct access_fast *f = access_fast_number(kind, way);
-	struct arena keep = { 0 };
 	struct access_clock clock = { 0 };
 	struct count c = { .tally = tally_new(NULL, 0),
-		.agents = agents_new(&keep, NULL),
+		.agents = agents_take(NULL, NULL),
 		.first_s = INT64_MAX,
 		.last_s = INT64_MIN };
 	struct rollup *rollup;
@@ -182,8 +181,8 @@ tell(struct buf *said, enum access_kind kind, int way, struct str text)
 	int64_t lines = 0;
 
 	if (f == NULL) {
+		agents_give(NULL, c.agents);
 		tally_free(c.tally);
-		arena_release(&keep);
 		return false;
 	}
 	assert_int_equal(tally_site(c.tally, STR("www.example.org")), 0);
@@ -204,8 +203,8 @@ tell(struct buf *said, enum access_kind kind, int way, struct str text)
 	}
 	rollup_release(rollup);
 	access_fast_free(f);
+	agents_give(NULL, c.agents);
 	tally_free(c.tally);
-	arena_release(&keep);
 	return true;
 }
 
@@ -254,10 +253,9 @@ plain_lines_are_read_fast(void **state)
 	    "\"GET /a HTTP/1.1\" 200 5120 \"-\" \"Mozilla/5.0 (X11)\"\n";
 	char text[3 * sizeof line + SLACK] = "";
 	struct access_fast *f = access_fast_new(ACCESS_VHOST);
-	struct arena keep = { 0 };
 	struct access_clock clock = { 0 };
 	struct count c = { .tally = tally_new(NULL, 0),
-		.agents = agents_new(&keep, NULL),
+		.agents = agents_take(NULL, NULL),
 		.first_s = INT64_MAX,
 		.last_s = INT64_MIN };
 	const size_t n = sizeof line - 1;
@@ -274,8 +272,8 @@ plain_lines_are_read_fast(void **state)
 	assert_int_equal(lines, 2);
 	assert_int_equal(c.rows, 2);
 	access_fast_free(f);
+	agents_give(NULL, c.agents);
 	tally_free(c.tally);
-	arena_release(&keep);
 }
 
 int
