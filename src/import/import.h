@@ -156,7 +156,7 @@ struct batch {
 	VEC(struct holiday) holidays;
 	VEC(struct reject) rejects;
 	VEC(struct batch_part) parts; /* of traffic */
-	bool rolled_up; /* the parts were made elsewhere */
+	bool rolled_up;               /* the parts were made elsewhere */
 };
 
 /* What a batch holds outside its arena. */

@@ -100,13 +100,15 @@ figures(struct build *b, struct err *e)
 	return 0;
 }
 
-static const char *const profile_keys[] = {
-	"claim.profile.it",
-	"claim.profile.de",
-	"claim.profile.fr",
-	"claim.profile.es",
-	"claim.profile.eu_consumer",
-	"claim.profile.none",
+static const struct {
+	const char *name, *key;
+} profiles[] = {
+	{ "it", "claim.profile.it" },
+	{ "de", "claim.profile.de" },
+	{ "fr", "claim.profile.fr" },
+	{ "es", "claim.profile.es" },
+	{ "eu_consumer", "claim.profile.eu_consumer" },
+	{ "none", "claim.profile.none" },
 };
 
 static struct str
@@ -114,9 +116,9 @@ profile_words(struct build *b)
 {
 	struct str name = b->dossier->settings.claim->profile;
 
-	for (size_t i = 0; i < sizeof profile_keys / sizeof *profile_keys; i++)
-		if (str_is(name, profile_keys[i] + sizeof "claim.profile." - 1))
-			return TEXT(b, profile_keys[i]);
+	for (size_t i = 0; i < sizeof profiles / sizeof *profiles; i++)
+		if (str_is(name, profiles[i].name))
+			return TEXT(b, profiles[i].key);
 	return name;
 }
 

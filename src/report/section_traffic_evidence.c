@@ -353,6 +353,26 @@ say_windows(struct build *b)
 	    TEXT(b, s->has_rebound ? "traffic.rebound" : "traffic.no_rebound"));
 }
 
+/* Those of case.yaml first, then those of the table. */
+static const struct holiday *
+holiday_at(const struct dossier *d, size_t i)
+{
+	const struct settings *set = &d->settings;
+
+	return i < set->n_holidays ? &set->holidays[i]
+				   : &d->holidays[i - set->n_holidays];
+}
+
+/* A day that both name is told once. */
+static bool
+told_before(const struct dossier *d, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (holiday_at(d, k)->day == holiday_at(d, i)->day)
+			return true;
+	return false;
+}
+
 /* "25 April 2013 (Liberation Day)": what the operator declared. */
 static struct str
 holiday_list(struct build *b)
@@ -362,11 +382,11 @@ holiday_list(struct build *b)
 	struct str list = STR_NONE;
 
 	for (size_t i = 0; i < set->n_holidays + d->n_holidays; i++) {
-		const struct holiday *h =
-		    i < set->n_holidays ? &set->holidays[i]
-					: &d->holidays[i - set->n_holidays];
+		const struct holiday *h = holiday_at(d, i);
 		struct civil c = civil_of_days(h->day);
 
+		if (told_before(d, i))
+			continue;
 		list = str_format(b->keep, "%.*s%s%.*s%s%.*s%s", STR_ARG(list),
 		    list.n != 0 ? ", " : "",
 		    STR_ARG(show_day(

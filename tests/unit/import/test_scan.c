@@ -83,8 +83,8 @@ add_line(struct buf *b, enum access_kind kind, uint64_t *seed)
 		"GET /a.png HTTP/1.1", "GET /a.PNG?x=1.html HTTP/1.1",
 		"GET /a/b.c/d HTTP/2.0", "POST /x HTTP/1.1",
 		"GET /app.webmanifest HTTP/1.1", "GET /f.woff2#x HTTP/1.1",
-		"GET /shoes/big/with/a/path/that/is/longer/than/sixty/four/bytes/"
-		"and/more.css HTTP/1.1",
+		"GET /shoes/big/with/a/path/that/is/longer/than/sixty/"
+		"four/bytes/and/more.css HTTP/1.1",
 		"GET /x.", "GET .js", "GET ", "GET", "-", "",
 		"GET /?q=\\\"shoes\\\" HTTP/1.1", "GET /a\\\\", "GET /x.j s",
 		"GET /a.abcdefghi HTTP/1.1", "GET /a.b.svgz" };
