@@ -146,7 +146,8 @@ answer(struct session *s, const struct asked *a, bool json)
 static void
 print(struct session *s)
 {
-	fwrite(s->out.p, 1, s->out.n, stdout);
+	if (s->out.n != 0)
+		fwrite(s->out.p, 1, s->out.n, stdout);
 	buf_clear(&s->out);
 }
 
