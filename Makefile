@@ -16,7 +16,9 @@ PKG_BUILD = gcc libc6-dev libsqlite3-dev libhpdf-dev libharfbuzz-dev \
 	    libbz2-dev libpq-dev libcurl4-openssl-dev \
 	    fonts-liberation2 icc-profiles-free tzdata
 PKG_TEST  = libcmocka-dev libicu-dev poppler-utils qpdf unzip \
-	    libxml2-utils locales sqlite3 postgresql clang-format libreoffice-calc-nogui
+	    libxml2-utils locales sqlite3 postgresql clang-format \
+	    libreoffice-calc-nogui default-jre-headless libpdfbox2-java \
+	    libjaxb-api-java
 
 # ISA-L unpacks .gz three times as fast; ISAL=0, or a system without it, leaves
 # zlib. Looked for when linking: the set-up may just have brought it.

@@ -15,8 +15,8 @@ for story in tiny easter flicker quarter seeds; do
 done
 
 printf '\nOpen these:\n'
-find "$out" -path '*/reports/*' \( -name 'R1_*.pdf' -o -name 'R3_*.pdf' \
-    -o -name '*ledger.xlsx' \) |
+find "$out" -path '*/reports/*' \( -name 'R[1345]_*.pdf' -o \
+    -name 'R[35]_*.xlsx' -o -name '*ledger.xlsx' \) |
     LC_ALL=C sort | sed 's/^/  /'
 find "$out" -path '*/reports/*' -name 'R2_*.pdf' | LC_ALL=C sort |
     awk -F/ '{ n[$3]++; if (n[$3] == 1) first[$3] = $0 }

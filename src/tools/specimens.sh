@@ -15,7 +15,12 @@ for file in \
     tiny/reports/R2_2024-04_ledger.xlsx \
     flicker/reports/R2_c001_2013-04_it.pdf \
     flicker/reports/R1_INC-2013-04_v1_customer_it.pdf \
-    easter/reports/R1_INC-2023-03_v1_customer_de.pdf; do
+    flicker/reports/R4_INC-2013-04_v1_customer_it.pdf \
+    easter/reports/R1_INC-2023-03_v1_customer_de.pdf \
+    seeds/reports/R3_orto-D-0411_it.pdf \
+    seeds/reports/R3_orto-D-0411_annex.xlsx \
+    quarter/reports/R5_2024-Q1_en.pdf \
+    quarter/reports/R5_2024-Q1.xlsx; do
 	cp "$out/$file" "$to"
 done
 picture() {
@@ -24,4 +29,7 @@ picture() {
 picture R2_quill_2024-04_en.pdf 1 statement-page-1
 picture R1_INC-2013-04_v1_customer_it.pdf 1 incident-page-1
 picture R1_INC-2013-04_v1_customer_it.pdf 4 incident-page-4
+picture R3_orto-D-0411_it.pdf 1 claim-page-1
+picture R4_INC-2013-04_v1_customer_it.pdf 1 communication-page-1
+picture R5_2024-Q1_en.pdf 1 review-page-1
 du -sh "$to"
