@@ -19,8 +19,7 @@ for file in \
     easter/reports/R1_INC-2023-03_v1_customer_de.pdf \
     seeds/reports/R3_orto-D-0411_it.pdf \
     seeds/reports/R3_orto-D-0411_annex.xlsx \
-    quarter/reports/R5_2024-Q1_en.pdf \
-    quarter/reports/R5_2024-Q1.xlsx; do
+    quarter/reports/R5_2024-Q1_en.pdf; do
 	cp "$out/$file" "$to"
 done
 picture() {
