@@ -10,7 +10,7 @@
 
 /* "MKGD": marks the file as ours, see `file makegood.db`. */
 #define APPLICATION_ID 0x4d4b4744
-#define SCHEMA_VERSION 3
+#define SCHEMA_VERSION 4
 
 int
 query_fail(struct store *s, struct err *e)

@@ -208,7 +208,7 @@ check(int version)
 
 	make_old(version);
 	s = open_ok();
-	assert_int_equal(number(s, "PRAGMA user_version"), 3);
+	assert_int_equal(number(s, "PRAGMA user_version"), 4);
 	assert_int_equal(number(s, "SELECT count(*) FROM sqlite_schema WHERE "
 				   "name = 'traffic'"),
 	    0);
@@ -243,6 +243,102 @@ test_version_2(void **state)
 {
 	(void)state;
 	check(2);
+}
+
+/*
+ * Version 3: one log of 20 lines with one site, packed; an incident, what was
+ * said about it, a claim that was paid and a period that was restated.
+ */
+static const char *const rows_3 =
+    "DROP TABLE traffic;"
+    "INSERT INTO source_files (id, name, kind, sha256, read_as, zone, bytes, "
+    "rows, rejected, duplicates, first_at, last_at, policy) VALUES "
+    "(1, 'incidents.csv', 'incidents', replace(printf('%064d', 1), '0', '1'), "
+    "'', 'UTC', 10, 2, 0, 0, NULL, NULL, '');"
+    "INSERT INTO source_states (name, state, source_id, superseded_by) VALUES "
+    "('incidents.csv', 'current', 1, NULL);"
+    "INSERT INTO incidents VALUES "
+    "(1, 0, 2, 'INC-1', 'One', 'high', 'final', 'disk', NULL, 1000, NULL, "
+    "2000, NULL, NULL, 9000, NULL, 'the operators'),"
+    "(1, 1, 3, 'INC-2', 'Two', '', '', '', 5, 6, 7, 8, 9, 10, 11, 12, '');"
+    "INSERT INTO notices (source_id, seq, line, id, incident, channel, at, "
+    "promised_at, author, text, public, hidden, direction, says) VALUES "
+    "(1, 0, 4, 'n1', 'INC-1', 'mail', 3000, NULL, '', 'We look', 1, 0, 'out', "
+    "'investigating');"
+    "INSERT INTO claims VALUES (1, 0, 5, 's1', '2025-01', NULL, NULL, NULL, 1, "
+    "1250, 'EUR', 2, 7000);"
+    "INSERT INTO past_periods VALUES (1, 0, 6, 's1', '2024-12', '999/1000', "
+    "NULL, 0, 0, '', 0, '', NULL, 'a late record');"
+    "INSERT INTO holidays VALUES (1, 0, 7, 20089, '', 'New Year');";
+
+static void
+make_version_3(void)
+{
+	sqlite3 *db;
+
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	run_version(db, "v1_");
+	run_version(db, "v2_");
+	run_version(db, "v3_");
+	run(db, rows_3);
+	sqlite3_close(db);
+}
+
+static void
+check_version_3(struct store *s)
+{
+	struct dossier d = { .keep = &arena };
+	struct err e = { 0 };
+
+	assert_int_equal(number(s, "PRAGMA user_version"), 4);
+	assert_int_equal(
+	    number(s, "SELECT count(*) FROM pragma_integrity_check "
+		      "WHERE integrity_check = 'ok'"),
+	    1);
+	assert_int_equal(number(s, "SELECT count(*) FROM about WHERE "
+				   "topic = 'facts' AND instr(words, "
+				   "'calls, backups, restorations,') > 0"),
+	    1);
+	if (store_load(s, &d, &e) != 0)
+		fail_msg("%s", e.text);
+	assert_int_equal(d.n_incidents, 2);
+	assert_str(d.incidents[0].title, "One");
+	assert_int_equal(d.incidents[0].first_impact_at, 1000);
+	assert_int_equal(d.incidents[0].restored_at, 9000);
+	assert_str(d.incidents[0].author, "the operators");
+	assert_int_equal(d.incidents[1].closed_at, 12);
+	assert_int_equal(d.n_notices, 1);
+	assert_int_equal(d.notices[0].says, SAYS_INVESTIGATING);
+	assert_int_equal(d.n_claims, 1);
+	assert_int_equal(d.claims[0].paid.minor, 1250);
+	assert_int_equal(d.claims[0].paid_at, 7000);
+	assert_str(d.past[0].restated, "a late record");
+	assert_int_equal(d.n_holidays, 1);
+}
+
+static void
+test_version_3(void **state)
+{
+	struct store *s;
+
+	(void)state;
+	make_version_3();
+	s = open_ok();
+	check_version_3(s);
+	/* of what was imported before nobody said who may have seen data */
+	assert_int_equal(number(s, "SELECT count(*) FROM incidents WHERE "
+				   "data_access = 'not_supplied' AND "
+				   "access_confirmed_by = '' AND "
+				   "access_confirmed_at IS NULL AND "
+				   "access_basis = ''"),
+	    2);
+	assert_int_equal(number(s, "SELECT (SELECT count(*) FROM backups) + "
+				   "(SELECT count(*) FROM restorations)"),
+	    0);
+	store_close(s);
+	s = open_ok();
+	check_version_3(s);
+	store_close(s);
 }
 
 /* What cannot be true is refused, and the file stays as it is. */
@@ -282,6 +378,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_version_1),
 		TEST(test_version_2),
+		TEST(test_version_3),
 		TEST(test_damaged),
 	};
 

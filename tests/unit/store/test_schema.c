@@ -143,7 +143,7 @@ test_identity(void **state)
 	(void)state;
 	/* "MKGD" in ASCII: 4d 4b 47 44 */
 	assert_int_equal(number(s, "PRAGMA application_id"), 0x4d4b4744);
-	assert_int_equal(number(s, "PRAGMA user_version"), 3);
+	assert_int_equal(number(s, "PRAGMA user_version"), 4);
 	assert_int_equal(number(s, "PRAGMA foreign_keys"), 1);
 	assert_int_equal(number(s, "PRAGMA trusted_schema"), 0);
 	assert_int_equal(number(s, "PRAGMA synchronous"), 2);
@@ -157,7 +157,7 @@ test_identity(void **state)
 	store_close(s);
 	/* opened again, nothing is made anew */
 	s = open_ok(STORE_EXISTING);
-	assert_int_equal(number(s, "PRAGMA user_version"), 3);
+	assert_int_equal(number(s, "PRAGMA user_version"), 4);
 	store_close(s);
 }
 
