@@ -33,6 +33,7 @@ struct lang {
 #define LANG_FAULT_BYTES 300
 
 struct brand; /* doc/brand.h */
+struct guard; /* report/guard.c */
 
 /* The languages opened so far, and the brand that goes with them. */
 struct langs {
@@ -40,6 +41,7 @@ struct langs {
 	struct arena *keep;
 	VEC(struct lang *) list;
 	const struct brand *brand; /* NULL until a report needs it */
+	struct guard *guard;       /* the same */
 };
 
 /* `overlay` and `keep` must outlive `ret_langs`. Reads nothing yet. */

@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "doc/brand.h"
 #include "domain/claim_figures.h"
+#include "report/guard.h"
 #include "report/head.h"
 #include "report/layout.h"
 #include "report/review.h"
@@ -464,7 +465,8 @@ report_build(const struct report_job *job, const struct dossier *dossier,
 	b.doc = doc_new(
 	    keep, &b.lang->style, b.zone, STR_NONE, dossier->settings.as_of);
 	if (head(&b, e) || load_brand(langs, b.doc, e) ||
-	    layout_build(&layout, &b, e) || lang_check(b.lang, e))
+	    layout_build(&layout, &b, e) || lang_check(b.lang, e) ||
+	    guard_edition(&b, e))
 		return err_while(e, "report \"%.*s\"", STR_ARG(job->stem));
 	*ret_doc = b.doc;
 	return 0;
