@@ -27,6 +27,7 @@ struct doc_style {
 	const char *percent;   /* "{n}%" or "{n} %" with a no-break space */
 	const char *date;      /* in tables: "{dd}/{mm}/{yyyy}" */
 	const char *date_long; /* in prose: "{d} {month} {yyyy}" */
+	const char *first_day; /* {d} of the first: "1er"; NULL: "1" */
 	const char *time;      /* "{HH}:{MM}" */
 	const char *month[12];
 	const char *weekday[7]; /* short, Monday first: "Mon" */
@@ -128,6 +129,7 @@ struct formula {
 	const char *table; /* id of a table anywhere in the document */
 	const struct formula_where *where;
 	int n_where;
+	size_t first, n_rows; /* SUM_WHERE: these body rows; n_rows 0: all */
 };
 
 /* ---- tables ------------------------------------------------------------ */
@@ -147,12 +149,26 @@ struct row {
 	struct cell *cell; /* n_columns of them */
 };
 
+/*
+ * Body rows that are made when a writer wants them, so that nobody needs the
+ * memory for all of them at once. The same number gives the same cells every
+ * time. What `make` allocates goes to `scratch`; only formulas without rows of
+ * their own (formula.n_rows) live as long as the document.
+ */
+struct row_source {
+	size_t n;
+	int (*make)(void *arg, size_t i, struct arena *scratch,
+	    struct cell *cell, struct err *e);
+	void *arg;
+};
+
 struct table {
 	const char *id; /* [a-z_]+, unique and stable; names the XLSX table */
 	struct str caption;
 	struct column *column;
 	int n_columns;
 	VEC(struct row) rows;
+	struct row_source source; /* instead of rows, where n > 0 */
 	struct str none; /* sentence printed when there is no row */
 };
 
@@ -432,6 +448,14 @@ struct table *doc_table(
     struct doc *d, const char *id, struct column *column, int n_columns);
 /* A new row of empty cells; the cells are filled by the caller. */
 struct row *table_row(struct doc *d, struct table *t, enum row_role role);
+/* How many rows there are, kept or made. */
+size_t table_rows(const struct table *t);
+/*
+ * The document with every row at hand: `d` itself, or a copy in `keep` where a
+ * table has a source.
+ */
+MUST int doc_filled(const struct doc *d, struct arena *keep,
+    const struct doc **ret_doc, struct err *e);
 
 struct cell cell_text(struct str s);
 struct cell cell_count(int64_t n);

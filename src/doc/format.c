@@ -265,7 +265,11 @@ static struct str
 format_day(struct arena *keep, const char *pattern,
     const struct doc_style *style, struct civil c)
 {
-	return EXPAND(keep, pattern, { "d", str_format(keep, "%d", c.day) },
+	struct str day = c.day == 1 && style->first_day
+			     ? str_of(style->first_day)
+			     : str_format(keep, "%d", c.day);
+
+	return EXPAND(keep, pattern, { "d", day },
 	    { "dd", str_format(keep, "%02d", c.day) },
 	    { "m", str_format(keep, "%d", c.month) },
 	    { "mm", str_format(keep, "%02d", c.month) },

@@ -16,6 +16,12 @@ struct claim_profile;  /* report/claim.h */
 struct review_figures; /* domain/review_figures.h */
 struct review_rows;    /* domain/review_rows.h */
 
+/* A column that a sheet has, for the sheet that explains all of them. */
+struct book_column {
+	struct str sheet;
+	const char *key; /* phrases "col.KEY" and "means.KEY" */
+};
+
 struct build {
 	const struct report_job *job;
 	const struct dossier *dossier;
@@ -33,12 +39,17 @@ struct build {
 	const struct claim_profile *profile; /* claim */
 	const struct review_figures *review; /* review and its workbook */
 	const struct review_rows *rows;      /* the same */
+	VEC(struct book_column) shown;       /* workbook of an incident */
 };
 
 /* True when customers may be named and totals shown. */
 bool build_internal(const struct build *b);
 /* True when the names of sites and services may be shown. */
 bool build_names(const struct build *b);
+/* True for a workbook: what paper shortens stands there in full. */
+bool build_book(const struct build *b);
+/* How many of `n` things are shown, where paper has room for `most`. */
+size_t build_shown(const struct build *b, size_t n, size_t most);
 
 #define TEXT(b, key)       lang_text((b)->lang, (key))
 #define FILL(b, key, ...)  LANG_FILL((b)->lang, (key), (b)->keep, __VA_ARGS__)
@@ -117,6 +128,9 @@ struct str term_text(const struct lang *l, struct arena *keep, struct str word);
 struct str remedy_text(
     const struct lang *l, struct arena *keep, const struct settlement *s);
 
+/* The clause that grants the credit; empty when the terms name none. */
+struct str credit_clause(const struct terms *t);
+
 /* ---- the trace (explain.c) ------------------------------------------------
  */
 
@@ -153,8 +167,13 @@ char *table_id(struct build *b, const char *stem, size_t number);
 /* Our own number of a statement: "MG-2013-04-c001". Never a fiscal one. */
 struct str statement_number(const struct build *b);
 
+/* A live sum over the rows above; for totals. */
+const struct formula *column_sum(struct build *b);
+
 /* A chapter with its number where the layout asks for numbers. */
 void chapter(struct build *b, const char *key);
+/* Names the first sheet of a workbook; on paper nothing. */
+void front_sheet(struct build *b, const char *key);
 /* The box that says that a text was not supplied; `what` is its name. */
 void not_supplied(struct build *b, struct str what);
 

@@ -49,7 +49,7 @@ rounded(struct build *b, enum rounding mode, const struct formula *a)
 	return f;
 }
 
-static const struct formula *
+const struct formula *
 column_sum(struct build *b)
 {
 	struct formula *f = arena_new(b->keep, struct formula);

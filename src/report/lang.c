@@ -32,6 +32,7 @@ static const struct style_field style_fields[] = {
 	STYLE(percent),
 	STYLE(date),
 	STYLE(date_long),
+	STYLE(first_day),
 	STYLE(time),
 	STYLE(hours),
 	STYLE(minutes),
@@ -104,6 +105,21 @@ read_names(const struct node *style, const char *key, const char **names,
 	return 0;
 }
 
+/* Words that lose their vowel before a number: optional, by word. */
+static void
+read_elisions(struct lang *l, const struct node *style, struct arena *keep)
+{
+	const struct node *map = node_get(style, "elision");
+	size_t cap = 0;
+
+	for (const struct node *n = map ? map->child : NULL; n; n = n->next) {
+		l->elisions = vec_room(keep, l->elisions, l->n_elisions, &cap,
+		    sizeof *l->elisions);
+		l->elisions[l->n_elisions++] =
+		    (struct phrase){ n->key, n->text };
+	}
+}
+
 static int
 read_style(struct lang *l, const struct node *root, struct arena *keep,
     struct diags *d)
@@ -130,6 +146,7 @@ read_style(struct lang *l, const struct node *root, struct arena *keep,
 		*out = str_cstr(keep, v->text);
 	}
 	l->style.lang = str_cstr(keep, l->code);
+	read_elisions(l, style, keep);
 	if (read_names(style, "month", l->style.month, 12, keep, d) ||
 	    read_names(style, "weekday", l->style.weekday, 7, keep, d) ||
 	    read_names(style, "weekday_long", l->weekday_long, 7, keep, d))
@@ -308,6 +325,38 @@ fill_named(struct str name, const struct fill *fill, size_t n)
 	return NULL;
 }
 
+/* Numbers whose word begins with a vowel: otto..., undici and undicimila. */
+static bool
+vowel_number(struct str s)
+{
+	if (str_starts(s, "11"))
+		return s.n == 2 || s.p[2] < '0' || s.p[2] > '9';
+	return str_starts(s, "8");
+}
+
+/* `text` before `value`: "dal 11" is "dall'11" in a language that elides. */
+static struct str
+elided(
+    const struct lang *l, struct arena *keep, struct str text, struct str value)
+{
+	struct str head = str_sub(text, 0, text.n > 0 ? text.n - 1 : 0);
+
+	if (!str_ends(text, " ") || !vowel_number(value))
+		return text;
+	for (size_t i = 0; i < l->n_elisions; i++) {
+		struct str word = l->elisions[i].key;
+		struct str before =
+		    str_sub(head, 0, head.n > word.n ? head.n - word.n : 0);
+
+		if (!str_eq(str_sub(head, before.n, head.n), word) ||
+		    (before.n && !str_ends(before, " ")))
+			continue;
+		return str_format(keep, "%.*s%.*s", STR_ARG(before),
+		    STR_ARG(l->elisions[i].text));
+	}
+	return text;
+}
+
 struct str
 lang_fill(const struct lang *l, const char *key, struct arena *keep,
     const struct fill *fill, size_t n)
@@ -317,14 +366,16 @@ lang_fill(const struct lang *l, const char *key, struct arena *keep,
 
 	buf_init(&b, 1u << 20);
 	while (rest.n) {
-		struct str tail, name;
+		struct str tail, name, text = str_cut(rest, '{', &tail);
 		const struct fill *f;
 
-		buf_addstr(&b, str_cut(rest, '{', &tail));
-		if (!tail.n)
+		if (!tail.n) {
+			buf_addstr(&b, text);
 			break;
+		}
 		name = str_cut(tail, '}', &rest);
 		f = fill_named(name, fill, n);
+		buf_addstr(&b, f ? elided(l, keep, text, f->text) : text);
 		if (f)
 			buf_addstr(&b, f->text);
 		/* A value may end in the full stop of an abbreviation. */

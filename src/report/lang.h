@@ -27,6 +27,8 @@ struct lang {
 	struct phrase *phrases;      /* in the order of the file */
 	size_t n_phrases;
 	struct map by_key;
+	struct phrase *elisions; /* "il" is "l'" before 8 and 11 */
+	size_t n_elisions;
 	char *fault; /* first fault met, "" if none; LANG_FAULT_BYTES long */
 };
 

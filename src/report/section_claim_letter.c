@@ -133,18 +133,6 @@ static const struct column_spec contract_columns[] = {
 	{ "downtime", true, 14, false },
 };
 
-static struct str
-credit_clause(const struct terms *t)
-{
-	const char *keys[] = { "tiers", "credit",
-		credit_kind_name(t->credit->kind) };
-	struct str clause = STR_NONE;
-
-	for (size_t i = 0; i < 3 && clause.n == 0; i++)
-		clause = terms_clause(t, keys[i]);
-	return clause;
-}
-
 static void
 add_contract(struct build *b)
 {
@@ -230,7 +218,8 @@ add_head(struct build *b, struct table *t, const struct head *h)
 		r->cell[2] = claim_money_cell(b, h->minor);
 		r->cell[2].formula = claim_head_formula(b, h->letter);
 	}
-	r->cell[3] = cell_text(TEXT(b, h->evidence));
+	if (h->claimed)
+		r->cell[3] = cell_text(TEXT(b, h->evidence));
 }
 
 static void
@@ -402,7 +391,7 @@ add_end(struct build *b)
 	doc_paragraph(b->doc,
 	    FILL(b, "claim.sign", { "name", b->claim->customer->name }));
 	doc_small_print(b->doc, list);
-	doc_small_print(b->doc, TEXT(b, "standard.v10_claim"));
+	doc_small_print(b->doc, TEXT(b, "standard.v10"));
 }
 
 /* A paragraph that the claimant wrote about a clause; never made here. */

@@ -15,30 +15,23 @@ agreed_day(struct build *b, const struct contract *c)
 	return show_day(b, civil_ms(iso.at), NULL);
 }
 
+/* V2; the contract is named where its clause and date do not tell which. */
 static struct str
-credit_clause(const struct terms *t)
-{
-	const char *keys[] = { "tiers", "credit",
-		credit_kind_name(t->credit->kind) };
-	struct str clause = STR_NONE;
-
-	for (size_t i = 0; i < 3 && !clause.n; i++)
-		clause = terms_clause(t, keys[i]);
-	return clause;
-}
-
-static struct str
-ground(struct build *b, const struct contract *c)
+ground(struct build *b, const struct contract *c, bool several)
 {
 	struct str day = agreed_day(b, c), clause = credit_clause(c->terms);
-	struct fill fill[] = { { "c", unbroken(b->keep, clause) }, { "d", day },
-		{ "contract", c->name } };
+	struct fill fill[] = { { "c", unbroken(b->keep, clause) },
+		{ "d", day } };
 	const char *key =
 	    clause.n ? day.n ? "standard.v2.clause_date" : "standard.v2.clause"
 	    : day.n  ? "standard.v2.date"
 		     : "standard.v2.plain";
+	struct str text = lang_fill(b->lang, key, b->keep, fill, 2);
 
-	return lang_fill(b->lang, key, b->keep, fill, 3);
+	if (several || !day.n)
+		text = FILL(b, "answer.by_contract", { "contract", c->name },
+		    { "text", text });
+	return text;
 }
 
 static bool
@@ -57,15 +50,20 @@ section_legal(struct build *b, struct err *e)
 {
 	const struct statement_figures *f = &b->statement;
 	struct str text = TEXT(b, "standard.v1");
+	size_t contracts = 0;
 
 	(void)e;
+	for (size_t i = 0; i < f->n_lines; i++)
+		contracts += f->lines[i].row->settlement.credit_minor > 0 &&
+			     !seen_before(f, i);
 	for (size_t i = 0; i < f->n_lines; i++) {
 		const struct ledger_row *row = f->lines[i].row;
 
 		/* Only the provider can grant. */
 		if (!b->dossier->settings.claimant &&
 		    row->settlement.credit_minor > 0 && !seen_before(f, i))
-			text = show_after(b, text, ground(b, row->contract));
+			text = show_after(
+			    b, text, ground(b, row->contract, contracts > 1));
 	}
 	if (b->job->customer->consumer)
 		text = show_after(b, text, TEXT(b, "standard.v3"));

@@ -10,11 +10,12 @@ static const struct column_spec columns[] = {
 	{ "achieved", true, 13, false },
 	{ "counted", true, 14, false },
 	{ "tier", false, 16, false },
+	{ "base", true, 12, false },
 	{ "rate", true, 9, false },
 	{ "credit", true, 13, false },
 };
 
-enum { SERVICE, PROMISED, ACHIEVED, COUNTED_TIME, TIER, RATE, CREDIT };
+enum { SERVICE, PROMISED, ACHIEVED, COUNTED_TIME, TIER, BASE, RATE, CREDIT };
 
 static struct cell
 tier_cell(struct build *b, const struct ledger_row *row)
@@ -52,6 +53,14 @@ rate_cell(struct build *b, const struct settlement *s)
 	return cell_text(percent_text(b->lang, b->keep, s->percent));
 }
 
+/* Percentages of nothing need no base. */
+static bool
+has_base(const struct settlement *s)
+{
+	return ratio_ok(s->base_minor) &&
+	       ratio_cmp(s->base_minor, ratio_int(0)) > 0;
+}
+
 static void
 add_line(struct build *b, struct table *t, const struct ledger_row *row)
 {
@@ -68,6 +77,9 @@ add_line(struct build *b, struct table *t, const struct ledger_row *row)
 	r->cell[ACHIEVED] = achieved_cell(b, s);
 	r->cell[COUNTED_TIME] = cell_duration(s->downtime_ms);
 	r->cell[TIER] = tier_cell(b, row);
+	if (has_base(s))
+		r->cell[BASE] = cell_text(
+		    exact_text(b->lang, b->keep, s->currency, s->base_minor));
 	r->cell[RATE] = rate_cell(b, s);
 	if (s->has_extension)
 		r->cell[CREDIT] = cell_text(remedy_text(b->lang, b->keep, s));
@@ -96,29 +108,83 @@ add_cap(struct build *b, const struct ledger_row *row)
 	}
 }
 
+/* A note on one service; it is named where there are several. */
+static void
+add_note(struct build *b, const struct ledger_row *row, struct str text)
+{
+	if (b->statement.n_lines > 1)
+		text = FILL(b, "lines.of_service",
+		    { "service", show_service(b, row) }, { "text", text });
+	doc_note(b->doc, text);
+}
+
+/* V6: unmeasured time, and what it means for the credit. */
+static void
+add_no_data(struct build *b, const struct ledger_row *row)
+{
+	const struct settlement *s = &row->settlement;
+	struct str low = share_text(b->lang, b->keep, s, s->availability_low);
+	struct str high = share_text(b->lang, b->keep, s, s->availability);
+
+	add_note(b, row,
+	    show_after(b,
+		FILL(b, "standard.v6",
+		    { "t", show_time(b, s->states.no_data_ms) }, { "lo", low },
+		    { "hi", high }),
+		TEXT(b,
+		    s->undecided ? "lines.ends_differ" : "lines.both_ends")));
+}
+
+/* The row of the contract's table below its gap; -1 when it is not known. */
+static int
+row_below_gap(const struct settlement *s)
+{
+	const struct str *below = NULL;
+
+	for (size_t i = 0; i < s->trace.steps.n; i++) {
+		const struct step *step = &s->trace.steps.v[i];
+
+		for (int k = 0; k < step->n_values; k++)
+			if (str_is(str_of(step->key), "tier_hole") &&
+			    str_is(str_of(step->v[k].name), "below"))
+				below = &step->v[k].text;
+	}
+	for (size_t i = 0; below && i < s->n_tiers; i++)
+		if (str_eq(s->tiers[i].printed, *below))
+			return (int)i;
+	return -1;
+}
+
+/* V11: both readings of a table that does not cover the value. */
+static void
+add_gap(struct build *b, const struct ledger_row *row)
+{
+	const struct settlement *s = &row->settlement;
+	struct str text = FILL(b, "standard.v11",
+	    { "p", share_text(b->lang, b->keep, s, s->availability) });
+	int below = row_below_gap(s);
+
+	if (below >= 0)
+		text = show_after(b, text,
+		    FILL(b, "lines.readings",
+			{ "row",
+			    tier_text(b->lang, b->keep, row, (size_t)below) },
+			{ "gives", tier_value(b->lang, b->keep, row,
+				       (size_t)below) }));
+	add_note(b, row, text);
+}
+
 /* What a reader must know before he trusts the line. */
 static void
 add_warnings(struct build *b, const struct ledger_row *row)
 {
 	const struct settlement *s = &row->settlement;
-	struct str service = show_service(b, row);
 
 	add_cap(b, row);
 	if (s->states.no_data_ms > 0 && ratio_ok(s->availability_low))
-		doc_note(b->doc,
-		    FILL(b,
-			s->undecided ? "standard.v6.undecided"
-				     : "standard.v6.decided",
-			{ "service", service },
-			{ "t", show_time(b, s->states.no_data_ms) },
-			{ "lo", share_text(
-				    b->lang, b->keep, s, s->availability_low) },
-			{ "hi", share_text(
-				    b->lang, b->keep, s, s->availability) }));
+		add_no_data(b, row);
 	if (s->tier_hole)
-		doc_note(b->doc, FILL(b, "standard.v11", { "service", service },
-				     { "p", share_text(b->lang, b->keep, s,
-						s->availability) }));
+		add_gap(b, row);
 }
 
 /* Where the contract settles services together: one line that says how. */

@@ -60,6 +60,11 @@ add_service(struct build *b, const struct ledger_row *row, size_t number)
 	if (any_change(s))
 		doc_chart(
 		    b->doc, waterfall_chart(b, row, show_service(b, row)));
+	if (ratio_ok(s->percent) && ratio_cmp(s->percent, ratio_int(0)) > 0)
+		doc_paragraph(
+		    b->doc, FILL(b, "lines.base",
+				{ "base", exact_text(b->lang, b->keep,
+					      s->currency, s->base_minor) }));
 	t = TABLE(b, table_id(b, "steps", number), columns);
 	for (size_t i = 0; i < s->trace.steps.n; i++)
 		add_step(b, t, row, &s->trace.steps.v[i], (int64_t)i + 1);

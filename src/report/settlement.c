@@ -242,3 +242,15 @@ exact_text(const struct lang *l, struct arena *keep, struct currency c,
 		return str_of(l->style.empty);
 	return format_money(keep, &l->style, rounded, c.code, digits);
 }
+
+struct str
+credit_clause(const struct terms *t)
+{
+	const char *keys[] = { "tiers", "credit",
+		credit_kind_name(t->credit->kind) };
+	struct str clause = STR_NONE;
+
+	for (size_t i = 0; i < 3 && clause.n == 0; i++)
+		clause = terms_clause(t, keys[i]);
+	return clause;
+}

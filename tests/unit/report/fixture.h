@@ -392,6 +392,27 @@ fixture_text(struct arena *keep, const struct doc *doc)
 	return text;
 }
 
+/* Blanks, no-break ones too, line ends and frames of boxes as one blank. */
+static inline struct str
+fixture_flat(struct arena *keep, struct str s)
+{
+	char *out = arena_alloc(keep, s.n + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		bool unbroken =
+		    s.p[i] == '\xc2' && i + 1 < s.n && s.p[i + 1] == '\xa0';
+		bool blank = s.p[i] == ' ' || s.p[i] == '\n' || s.p[i] == '|' ||
+			     unbroken;
+
+		i += unbroken;
+		if (blank && n > 0 && out[n - 1] == ' ')
+			continue;
+		out[n++] = blank ? ' ' : s.p[i];
+	}
+	return (struct str){ out, n };
+}
+
 static inline bool
 contains(struct str text, const char *part)
 {

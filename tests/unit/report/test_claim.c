@@ -55,27 +55,6 @@ letter_open(struct letter *l)
 	f->d.settings.claim = &l->claim;
 }
 
-/* Blanks, no-break ones too, line ends and frames of boxes as one blank. */
-static struct str
-flat(struct arena *keep, struct str s)
-{
-	char *out = arena_alloc(keep, s.n + 1);
-	size_t n = 0;
-
-	for (size_t i = 0; i < s.n; i++) {
-		bool unbroken =
-		    s.p[i] == '\xc2' && i + 1 < s.n && s.p[i + 1] == '\xa0';
-		bool blank = s.p[i] == ' ' || s.p[i] == '\n' || s.p[i] == '|' ||
-			     unbroken;
-
-		i += unbroken;
-		if (blank && n > 0 && out[n - 1] == ' ')
-			continue;
-		out[n++] = blank ? ' ' : s.p[i];
-	}
-	return (struct str){ out, n };
-}
-
 static struct str
 written(struct letter *l, const char *lang)
 {
@@ -98,7 +77,7 @@ written(struct letter *l, const char *lang)
 	if (report_build(&jobs[0], &l->f.d, &langs, &l->f.keep, &doc, &e))
 		fail_msg("%s", e.text);
 	text = fixture_text(&l->f.keep, doc);
-	return flat(&l->f.keep, text);
+	return fixture_flat(&l->f.keep, text);
 }
 
 static void

@@ -139,7 +139,7 @@ test_lines(void **state)
 		"\xe2\x86\x92 104\xc2\xa0h 54\xc2\xa0min",
 		"(clause 3.4)",
 		"104\xc2\xa0h 12\xc2\xa0min", /* after the short ones */
-		"Announced maintenance",
+		"Planned maintenance",
 		"(clause 5.2)",
 		"100\xc2\xa0h 12\xc2\xa0min", /* after maintenance */
 		"96\xc2\xa0h 12\xc2\xa0min",  /* after overlaps */

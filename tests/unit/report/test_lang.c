@@ -412,7 +412,9 @@ static void
 test_days(void **state)
 {
 	static const char *const days[] = { "Friday 12 April 2013",
-		"venerdì 12 aprile 2013", "Freitag, 12. April 2013",
+		"venerdì 12 aprile 2013",
+		"Freitag, 12.\xc2\xa0"
+		"April 2013",
 		"vendredi 12 avril 2013", "viernes, 12 de abril de 2013" };
 	static const char *const months[] = { "March 2013", "marzo 2013",
 		"März 2013", "mars 2013", "marzo de 2013" };

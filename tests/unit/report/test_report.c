@@ -208,7 +208,7 @@ test_statement_de(void **state)
 	static const char *const parts[] = { "Berechnungsnachweis",
 		"Ihre Service-Gutschrift für April 2013: 49,00" NB "€",
 		"86,638" NB "%", "96" NB "Std. 12" NB "Min.",
-		"weder Rechnung noch Rechnungskorrektur", "30. Juni 2013",
+		"weder Rechnung noch Rechnungskorrektur", "30." NB "Juni 2013",
 		NULL };
 	struct fixture f;
 	struct str text, title;
@@ -249,8 +249,12 @@ test_statement_private(void **state)
 static void
 test_statement_notes(void **state)
 {
-	static const char *const hole[] = { "does not cover 86.638%", NULL };
-	static const char *const gap[] = { "for 38" NB "min there are no",
+	static const char *const hole[] = {
+		"Service “Rossi shop”. The contract’s table does not cover "
+		"86.638%. Both readings are shown.",
+		NULL
+	};
+	static const char *const gap[] = { "For 38" NB "min there are no",
 		"between 86.550% and 86.638%", "remains open", NULL };
 	struct fixture f;
 	struct settlement *s;
