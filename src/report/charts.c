@@ -95,11 +95,14 @@ ladder_words(struct build *b, const struct ledger_row *row, struct str name,
 {
 	const struct settlement *s = &row->settlement;
 	bool hit = s->tier_hit >= 0;
-	const char *title = hit            ? "chart.ladder.hit"
+	const char *title = s->undecided   ? "chart.ladder.open"
+			    : hit          ? "chart.ladder.hit"
 			    : s->tier_hole ? "chart.ladder.hole"
 					   : "chart.ladder.none";
 	struct fill fill[] = {
 		{ "share", share_text(b->lang, b->keep, s, s->availability) },
+		{ "lowest",
+		    share_text(b->lang, b->keep, s, s->availability_low) },
 		{ "row",
 		    hit ? tier_text(b->lang, b->keep, row, (size_t)s->tier_hit)
 			: STR_NONE },
@@ -112,9 +115,9 @@ ladder_words(struct build *b, const struct ledger_row *row, struct str name,
 		{ "downtime", show_time(b, s->downtime_ms) },
 	};
 
-	c->title = lang_fill(b->lang, title, b->keep, fill, 7);
-	c->subtitle = lang_fill(b->lang, "chart.ladder.what", b->keep, fill, 7);
-	c->alt = lang_fill(b->lang, "chart.ladder.alt", b->keep, fill, 7);
+	c->title = lang_fill(b->lang, title, b->keep, fill, 8);
+	c->subtitle = lang_fill(b->lang, "chart.ladder.what", b->keep, fill, 8);
+	c->alt = lang_fill(b->lang, "chart.ladder.alt", b->keep, fill, 8);
 }
 
 struct chart *

@@ -28,6 +28,20 @@ whole_remedy(struct build *b)
 	return out;
 }
 
+/* The first service whose row of the table is not known; NULL: all are. */
+static const struct statement_line *
+open_line(const struct build *b)
+{
+	for (size_t i = 0; i < b->statement.n_lines; i++) {
+		const struct statement_line *l = &b->statement.lines[i];
+
+		if (l->row->settlement.undecided ||
+		    l->row->settlement.tier_hole)
+			return l;
+	}
+	return NULL;
+}
+
 static bool
 is_late(const struct build *b, const struct settlement *s)
 {
@@ -46,8 +60,10 @@ add_result(struct build *b)
 	struct str remedy = whole_remedy(b);
 
 	if (!remedy.n)
-		doc_result(
-		    b->doc, FILL(b, "answer.result.none", { "period", month }));
+		doc_result(b->doc, FILL(b,
+				       open_line(b) ? "answer.result.open"
+						    : "answer.result.none",
+				       { "period", month }));
 	else if (b->dossier->settings.claimant)
 		doc_result(
 		    b->doc, FILL(b, "answer.result.claimed",
@@ -62,37 +78,50 @@ add_result(struct build *b)
 				{ "amount", remedy }));
 }
 
-/* Why: the service with the largest credit, or the one worst off. */
+static const char *
+reason_key(const struct build *b, const struct settlement *s)
+{
+	if (!s->has_target)
+		return "answer.reason.plain";
+	if (s->undecided)
+		return "answer.reason.open";
+	if (s->tier_hole)
+		return "answer.reason.hole";
+	if (!s->breached)
+		return "answer.reason.kept";
+	return remedy_text(b->lang, b->keep, s).n &&
+		       (s->credit_minor > 0 || s->has_extension)
+		   ? "answer.reason.breached"
+		   : "answer.reason.unpaid";
+}
+
+/* Why: the service with the largest credit, one that is open, the worst off. */
 static void
 add_reason(struct build *b)
 {
 	const struct statement_line *top = b->statement.largest;
 	const struct settlement *s;
-	struct fill fill[4];
-	const char *key;
 
+	if (!whole_remedy(b).n && open_line(b))
+		top = open_line(b);
 	if (!top) {
 		doc_paragraph(b->doc, TEXT(b, "answer.reason.untouched"));
 		return;
 	}
 	s = &top->row->settlement;
-	fill[0] = (struct fill){ "service", show_service(b, top->row) };
-	fill[1] = (struct fill){ "achieved",
-		share_text(b->lang, b->keep, s, s->availability) };
-	fill[2] = (struct fill){ "promised",
-		s->has_target ? share_text(b->lang, b->keep, s, s->target)
-			      : STR_NONE };
-	fill[3] = (struct fill){ "downtime", show_time(b, s->downtime_ms) };
-	if (!s->has_target)
-		key = "answer.reason.plain";
-	else if (s->breached && remedy_text(b->lang, b->keep, s).n &&
-		 (s->credit_minor > 0 || s->has_extension))
-		key = "answer.reason.breached";
-	else if (s->breached)
-		key = "answer.reason.unpaid";
-	else
-		key = "answer.reason.kept";
-	doc_paragraph(b->doc, lang_fill(b->lang, key, b->keep, fill, 4));
+	const struct fill fill[] = {
+		{ "service", show_service(b, top->row) },
+		{ "achieved",
+		    share_text(b->lang, b->keep, s, s->availability) },
+		{ "lowest",
+		    share_text(b->lang, b->keep, s, s->availability_low) },
+		{ "promised", s->has_target
+				  ? share_text(b->lang, b->keep, s, s->target)
+				  : STR_NONE },
+		{ "downtime", show_time(b, s->downtime_ms) },
+	};
+	doc_paragraph(
+	    b->doc, lang_fill(b->lang, reason_key(b, s), b->keep, fill, 5));
 }
 
 /* Whether something must be done to get it. */
