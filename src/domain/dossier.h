@@ -83,6 +83,8 @@ struct settings {
 	const struct acceptance *accepted;
 	size_t n_accepted;
 	const struct claim_settings *claim; /* claim_settings.h; NULL: none */
+	/* regulatory_facts.h; NULL: none */
+	const struct regulation_settings *regulation;
 	struct comms_targets comms;
 };
 
@@ -180,6 +182,12 @@ struct dossier {
 	struct claim *claims;
 	struct named_money *amounts;
 	struct holiday *holidays;
+	struct backup *backups;
+	struct restoration *restorations;
+	size_t n_backups, n_restorations;
+	struct regulatory_fact *regulatory;
+	struct submission *submissions;
+	size_t n_regulatory, n_submissions;
 	size_t n_narratives, n_past, n_claims, n_amounts, n_holidays;
 	size_t n_contracts, n_customers, n_services, n_dependencies, n_outages;
 	size_t n_windows, n_incidents, n_notices, n_actions, n_calls, n_traffic;

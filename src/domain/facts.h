@@ -29,11 +29,15 @@ struct money {
 	struct currency currency;
 };
 
+/* A question that a person has answered, or not. */
+enum known_yesno { YESNO_UNKNOWN, YESNO_NO, YESNO_YES };
+
 struct customer {
 	struct str id, name, lang, segment, country;
 	struct str contact, address, email, vat_id;
 	bool consumer; /* mandatory consumer rights are mentioned */
 	struct origin from;
+	int financial_entity; /* enum known_yesno: supervised under DORA */
 };
 
 struct service {
@@ -129,12 +133,63 @@ struct window {
 	struct origin from;
 };
 
+/* Whether somebody without a right read or copied data, as was stated. */
+enum data_access { ACCESS_NOT_SUPPLIED, ACCESS_NO, ACCESS_YES, ACCESS_UNKNOWN };
+
 struct incident {
 	struct str id, title, severity, status, cause;
 	/* each NO_INSTANT where nobody said */
 	int64_t fault_at, first_impact_at, clear_impact_at, detected_at;
 	int64_t declared_at, mitigated_at, restored_at, closed_at;
 	struct str author; /* who stated those instants */
+	struct origin from;
+	int data_access; /* enum data_access */
+	struct str access_confirmed_by;
+	int64_t access_confirmed_at; /* NO_INSTANT: nobody said */
+	struct str access_basis;
+};
+
+/*
+ * What was left of somebody's data (backups.csv). The row with the narrowest
+ * scope holds: of the service, of its customer, of everybody.
+ */
+struct backup {
+	struct str incident;
+	struct str customer; /* empty: every customer */
+	struct str service;  /* empty: every service of the customer */
+	/* NO_INSTANT: nobody said */
+	int64_t last_good_at;
+	int64_t restore_point_at; /* the instant the data came back to */
+	struct str restored_from, note;
+	struct origin from;
+};
+
+/* What can be lost and come back. */
+enum data_object {
+	OBJECT_SITE,
+	OBJECT_MAILBOX,
+	OBJECT_CERTIFICATE,
+	OBJECT_DATABASE,
+	OBJECT_ZONE, /* of the name service */
+	OBJECT_ACCOUNT,
+	OBJECT_SERVER,
+	OBJECT_VOLUME,
+	OBJECT_FILE,
+	OBJECT_RECORD,
+	OBJECT_MESSAGE,
+	DATA_OBJECTS
+};
+
+/*
+ * Objects of one kind at an instant, each count since the incident began. An
+ * object counts once: restored from a copy, or issued or made anew.
+ */
+struct restoration {
+	struct str incident;
+	int64_t at;
+	int object; /* enum data_object */
+	int64_t lost, restored, reissued;
+	struct str source;
 	struct origin from;
 };
 
@@ -190,6 +245,29 @@ struct calls {
 struct narrative {
 	struct str incident, field, lang,
 	    text; /* blank lines part paragraphs */
+	struct origin from;
+};
+
+/*
+ * regulatory.csv: what a person states about an incident for the regulatory
+ * sheet. The name is one of domain/regulatory_facts.h, which tells the type.
+ */
+struct regulatory_fact {
+	struct str incident, name;
+	struct str source;  /* on whose word */
+	int64_t at;         /* of an instant, else NO_INSTANT */
+	int64_t number;     /* 0 or 1, a count, EUR cents, ms */
+	struct ratio share; /* of 1; else no number */
+	struct origin from;
+};
+
+/* submissions.csv: what was handed to an authority, and when. */
+struct submission {
+	struct str incident;
+	int regime; /* enum regulatory_regime */
+	int step;   /* enum regulatory_step */
+	int64_t submitted_at;
+	struct str reference; /* file number, receipt */
 	struct origin from;
 };
 

@@ -102,12 +102,12 @@ add_period(struct affected_service *a, const struct ledger_row *row,
  * which the service really was up.
  */
 static void
-count_recoveries(struct affected_service *a, const struct spans *worse,
-    int64_t brief_ms, struct arena *keep)
+count_recoveries(
+    struct affected_service *a, int64_t brief_ms, struct arena *keep)
 {
 	struct spans unclear = interval_union(keep, &a->excluded, &a->no_data);
 
-	unclear = interval_union(keep, &unclear, worse);
+	unclear = interval_union(keep, &unclear, &a->worse);
 	for (size_t i = 0; i + 1 < a->down.n; i++) {
 		struct span gap = { a->down.v[i].to_at,
 			a->down.v[i + 1].from_at };
@@ -125,17 +125,16 @@ count_recoveries(struct affected_service *a, const struct spans *worse,
 static void
 finish_service(struct affected_service *a, int64_t brief_ms, struct arena *keep)
 {
-	struct spans worse = interval_union(keep, &a->degraded, &a->substitute);
-
+	a->worse = interval_union(keep, &a->degraded, &a->substitute);
 	a->down_ms = interval_total_ms(&a->down);
-	a->degraded_ms = interval_total_ms(&worse);
+	a->degraded_ms = interval_total_ms(&a->worse);
 	a->excluded_ms = interval_total_ms(&a->excluded);
 	a->no_data_ms = interval_total_ms(&a->no_data);
 	a->interruptions = (int64_t)a->down.n;
 	for (size_t i = 0; i < a->down.n; i++)
 		if (span_ms(a->down.v[i]) > a->longest_ms)
 			a->longest_ms = span_ms(a->down.v[i]);
-	count_recoveries(a, &worse, brief_ms, keep);
+	count_recoveries(a, brief_ms, keep);
 	a->second_clock_ms = a->down_ms + a->recovered_ms;
 }
 
@@ -543,5 +542,6 @@ incident_figures(const struct dossier *dossier, const struct incident *incident,
 	f.open = any_open(&f);
 	incident_comms(dossier, &f, keep);
 	incident_money(dossier, &f, keep);
+	recovery_figures(dossier, &f, keep, &f.recovery);
 	*ret_figures = f;
 }

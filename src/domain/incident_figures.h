@@ -13,6 +13,7 @@
 #include "domain/comms_figures.h"
 #include "domain/dossier.h"
 #include "domain/estimate_sum.h"
+#include "domain/recovery_figures.h"
 
 /* An instant of the incident, and whose word it is. */
 struct known_instant {
@@ -26,6 +27,7 @@ struct affected_service {
 	const struct customer *customer;
 	const struct service *service;
 	struct spans down, degraded, excluded, no_data, substitute;
+	struct spans worse; /* degraded, or only a substitute page */
 	struct spans
 	    recoveries; /* brief: shorter than the second clock's bound */
 	int64_t down_ms, excluded_ms, no_data_ms;
@@ -137,6 +139,7 @@ struct incident_figures {
 	size_t n_calls;
 	struct lost_figures lost;
 	struct incident_money money;
+	struct recovery_figures recovery;
 	struct action_figures *actions; /* by due date */
 	size_t n_actions;
 	/* earlier incidents of the same cause within 6 and 12 months */

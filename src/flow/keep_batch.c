@@ -40,6 +40,10 @@ keep_batch(
 		{ FACT_CLAIMS, b->claims.v, b->claims.n },
 		{ FACT_AMOUNTS, b->amounts.v, b->amounts.n },
 		{ FACT_HOLIDAYS, b->holidays.v, b->holidays.n },
+		{ FACT_BACKUPS, b->backups.v, b->backups.n },
+		{ FACT_RESTORATIONS, b->restorations.v, b->restorations.n },
+		{ FACT_REGULATORY, b->regulatory.v, b->regulatory.n },
+		{ FACT_SUBMISSIONS, b->submissions.v, b->submissions.n },
 	};
 
 	for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)

@@ -184,6 +184,12 @@ check_events(struct check *c)
 		want_incident(c, f->notices[i].incident, f->notices[i].from);
 	for (size_t i = 0; i < f->n_actions; i++)
 		want_incident(c, f->actions[i].incident, f->actions[i].from);
+	for (size_t i = 0; i < f->n_regulatory; i++)
+		want_incident(
+		    c, f->regulatory[i].incident, f->regulatory[i].from);
+	for (size_t i = 0; i < f->n_submissions; i++)
+		want_incident(
+		    c, f->submissions[i].incident, f->submissions[i].from);
 	for (size_t i = 0; i < f->n_narratives; i++)
 		want_incident(
 		    c, f->narratives[i].incident, f->narratives[i].from);
@@ -273,6 +279,85 @@ check_ledger(struct check *c)
 	check_amounts(c);
 }
 
+/* ---- what data an incident cost
+ * --------------------------------------------------------- */
+
+static const struct incident *
+incident_of(const struct check *c, struct str id)
+{
+	for (size_t i = 0; i < c->f->n_incidents; i++)
+		if (str_eq(c->f->incidents[i].id, id))
+			return &c->f->incidents[i];
+	return NULL;
+}
+
+/* Customer and service of a row are there, and belong together. */
+static void
+check_scope(struct check *c, const struct backup *b)
+{
+	int64_t i = map_get(&c->services.map, b->service);
+
+	if (b->customer.n != 0)
+		want(c, &c->customers, b->customer, b->from, "customer",
+		    "customers.csv");
+	if (b->service.n != 0)
+		want_service(c, b->service, b->from, NULL);
+	if (b->service.n == 0 || i < 0 || b->customer.n == 0 ||
+	    str_eq(c->f->services[i].customer, b->customer))
+		return;
+	diag_add(c->d, DIAG_ERROR, place_of(b->from),
+	    "leave \"customer\" empty where \"service\" is given",
+	    "service \"%.*s\" is not one of customer \"%.*s\" but of "
+	    "\"%.*s\"",
+	    STR_ARG(b->service), STR_ARG(b->customer),
+	    STR_ARG(c->f->services[i].customer));
+}
+
+static void
+check_backup(struct check *c, const struct backup *b)
+{
+	const struct incident *in = incident_of(c, b->incident);
+
+	want_incident(c, b->incident, b->from);
+	check_scope(c, b);
+	if (in == NULL || in->restored_at == NO_INSTANT ||
+	    b->restore_point_at == NO_INSTANT ||
+	    b->restore_point_at <= in->restored_at)
+		return;
+	diag_add(c->d, DIAG_ERROR, place_of(b->from),
+	    "the restore point is how old the data was that came back, not "
+	    "when it came back",
+	    "the restore point is after incident \"%.*s\" was over",
+	    STR_ARG(in->id));
+}
+
+/* Nothing comes back before it was lost. */
+static void
+check_restoration(struct check *c, const struct restoration *r)
+{
+	const struct incident *in = incident_of(c, r->incident);
+	int64_t start_at;
+
+	want_incident(c, r->incident, r->from);
+	if (in == NULL)
+		return;
+	start_at =
+	    in->fault_at != NO_INSTANT ? in->fault_at : in->first_impact_at;
+	if (start_at != NO_INSTANT && r->at < start_at)
+		diag_add(c->d, DIAG_ERROR, place_of(r->from), NULL,
+		    "this row is before incident \"%.*s\" began",
+		    STR_ARG(in->id));
+}
+
+static void
+check_recovery(struct check *c)
+{
+	for (size_t i = 0; i < c->f->n_backups; i++)
+		check_backup(c, &c->f->backups[i]);
+	for (size_t i = 0; i < c->f->n_restorations; i++)
+		check_restoration(c, &c->f->restorations[i]);
+}
+
 /* ---- names given twice
  * ---------------------------------------------------------------- */
 
@@ -339,5 +424,6 @@ facts_check(const struct dossier *facts, struct diags *d)
 	check_accepted(facts, &c.scratch, d);
 	check_claim(facts, d);
 	check_ledger(&c);
+	check_recovery(&c);
 	arena_release(&c.scratch);
 }

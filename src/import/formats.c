@@ -27,6 +27,10 @@ enum {
 	T_CLAIMS,
 	T_AMOUNTS,
 	T_HOLIDAYS,
+	T_BACKUPS,
+	T_RESTORATIONS,
+	T_REGULATORY,
+	T_SUBMISSIONS,
 };
 
 /* A specimen is a file in small: the tests read each one and expect rows and no
@@ -91,9 +95,12 @@ static const struct format_info tables[] = {
 	    "\"GET / HTTP/1.1\" 500 312 \"-\" \"ExampleBot/2.1\"\n",
 	    SOURCE_TRAFFIC, &format_vhost_combined },
 	[T_INCIDENTS] = { "incidents", "incidents.csv: what happened, and when",
-	    "id,title,severity,first_impact,detected,restored,author\n"
+	    "id,title,severity,first_impact,detected,restored,author,"
+	    "data_access,access_confirmed_by,access_confirmed_at,"
+	    "access_basis\n"
 	    "INC-1,Attack on the database cluster,1,2013-04-11 18:30,"
-	    "2013-04-11 18:42,2013-04-16 07:10,A. Rossi\n",
+	    "2013-04-11 18:42,2013-04-16 07:10,A. Rossi,no,"
+	    "Forensics Ltd,2013-05-02,network logs since 1 April\n",
 	    SOURCE_INCIDENTS, &format_incidents },
 	[T_NOTICES] = { "notices", "notices.csv: every message to customers",
 	    "incident,channel,at,promised,public,text\n"
@@ -137,6 +144,33 @@ static const struct format_info tables[] = {
 	    "2013-04-25,,Liberation Day\n"
 	    "2013-05-01,www.example.org,Labour Day\n",
 	    SOURCE_HOLIDAYS, &format_holidays },
+	[T_BACKUPS] = { "backups",
+	    "backups.csv: last good copies, and how far back data came back",
+	    "incident,customer,service,last_good_backup,restore_point,"
+	    "restored_from,note\n"
+	    "INC-1,,,2013-04-11 01:15,2013-04-11 01:15,nightly copy,\n"
+	    "INC-1,c001,s001,2013-03-28 01:15,2013-03-28 01:15,"
+	    "copy at the data centre,the job wrote nothing since\n",
+	    SOURCE_BACKUPS, &format_backups },
+	[T_RESTORATIONS] = { "restorations",
+	    "restorations.csv: objects lost, restored and re-issued by then",
+	    "incident,at,object,lost,restored,reissued,source\n"
+	    "INC-1,2013-04-11 20:00,site,140,0,0,inventory\n"
+	    "INC-1,2013-04-12 09:00,certificate,35,0,35,log of the authority\n"
+	    "INC-1,2013-04-13 16:30,site,140,92,0,inventory\n",
+	    SOURCE_RESTORATIONS, &format_restorations },
+	[T_REGULATORY] = { "regulatory",
+	    "regulatory.csv: what is stated for the regulatory sheet",
+	    "incident,fact,value,source\n"
+	    "INC-1,aware_at,2026-03-05T09:10:00+01:00,duty log 12\n"
+	    "INC-1,other_loss,1850.00,accounts\n"
+	    "INC-1,malicious_access,no,forensic report\n",
+	    SOURCE_REGULATORY, &format_regulatory },
+	[T_SUBMISSIONS] = { "submissions",
+	    "submissions.csv: what authorities were sent, and when",
+	    "incident,regime,step,submitted_at,reference\n"
+	    "INC-1,nis2,early_warning,2026-03-05T18:00:00+01:00,CSIRT 4711\n",
+	    SOURCE_SUBMISSIONS, &format_submissions },
 };
 
 /*
@@ -203,6 +237,10 @@ const struct format_info *const format_infos[] = {
 	&tables[T_CLAIMS],
 	&tables[T_AMOUNTS],
 	&tables[T_HOLIDAYS],
+	&tables[T_BACKUPS],
+	&tables[T_RESTORATIONS],
+	&tables[T_REGULATORY],
+	&tables[T_SUBMISSIONS],
 	NULL,
 };
 

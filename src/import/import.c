@@ -28,6 +28,10 @@ static const char *const kind_names[SOURCE_KINDS] = {
 	[SOURCE_CLAIMS] = "claims",
 	[SOURCE_AMOUNTS] = "amounts",
 	[SOURCE_HOLIDAYS] = "holidays",
+	[SOURCE_BACKUPS] = "backups",
+	[SOURCE_RESTORATIONS] = "restorations",
+	[SOURCE_REGULATORY] = "regulatory",
+	[SOURCE_SUBMISSIONS] = "submissions",
 };
 
 const char *

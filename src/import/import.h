@@ -30,6 +30,10 @@ enum source_kind {
 	SOURCE_CLAIMS,      /* claims.csv */
 	SOURCE_AMOUNTS,     /* amounts.csv */
 	SOURCE_HOLIDAYS,    /* holidays.csv */
+	SOURCE_BACKUPS,      /* backups.csv */
+	SOURCE_RESTORATIONS, /* restorations.csv */
+	SOURCE_REGULATORY,  /* regulatory.csv */
+	SOURCE_SUBMISSIONS, /* submissions.csv */
 	SOURCE_KINDS
 };
 
@@ -154,6 +158,10 @@ struct batch {
 	VEC(struct claim) claims;
 	VEC(struct named_money) amounts;
 	VEC(struct holiday) holidays;
+	VEC(struct backup) backups;
+	VEC(struct restoration) restorations;
+	VEC(struct regulatory_fact) regulatory;
+	VEC(struct submission) submissions;
 	VEC(struct reject) rejects;
 	VEC(struct batch_part) parts; /* of traffic */
 	bool rolled_up;               /* the parts were made elsewhere */

@@ -12,6 +12,7 @@
 #include "import/formats.h"
 #include "import/holidays.h"
 #include "import/host.h"
+#include "import/regulation_read.h"
 #include "import/traffic_pattern.h"
 #include "import/watch_rule.h"
 
@@ -43,6 +44,7 @@ struct top {
 	int64_t min_recovery_s;
 	const struct node *provider, *zone, *periods, *as_of, *reports, *files;
 	const struct node *comms, *traffic, *holidays, *accept, *robots, *claim;
+	const struct node *regulation;
 };
 
 static const struct schema_field top_fields[] = {
@@ -120,6 +122,9 @@ static const struct schema_field top_fields[] = {
 	{ .key = "claim",
 	    .kind = SCHEMA_MAP,
 	    .offset = offsetof(struct top, claim) },
+	{ .key = "regulation",
+	    .kind = SCHEMA_MAP,
+	    .offset = offsetof(struct top, regulation) },
 	{ .key = "files",
 	    .kind = SCHEMA_LIST,
 	    .offset = offsetof(struct top, files) },
@@ -536,6 +541,8 @@ fill(const struct reading *r, const struct top *top,
 		engine_settings(top->traffic, r->keep, s, r->d);
 	if (top->claim != NULL)
 		claim_read(top->claim, r->keep, s, r->d);
+	if (top->regulation != NULL)
+		regulation_read(top->regulation, r->keep, s, r->d);
 }
 
 int

@@ -19,7 +19,14 @@ extern const struct format format_incidents, format_notices, format_actions,
 /* sheets_ledger.c: what earlier periods left, claims, amounts with a name */
 extern const struct format format_history, format_claims, format_amounts;
 
+/* sheets_recovery.c: what data was lost, and what came back */
+extern const struct format format_backups, format_restorations;
+
 /* sheets_holidays.c: days on which people come as on a Sunday */
 extern const struct format format_holidays;
+
+/* sheets_regulatory.c: what is stated for authorities, and what they were sent
+ */
+extern const struct format format_regulatory, format_submissions;
 
 #endif

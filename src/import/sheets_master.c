@@ -11,6 +11,9 @@
  */
 
 #define ROW customer
+/* In the order of enum known_yesno. */
+static const char *const known_names[] = { "unknown", "no", "yes", NULL };
+
 static const struct sheet_column customer_columns[] = {
 	{ "id", SHEET_ID, true, AT(id), NULL, NULL,
 	    "short name, used in other files" },
@@ -29,6 +32,8 @@ static const struct sheet_column customer_columns[] = {
 	{ "vat_id", SHEET_TEXT, false, AT(vat_id), NULL, NULL, "" },
 	{ "consumer", SHEET_YESNO, false, AT(consumer), NULL, NULL,
 	    "yes: mandatory consumer rights are mentioned" },
+	{ "financial_entity", SHEET_CHOICE, false, AT(financial_entity), NULL,
+	    known_names, "supervised under DORA; empty: unknown" },
 };
 
 static bool

@@ -3,6 +3,7 @@
  * times.
  */
 #include "base/zone.h"
+#include "domain/recovery_figures.h"
 #include "import/sheets.h"
 
 #define AT(member) offsetof(struct ROW, member)
@@ -32,6 +33,14 @@ static const struct sheet_column incident_columns[] = {
 	{ "closed", SHEET_TIME, false, AT(closed_at), NULL, NULL, "" },
 	{ "author", SHEET_TEXT, false, AT(author), NULL, NULL,
 	    "who states these times" },
+	{ "data_access", SHEET_CHOICE, false, AT(data_access), NULL,
+	    data_access_names, "did anybody without a right read or copy data?" },
+	{ "access_confirmed_by", SHEET_TEXT, false, AT(access_confirmed_by),
+	    NULL, NULL, "who states that" },
+	{ "access_confirmed_at", SHEET_DAY_TIME, false, AT(access_confirmed_at),
+	    NULL, NULL, "" },
+	{ "access_basis", SHEET_TEXT, false, AT(access_basis), NULL, NULL,
+	    "what that rests on" },
 };
 
 static void
@@ -41,7 +50,7 @@ incident_start(void *row)
 
 	i->fault_at = i->first_impact_at = i->clear_impact_at = NO_INSTANT;
 	i->detected_at = i->declared_at = i->mitigated_at = NO_INSTANT;
-	i->restored_at = i->closed_at = NO_INSTANT;
+	i->restored_at = i->closed_at = i->access_confirmed_at = NO_INSTANT;
 }
 
 /* What cannot come before what. Other orders do happen. */
@@ -53,6 +62,8 @@ static const struct {
 	{ "restored", "first_impact", AT(restored_at), AT(first_impact_at) },
 	{ "detected", "fault", AT(detected_at), AT(fault_at) },
 	{ "closed", "declared", AT(closed_at), AT(declared_at) },
+	{ "access_confirmed_at", "fault", AT(access_confirmed_at),
+	    AT(fault_at) },
 };
 
 static bool
@@ -74,6 +85,13 @@ incident_finish(struct sheet_run *run, void *row)
 			    "\"%s\" is before \"%s\"", incident_orders[k].later,
 			    incident_orders[k].earlier);
 	}
+	if (i->data_access == ACCESS_NOT_SUPPLIED &&
+	    (i->access_confirmed_by.n != 0 || i->access_basis.n != 0 ||
+		i->access_confirmed_at != NO_INSTANT))
+		sheet_bad(run, "data_access",
+		    "write no, yes or unknown there, or leave all four empty",
+		    "the row says who confirmed, when or on what basis, but "
+		    "not what: \"data_access\" is empty");
 	return sheet_unique(run, "id", i->id, NULL) && !run->bad;
 }
 

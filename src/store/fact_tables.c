@@ -2,11 +2,16 @@
 
 #include <string.h>
 
+#include "domain/recovery_figures.h"
+#include "domain/regulatory_facts.h"
 #include "store/columns.h"
 #include "store/sources.h"
 #include "store/traffic_load.h"
 
 #define AT(member) offsetof(struct FACT, member), NULL
+
+/* Of enum notice_tells and of enum known_yesno. */
+static const char *const tells_names[] = { "unknown", "no", "yes", NULL };
 
 #define FACT customer
 static const struct column customer_columns[] = {
@@ -20,6 +25,8 @@ static const struct column customer_columns[] = {
 	{ COLUMN_TEXT, AT(email) },
 	{ COLUMN_TEXT, AT(vat_id) },
 	{ COLUMN_BOOL, AT(consumer) },
+	{ COLUMN_CHOICE, offsetof(struct customer, financial_entity),
+	    tells_names },
 };
 #undef FACT
 
@@ -102,6 +109,11 @@ static const struct column incident_columns[] = {
 	{ COLUMN_INSTANT, AT(restored_at) },
 	{ COLUMN_INSTANT, AT(closed_at) },
 	{ COLUMN_TEXT, AT(author) },
+	{ COLUMN_CHOICE, offsetof(struct incident, data_access),
+	    data_access_names },
+	{ COLUMN_TEXT, AT(access_confirmed_by) },
+	{ COLUMN_INSTANT, AT(access_confirmed_at) },
+	{ COLUMN_TEXT, AT(access_basis) },
 };
 #undef FACT
 
@@ -110,7 +122,6 @@ static const char *const says_names[] = { "nothing", "investigating",
 	"identified", "monitoring", "resolved", NULL };
 static const char *const moderation_names[] = { "none", "hidden", "deleted",
 	NULL };
-static const char *const tells_names[] = { "unknown", "no", "yes", NULL };
 
 #define FACT notice
 static const struct column notice_columns[] = {
@@ -208,6 +219,54 @@ static const struct column holiday_columns[] = {
 };
 #undef FACT
 
+#define FACT regulatory_fact
+static const struct column regulatory_columns[] = {
+	{ COLUMN_TEXT, AT(incident) },
+	{ COLUMN_TEXT, AT(name) },
+	{ COLUMN_INSTANT, AT(at) },
+	{ COLUMN_INT64, AT(number) },
+	{ COLUMN_RATIO, AT(share) },
+	{ COLUMN_TEXT, AT(source) },
+};
+#undef FACT
+
+#define FACT submission
+static const struct column submission_columns[] = {
+	{ COLUMN_TEXT, AT(incident) },
+	{ COLUMN_CHOICE, offsetof(struct submission, regime),
+	    regulatory_regime_names },
+	{ COLUMN_CHOICE, offsetof(struct submission, step),
+	    regulatory_step_names },
+	{ COLUMN_INT64, AT(submitted_at) },
+	{ COLUMN_TEXT, AT(reference) },
+};
+#undef FACT
+
+#define FACT backup
+static const struct column backup_columns[] = {
+	{ COLUMN_TEXT, AT(incident) },
+	{ COLUMN_TEXT, AT(customer) },
+	{ COLUMN_TEXT, AT(service) },
+	{ COLUMN_INSTANT, AT(last_good_at) },
+	{ COLUMN_INSTANT, AT(restore_point_at) },
+	{ COLUMN_TEXT, AT(restored_from) },
+	{ COLUMN_TEXT, AT(note) },
+};
+#undef FACT
+
+#define FACT restoration
+static const struct column restoration_columns[] = {
+	{ COLUMN_TEXT, AT(incident) },
+	{ COLUMN_INT64, AT(at) },
+	{ COLUMN_CHOICE, offsetof(struct restoration, object),
+	    data_object_names },
+	{ COLUMN_INT64, AT(lost) },
+	{ COLUMN_INT64, AT(restored) },
+	{ COLUMN_INT64, AT(reissued) },
+	{ COLUMN_TEXT, AT(source) },
+};
+#undef FACT
+
 struct fact_table {
 	size_t size;   /* of the struct */
 	size_t origin; /* offset of its struct origin */
@@ -251,6 +310,14 @@ static const struct fact_table tables[FACT_KINDS] = {
 	    SQL_AMOUNTS_ALL, amounts),
 	[FACT_HOLIDAYS] = TABLE(holiday, holiday_columns, SQL_HOLIDAYS_ADD,
 	    SQL_HOLIDAYS_ALL, holidays),
+	[FACT_BACKUPS] = TABLE(
+	    backup, backup_columns, SQL_BACKUPS_ADD, SQL_BACKUPS_ALL, backups),
+	[FACT_RESTORATIONS] = TABLE(restoration, restoration_columns,
+	    SQL_RESTORATIONS_ADD, SQL_RESTORATIONS_ALL, restorations),
+	[FACT_REGULATORY] = TABLE(regulatory_fact, regulatory_columns,
+	    SQL_REGULATORY_ADD, SQL_REGULATORY_ALL, regulatory),
+	[FACT_SUBMISSIONS] = TABLE(submission, submission_columns,
+	    SQL_SUBMISSIONS_ADD, SQL_SUBMISSIONS_ALL, submissions),
 };
 
 /* ---- in ---- */

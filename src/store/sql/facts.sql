@@ -7,13 +7,13 @@
 
 -- name: customers_add
 INSERT INTO customers (source_id, seq, line, id, name, lang, segment, country,
-	contact, address, email, vat_id, consumer)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+	contact, address, email, vat_id, consumer, financial_entity)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
 
 -- name: customers_all
 -- plan: PRIMARY
 SELECT c.source_id, x.seq, x.line, x.id, x.name, x.lang, x.segment, x.country,
-	x.contact, x.address, x.email, x.vat_id, x.consumer
+	x.contact, x.address, x.email, x.vat_id, x.consumer, x.financial_entity
 FROM current_sources c CROSS JOIN customers x ON x.source_id = c.source_id
 WHERE c.state = 'current' ORDER BY c.name, c.seq, x.seq
 
@@ -84,15 +84,18 @@ WHERE c.state = 'current' ORDER BY c.name, c.seq, x.seq
 -- name: incidents_add
 INSERT INTO incidents (source_id, seq, line, id, title, severity, status, cause,
 	fault_at, first_impact_at, clear_impact_at, detected_at, declared_at,
-	mitigated_at, restored_at, closed_at, author)
+	mitigated_at, restored_at, closed_at, author, data_access,
+	access_confirmed_by, access_confirmed_at, access_basis)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
-	?17)
+	?17, ?18, ?19, ?20, ?21)
 
 -- name: incidents_all
 -- plan: PRIMARY
 SELECT c.source_id, x.seq, x.line, x.id, x.title, x.severity, x.status, x.cause,
 	x.fault_at, x.first_impact_at, x.clear_impact_at, x.detected_at,
-	x.declared_at, x.mitigated_at, x.restored_at, x.closed_at, x.author
+	x.declared_at, x.mitigated_at, x.restored_at, x.closed_at, x.author,
+	x.data_access, x.access_confirmed_by, x.access_confirmed_at,
+	x.access_basis
 FROM current_sources c CROSS JOIN incidents x ON x.source_id = c.source_id
 WHERE c.state = 'current' ORDER BY c.name, c.seq, x.seq
 
@@ -180,11 +183,60 @@ SELECT c.source_id, x.seq, x.line, x.day, x.site, x.name
 FROM current_sources c CROSS JOIN holidays x ON x.source_id = c.source_id
 WHERE c.state = 'current' ORDER BY c.name, c.seq, x.seq
 
+-- name: regulatory_add
+INSERT INTO regulatory_facts (source_id, seq, line, incident, name, at, number,
+	share, source)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+
+-- name: regulatory_all
+-- plan: PRIMARY
+SELECT c.source_id, x.seq, x.line, x.incident, x.name, x.at, x.number, x.share,
+	x.source
+FROM current_sources c CROSS JOIN regulatory_facts x
+	ON x.source_id = c.source_id
+WHERE c.state = 'current' ORDER BY c.name, c.seq, x.seq
+
+-- name: submissions_add
+INSERT INTO submissions (source_id, seq, line, incident, regime, step,
+	submitted_at, reference)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+
+-- name: submissions_all
+-- plan: PRIMARY
+SELECT c.source_id, x.seq, x.line, x.incident, x.regime, x.step, x.submitted_at,
+	x.reference
+FROM current_sources c CROSS JOIN submissions x ON x.source_id = c.source_id
+WHERE c.state = 'current' ORDER BY c.name, c.seq, x.seq
+
 -- name: amounts_all
 -- plan: PRIMARY
 SELECT c.source_id, x.seq, x.line, x.service, x.name, x.period, x.amount_minor,
 	x.amount_currency, x.amount_digits
 FROM current_sources c CROSS JOIN amounts x ON x.source_id = c.source_id
+WHERE c.state = 'current' ORDER BY c.name, c.seq, x.seq
+
+-- name: backups_add
+INSERT INTO backups (source_id, seq, line, incident, customer, service,
+	last_good_at, restore_point_at, restored_from, note)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+
+-- name: backups_all
+-- plan: PRIMARY
+SELECT c.source_id, x.seq, x.line, x.incident, x.customer, x.service,
+	x.last_good_at, x.restore_point_at, x.restored_from, x.note
+FROM current_sources c CROSS JOIN backups x ON x.source_id = c.source_id
+WHERE c.state = 'current' ORDER BY c.name, c.seq, x.seq
+
+-- name: restorations_add
+INSERT INTO restorations (source_id, seq, line, incident, at, object, lost,
+	restored, reissued, source)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+
+-- name: restorations_all
+-- plan: PRIMARY
+SELECT c.source_id, x.seq, x.line, x.incident, x.at, x.object, x.lost,
+	x.restored, x.reissued, x.source
+FROM current_sources c CROSS JOIN restorations x ON x.source_id = c.source_id
 WHERE c.state = 'current' ORDER BY c.name, c.seq, x.seq
 
 -- name: site_find
