@@ -16,24 +16,24 @@
 #include "import/when.h"
 
 enum source_kind {
-	SOURCE_CUSTOMERS,   /* customers.csv */
-	SOURCE_SERVICES,    /* services.csv */
-	SOURCE_RESOURCES,   /* resources.csv */
-	SOURCE_OUTAGES,     /* outages/ */
-	SOURCE_MAINTENANCE, /* maintenance/ */
-	SOURCE_TRAFFIC,     /* traffic/ */
-	SOURCE_INCIDENTS,   /* incidents.csv */
-	SOURCE_NOTICES,     /* notices.csv */
-	SOURCE_ACTIONS,     /* actions.csv */
-	SOURCE_CALLS,       /* calls.csv */
-	SOURCE_HISTORY,     /* history.csv */
-	SOURCE_CLAIMS,      /* claims.csv */
-	SOURCE_AMOUNTS,     /* amounts.csv */
-	SOURCE_HOLIDAYS,    /* holidays.csv */
+	SOURCE_CUSTOMERS,    /* customers.csv */
+	SOURCE_SERVICES,     /* services.csv */
+	SOURCE_RESOURCES,    /* resources.csv */
+	SOURCE_OUTAGES,      /* outages/ */
+	SOURCE_MAINTENANCE,  /* maintenance/ */
+	SOURCE_TRAFFIC,      /* traffic/ */
+	SOURCE_INCIDENTS,    /* incidents.csv */
+	SOURCE_NOTICES,      /* notices.csv */
+	SOURCE_ACTIONS,      /* actions.csv */
+	SOURCE_CALLS,        /* calls.csv */
+	SOURCE_HISTORY,      /* history.csv */
+	SOURCE_CLAIMS,       /* claims.csv */
+	SOURCE_AMOUNTS,      /* amounts.csv */
+	SOURCE_HOLIDAYS,     /* holidays.csv */
 	SOURCE_BACKUPS,      /* backups.csv */
 	SOURCE_RESTORATIONS, /* restorations.csv */
-	SOURCE_REGULATORY,  /* regulatory.csv */
-	SOURCE_SUBMISSIONS, /* submissions.csv */
+	SOURCE_REGULATORY,   /* regulatory.csv */
+	SOURCE_SUBMISSIONS,  /* submissions.csv */
 	SOURCE_KINDS
 };
 
