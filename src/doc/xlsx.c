@@ -35,8 +35,11 @@ put_figures(struct book *b, const struct book_block *at)
 		double w;
 
 		look.right = true;
-		if (f->text.n > 0) {
-			book_text(b, at->sheet, at->row + i, 0, look, f->text);
+		/* to be read, not reckoned with: "96 h 12 min" */
+		if (shown.n == 0 && f->value.kind == CELL_DURATION)
+			shown = cell_format(b->keep, b->doc->style, &f->value);
+		if (shown.n > 0) {
+			book_text(b, at->sheet, at->row + i, 0, look, shown);
 		} else {
 			book_cell(b, at, at->row + i, 0, look, &f->value);
 			shown = cell_format(b->keep, b->doc->style, &f->value);

@@ -14,6 +14,12 @@ MUST int head_claim(struct build *b, struct err *e);
  * provider. */
 void letter_address(struct build *b);
 
+/* One incident: what happened, or what was said. */
+void head_incident(struct build *b);
+/* The files of one: "R1_INC-7_v1_customer_en". */
+struct str incident_stem(struct arena *keep, const char *number,
+    const struct incident *in, enum edition edition, struct str lang);
+
 /* The quarterly review and its workbook. */
 MUST int head_review(struct build *b, struct err *e);
 

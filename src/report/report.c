@@ -110,26 +110,39 @@ plan_statements(struct plan *p)
 	}
 }
 
-static const char *const edition_words[] = { "internal", "customer", "public" };
-
+/* Each incident's paper and its workbook, of one name. */
 static void
-plan_incidents(struct plan *p)
+plan_of_incidents(
+    struct plan *p, const char *number, const char *paper, const char *book)
 {
 	const struct dossier *d = p->dossier;
+	struct str lang = lang_for(p, NULL);
 
 	for (size_t i = 0; i < d->n_incidents; i++) {
 		const struct incident *in = &d->incidents[i];
-		struct str lang = lang_for(p, NULL);
-		struct report_job *job = add_job(p, "incident",
-		    str_format(p->keep, "R1_%.*s_v1_%s_%.*s",
-			STR_ARG(file_name_safe(p->keep, in->id)),
-			edition_words[d->settings.edition], STR_ARG(lang)),
-		    lang);
+		struct str stem = incident_stem(
+		    p->keep, number, in, d->settings.edition, lang);
+		struct report_job *job = add_job(p, paper, stem, lang);
 
 		job->incident = in;
 		job->formats[0] = "pdf";
 		job->formats[1] = "text";
+		job = add_job(p, book, stem, lang);
+		job->incident = in;
+		job->formats[0] = "xlsx";
 	}
+}
+
+static void
+plan_incidents(struct plan *p)
+{
+	plan_of_incidents(p, "R1", "incident", "incident_book");
+}
+
+static void
+plan_communications(struct plan *p)
+{
+	plan_of_incidents(p, "R4", "communication", "communication_book");
 }
 
 static void
@@ -173,26 +186,6 @@ plan_claims(struct plan *p)
 		job->incident = in;
 		job->formats[0] = book ? "xlsx" : "pdf";
 		job->formats[1] = book ? NULL : "text";
-	}
-}
-
-static void
-plan_communications(struct plan *p)
-{
-	const struct dossier *d = p->dossier;
-
-	for (size_t i = 0; i < d->n_incidents; i++) {
-		const struct incident *in = &d->incidents[i];
-		struct str lang = lang_for(p, NULL);
-		struct report_job *job = add_job(p, "communication",
-		    str_format(p->keep, "R4_%.*s_v1_%s_%.*s",
-			STR_ARG(file_name_safe(p->keep, in->id)),
-			edition_words[d->settings.edition], STR_ARG(lang)),
-		    lang);
-
-		job->incident = in;
-		job->formats[0] = "pdf";
-		job->formats[1] = "text";
 	}
 }
 
@@ -353,9 +346,6 @@ letter_address(struct build *b)
 	    b, c->name, person + named, 2 - (size_t)named, &d->n_recipient);
 }
 
-static const char *const edition_keys[] = { "edition.internal",
-	"edition.customer", "edition.public" };
-
 static void
 head_statement(struct build *b)
 {
@@ -373,27 +363,6 @@ head_statement(struct build *b)
 	b->doc->header_right =
 	    show_joined(b, statement_number(b), TEXT(b, "edition.customer"));
 	letter_address(b);
-}
-
-static void
-head_incident(struct build *b)
-{
-	const struct incident *in = b->job->incident;
-	bool final = in->closed_at != NO_INSTANT;
-	struct str status =
-	    TEXT(b, final ? "status.final" : "status.preliminary");
-	bool talk = strcmp(b->job->kind, "communication") == 0;
-
-	incident_figures(b->dossier, in, b->keep, &b->incident);
-	b->doc->title =
-	    TEXT(b, talk ? "title.communication" : "title.incident");
-	b->doc->subtitle = show_joined(b, in->title, in->id);
-	if (in->severity.n)
-		b->doc->subtitle = show_joined(b, b->doc->subtitle,
-		    FILL(b, "title.severity", { "n", in->severity }));
-	b->doc->header_right =
-	    show_joined(b, str_format(b->keep, "%.*s v1", STR_ARG(in->id)),
-		show_joined(b, status, TEXT(b, edition_keys[b->edition])));
 }
 
 static void

@@ -185,6 +185,7 @@ section_comms_tiles(struct build *b, struct err *e)
 	};
 
 	(void)e;
+	front_sheet(b, "sheet.summary");
 	if (!f->has_span) {
 		doc_note(b->doc, TEXT(b, "talk.no_span"));
 		return 0;
@@ -195,7 +196,8 @@ section_comms_tiles(struct build *b, struct err *e)
 			b->keep, fill, sizeof fill / sizeof fill[0]));
 	add_tiles(b);
 	add_targets(b);
-	doc_paragraph(b->doc, TEXT(b, "standard.v10"));
+	if (!build_book(b))
+		doc_paragraph(b->doc, TEXT(b, "standard.v10"));
 	return 0;
 }
 

@@ -60,7 +60,9 @@ add_segments(struct build *b)
 	r = table_row(b->doc, t, ROW_TOTAL);
 	r->cell[0] = cell_text(TEXT(b, "words.total"));
 	r->cell[1] = cell_count(f->all_customers);
+	r->cell[1].formula = column_sum(b);
 	r->cell[2] = cell_count((int64_t)f->n_customers);
+	r->cell[2].formula = column_sum(b);
 	r->cell[3] = cell_percent(f->customers_share, 1);
 	r->cell[4] = cell_count(f->customer_ms / MS_MINUTE);
 }
@@ -69,8 +71,7 @@ static void
 add_tops(struct build *b)
 {
 	const struct incident_figures *f = &b->incident;
-	size_t n =
-	    f->n_customers < TOP_CUSTOMERS ? f->n_customers : TOP_CUSTOMERS;
+	size_t n = build_shown(b, f->n_customers, TOP_CUSTOMERS);
 	struct table *t;
 
 	if (!build_internal(b) || !n)

@@ -46,9 +46,9 @@ static const struct column_spec kinds[] = {
 };
 
 static size_t
-shown(const struct incident_figures *f)
+shown(const struct build *b)
 {
-	return f->n_groups < GROUPS_SHOWN ? f->n_groups : GROUPS_SHOWN;
+	return build_shown(b, b->incident.n_groups, GROUPS_SHOWN);
 }
 
 static int64_t
@@ -58,10 +58,10 @@ ms_of(const struct affected_service *a, size_t at)
 }
 
 static bool
-has_any(const struct incident_figures *f, const struct fate *fate)
+has_any(const struct build *b, const struct fate *fate)
 {
-	for (size_t i = 0; i < shown(f); i++)
-		if (ms_of(f->groups[i].first, fate->at) > 0)
+	for (size_t i = 0; i < shown(b); i++)
+		if (ms_of(b->incident.groups[i].first, fate->at) > 0)
 			return true;
 	return fate->always;
 }
@@ -87,7 +87,7 @@ add_fates(struct build *b)
 	struct table *t;
 
 	for (size_t i = 0; i < FATES; i++)
-		if (has_any(f, &fates[i])) {
+		if (has_any(b, &fates[i])) {
 			spec[n + 1] = fates[i].spec;
 			used[n++] = i;
 		}
@@ -95,7 +95,7 @@ add_fates(struct build *b)
 	spec[n + 2] = (struct column_spec){ "recoveries", true, 18, false };
 	t = show_table(b, "impact", spec, n + 3);
 	t->none = TEXT(b, "impact.none");
-	for (size_t i = 0; i < shown(f); i++) {
+	for (size_t i = 0; i < shown(b); i++) {
 		const struct affected_service *a = f->groups[i].first;
 		struct row *r = table_row(b->doc, t, ROW_BODY);
 
@@ -116,7 +116,7 @@ add_shares(struct build *b)
 
 	t->caption = TEXT(b, "impact.availability");
 	t->none = TEXT(b, "impact.none");
-	for (size_t i = 0; i < shown(f); i++) {
+	for (size_t i = 0; i < shown(b); i++) {
 		const struct affected_group *g = &f->groups[i];
 		const struct settlement *s = &g->lowest->settlement;
 		const struct settlement *best = &g->highest->settlement;
@@ -166,10 +166,9 @@ section_impact(struct build *b, struct err *e)
 		{ "brief",
 		    show_time(b, b->dossier->settings.min_recovery_ms) }));
 	add_fates(b);
-	if (f->n_groups > GROUPS_SHOWN)
-		doc_paragraph(
-		    b->doc, COUNTED(b, "summary.more",
-				(int64_t)(f->n_groups - GROUPS_SHOWN)));
+	if (f->n_groups > shown(b))
+		doc_paragraph(b->doc, COUNTED(b, "summary.more",
+					  (int64_t)(f->n_groups - shown(b))));
 	if (f->n_groups)
 		doc_chart(b->doc,
 		    waterfall_chart(b, f->groups[0].lowest,

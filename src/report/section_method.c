@@ -51,7 +51,7 @@ static void
 add_incident_rows(struct build *b, struct table *t)
 {
 	const struct incident_figures *f = &b->incident;
-	size_t n = f->n_groups < IDENTITY_ROWS ? f->n_groups : IDENTITY_ROWS;
+	size_t n = build_shown(b, f->n_groups, IDENTITY_ROWS);
 
 	for (size_t i = 0; i < n; i++)
 		add_identity(b, t, f->groups[i].first->row,

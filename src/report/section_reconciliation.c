@@ -320,7 +320,8 @@ section_reconciliation(struct build *b, struct err *e)
 			chapter(b, "head.reconciliation");
 			doc_paragraph(b->doc, TEXT(b, "reconciliation.how"));
 		}
-		add_blocks(b, &r, row, number++, DIFFERENCES_SHOWN);
+		add_blocks(b, &r, row, number++,
+		    build_book(b) ? 0 : DIFFERENCES_SHOWN);
 	}
 	return 0;
 }

@@ -82,12 +82,9 @@ add_source(
     struct build *b, struct table *t, const struct source *s, size_t number)
 {
 	struct row *r = table_row(b->doc, t, ROW_BODY);
-	bool whole =
-	    b->job->formats[0] && str_is(str_of(b->job->formats[0]), "xlsx");
-
 	r->cell[FILE_NAME] = cell_text(file_words(b, s, number));
 	r->cell[KIND] = cell_text(show_word(b, s->kind));
-	r->cell[DIGEST] = cell_text(digest_words(b, s->sha256, whole));
+	r->cell[DIGEST] = cell_text(digest_words(b, s->sha256, build_book(b)));
 	r->cell[ROWS] = cell_count(s->rows);
 	r->cell[REJECTED] = cell_count(s->rejected);
 	r->cell[TWICE] = cell_count(s->duplicates);
@@ -225,8 +222,8 @@ section_sources(struct build *b, struct err *e)
 	struct table *t;
 
 	(void)e;
-	if (str_is(str_of(b->job->kind), "ledger") ||
-	    str_is(str_of(b->job->kind), "review_book"))
+	/* in the workbook of a claim they belong to the annex of data */
+	if (build_book(b) && !b->claim)
 		doc_heading(b->doc, 1, TEXT(b, "head.sources"),
 		    TEXT(b, "sheet.sources"));
 	else

@@ -115,14 +115,16 @@ section_summary(struct build *b, struct err *e)
 	struct chart *strip = strip_chart(b);
 
 	(void)e;
+	front_sheet(b, "sheet.summary");
 	add_sentence(b);
 	if (f->has_span)
 		add_figures(b);
 	if (strip)
 		doc_chart(b->doc, strip);
-	if (f->n_groups > STRIP_ROWS)
+	if (f->n_groups > STRIP_ROWS && !build_book(b))
 		doc_paragraph(b->doc, COUNTED(b, "summary.more",
 					  (int64_t)(f->n_groups - STRIP_ROWS)));
-	doc_paragraph(b->doc, TEXT(b, "standard.v10"));
+	if (!build_book(b))
+		doc_paragraph(b->doc, TEXT(b, "standard.v10"));
 	return 0;
 }

@@ -89,7 +89,7 @@ windows_told(struct build *b)
 		return t;
 	for (size_t i = 0; i < l->n_windows; i++)
 		t.v[t.n++] = l->windows[i];
-	if (t.n > SHOWN_WINDOWS) {
+	if (t.n > build_shown(b, t.n, SHOWN_WINDOWS)) {
 		qsort(t.v, t.n, sizeof *t.v, by_loss);
 		t.n = SHOWN_WINDOWS;
 		qsort(t.v, t.n, sizeof *t.v, by_place);

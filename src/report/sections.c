@@ -6,6 +6,7 @@
 const struct section sections[] = {
 	{ "actions", section_actions },
 	{ "answer", section_answer },
+	{ "book_dictionary", section_book_dictionary },
 	{ "cause", section_cause },
 	{ "claim_data", section_claim_data },
 	{ "claim_intervals", section_claim_intervals },
@@ -28,6 +29,8 @@ const struct section sections[] = {
 	{ "dictionary", section_dictionary },
 	{ "dispute", section_dispute },
 	{ "impact", section_impact },
+	{ "incident_services", section_incident_services },
+	{ "incident_stretches", section_incident_stretches },
 	{ "ladder", section_ladder },
 	{ "ledger", section_ledger },
 	{ "ledger_outages", section_ledger_outages },

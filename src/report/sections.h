@@ -83,6 +83,11 @@ int section_comms_said_vs_state(struct build *b, struct err *e);
 int section_comms_tiles(struct build *b, struct err *e);
 int section_comms_updates(struct build *b, struct err *e);
 
+/* Beside those two, in their workbooks. */
+int section_book_dictionary(struct build *b, struct err *e);
+int section_incident_services(struct build *b, struct err *e);
+int section_incident_stretches(struct build *b, struct err *e);
+
 /* The ledger. */
 int section_dictionary(struct build *b, struct err *e);
 int section_ledger(struct build *b, struct err *e);

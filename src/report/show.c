@@ -20,6 +20,20 @@ build_names(const struct build *b)
 	return build_internal(b) || b->dossier->settings.claimant;
 }
 
+bool
+build_book(const struct build *b)
+{
+	const char *format = b->job->formats[0];
+
+	return format != NULL && strcmp(format, "xlsx") == 0;
+}
+
+size_t
+build_shown(const struct build *b, size_t n, size_t most)
+{
+	return n > most && !build_book(b) ? most : n;
+}
+
 struct str
 show_count(const struct build *b, int64_t n)
 {
@@ -189,6 +203,8 @@ show_whole(const struct build *b, int64_t at, const struct zone *z)
 struct str
 show_short(const struct build *b, struct str long_text, size_t max)
 {
+	if (build_book(b))
+		return long_text;
 	size_t at = 0;
 
 	for (size_t i = 0; i < max && at < long_text.n; i++)
@@ -197,6 +213,21 @@ show_short(const struct build *b, struct str long_text, size_t max)
 		return long_text;
 	return str_format(b->keep, "%.*s\xe2\x80\xa6",
 	    STR_ARG(str_trim(str_sub(long_text, 0, at))));
+}
+
+/* For the sheet of meanings: a column, and the sheet that it stands on. */
+static void
+note_column(struct build *b, const char *key)
+{
+	struct book_column *c = vec_push(b->keep, &b->shown);
+
+	c->key = key;
+	for (size_t i = b->doc->blocks.n; i > 0 && c->sheet.n == 0; i--) {
+		const struct block *k = &b->doc->blocks.v[i - 1];
+
+		if (k->kind == BLOCK_HEADING && k->level == 1)
+			c->sheet = k->sheet.n ? k->sheet : k->text;
+	}
 }
 
 struct table *
@@ -208,6 +239,8 @@ show_table(
 	for (size_t i = 0; i < n; i++) {
 		struct str key = str_format(b->keep, "col.%s", spec[i].key);
 
+		if (build_book(b))
+			note_column(b, spec[i].key);
 		c[i] = (struct column){
 			.head = lang_text(b->lang, str_cstr(b->keep, key)),
 			.right = spec[i].right,
@@ -238,6 +271,24 @@ statement_number(const struct build *b)
 	    STR_ARG(b->job->customer->id));
 }
 
+/* Chapters whose names are too long for that of a sheet. */
+static const struct {
+	const char *chapter, *sheet;
+} short_names[] = {
+	{ "head.comms_method", "sheet.comms_method" },
+	{ "head.comms_moderation", "sheet.comms_moderation" },
+	{ "head.comms_said", "sheet.comms_said" },
+};
+
+static struct str
+sheet_name(const struct build *b, const char *key)
+{
+	for (size_t i = 0; i < sizeof short_names / sizeof *short_names; i++)
+		if (strcmp(short_names[i].chapter, key) == 0)
+			return TEXT(b, short_names[i].sheet);
+	return STR_NONE;
+}
+
 void
 chapter(struct build *b, const char *key)
 {
@@ -246,7 +297,14 @@ chapter(struct build *b, const char *key)
 	if (b->numbered)
 		title = str_format(
 		    b->keep, "%d  %.*s", ++b->chapter, STR_ARG(title));
-	doc_heading(b->doc, 1, title, STR_NONE);
+	doc_heading(b->doc, 1, title, sheet_name(b, key));
+}
+
+void
+front_sheet(struct build *b, const char *key)
+{
+	if (build_book(b))
+		doc_heading(b->doc, 1, STR_NONE, TEXT(b, key));
 }
 
 void

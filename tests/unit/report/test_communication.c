@@ -18,7 +18,7 @@ built(struct fixture *f, const char *lang)
 
 	langs_open(&langs, NULL, &f->keep);
 	assert_int_equal(report_plan(&f->d, kinds, &f->keep, &jobs, &n, &e), 0);
-	assert_int_equal(n, 1);
+	assert_int_equal(n, 2);
 	jobs[0].lang = str_of(lang);
 	if (report_build(&jobs[0], &f->d, &langs, &f->keep, &doc, &e))
 		fail_msg("%s", e.text);
