@@ -123,7 +123,6 @@ int
 section_claim_traffic(struct build *b, struct err *e)
 {
 	const struct lost_figures *l = &b->incident.lost;
-	struct chart *c;
 
 	(void)e;
 	claim_annex(b, 3);
@@ -135,12 +134,7 @@ section_claim_traffic(struct build *b, struct err *e)
 	    b->doc, FILL(b, "standard.v5", { "unit", show_unit(b, l->unit) },
 			{ "k", show_count(b, l->sums.inside80) },
 			{ "n", show_count(b, l->sums.n_tests) }));
-	c = traffic_chart(b);
-	if (c != NULL)
-		doc_chart(b->doc, c);
-	c = loss_chart(b);
-	if (c != NULL)
-		doc_chart(b->doc, c);
+	traffic_charts(b);
 	traffic_table(b);
 	claim_damages_table(b);
 	traffic_ground(b);

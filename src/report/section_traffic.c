@@ -97,11 +97,22 @@ traffic_table(struct build *b)
 		    COUNTED(b, "traffic.sites", (int64_t)l->n_sites), &l->sums);
 }
 
+void
+traffic_charts(struct build *b)
+{
+	struct chart *c = traffic_chart(b);
+
+	if (c != NULL)
+		doc_chart(b->doc, c);
+	c = loss_chart(b);
+	if (c != NULL)
+		doc_chart(b->doc, c);
+}
+
 int
 section_traffic(struct build *b, struct err *e)
 {
 	const struct lost_figures *l = &b->incident.lost;
-	struct chart *c = traffic_chart(b);
 
 	(void)e;
 	if (!l->n_sites && !l->n_insufficient)
@@ -112,8 +123,7 @@ section_traffic(struct build *b, struct err *e)
 		    FILL(b, "standard.v5", { "unit", show_unit(b, l->unit) },
 			{ "k", show_count(b, l->sums.inside80) },
 			{ "n", show_count(b, l->sums.n_tests) }));
-		if (c)
-			doc_chart(b->doc, c);
+		traffic_charts(b);
 		traffic_table(b);
 		doc_paragraph(b->doc, TEXT(b, "traffic.median"));
 		doc_paragraph(b->doc, TEXT(b, "traffic.grades"));

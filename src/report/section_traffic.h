@@ -23,6 +23,9 @@ void traffic_evidence(struct build *b);
 void traffic_tests(struct build *b);
 void traffic_ground(struct build *b);
 
+/* C2 and C3, where there is something to draw. */
+void traffic_charts(struct build *b);
+
 /* Expected, observed and lost of each site. */
 void traffic_table(struct build *b);
 
