@@ -27,6 +27,41 @@ touch(struct box a, struct box b)
 	       a.y + slack < b.y + b.h && b.y + slack < a.y + a.h;
 }
 
+/* Ink outside the text column, but for half a dot at its edge. */
+static inline bool
+astray(double x, double y)
+{
+	const struct brand *b = &brand_default;
+
+	return x < b->left - 2.5 || x > b->page_width - b->right + 2.5 ||
+	       y < 15 || y > b->page_height - 15;
+}
+
+/* Lines and boxes; what is cut to a polygon is that polygon's business. */
+static inline void
+check_ink(const struct page *p, size_t number)
+{
+	bool clipped = false;
+
+	for (size_t i = 0; i < p->marks.n; i++) {
+		const struct mark *m = &p->marks.v[i];
+		struct point at[2] = { { m->box.x, m->box.y },
+			{ m->box.x + m->box.w, m->box.y + m->box.h } };
+		const struct point *v = m->n > 0 ? m->point : at;
+		size_t n = m->n > 0 ? m->n : 2;
+
+		if (m->kind == MARK_CLIP || m->kind == MARK_UNCLIP)
+			clipped = m->kind == MARK_CLIP;
+		else if (clipped)
+			continue;
+		for (size_t k = 0; k < n && m->kind != MARK_UNCLIP; k++)
+			if (astray(v[k].x, v[k].y))
+				fail_msg("page %zu: mark %zu of kind %d leaves "
+					 "the column at %.1f %.1f",
+				    number, i, (int)m->kind, v[k].x, v[k].y);
+	}
+}
+
 static inline void
 check_page(const struct page *p, size_t number)
 {
@@ -58,8 +93,10 @@ static inline void
 check_sheet(const struct sheet *s)
 {
 	assert_false(s->broken);
-	for (size_t i = 0; i < s->pages.n; i++)
+	for (size_t i = 0; i < s->pages.n; i++) {
+		check_ink(&s->pages.v[i], i + 1);
 		check_page(&s->pages.v[i], i + 1);
+	}
 }
 
 #endif
