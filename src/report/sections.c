@@ -42,6 +42,7 @@ const struct section sections[] = {
 	{ "outages", section_outages },
 	{ "readings", section_readings },
 	{ "reconciliation", section_reconciliation },
+	{ "regulatory", section_regulatory },
 	{ "review_actions", section_review_actions },
 	{ "review_answers", section_review_answers },
 	{ "review_availability", section_review_availability },

@@ -69,6 +69,7 @@ int section_customers(struct build *b, struct err *e);
 int section_impact(struct build *b, struct err *e);
 int section_money(struct build *b, struct err *e);
 int section_reconciliation(struct build *b, struct err *e);
+int section_regulatory(struct build *b, struct err *e);
 int section_summary(struct build *b, struct err *e);
 int section_timeline(struct build *b, struct err *e);
 int section_traffic(struct build *b, struct err *e);
