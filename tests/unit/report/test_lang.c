@@ -249,6 +249,31 @@ review_uses(struct str key, struct str text, struct arena *keep)
 }
 
 /*
+ * Keys of the regulatory sheet are put together from a group and a name that
+ * the acts' tables in domain list, or the section itself.
+ */
+static bool
+regulatory_uses(struct str key, struct str text, struct arena *keep)
+{
+	static const char *const files[] = { "src/domain/regulatory_facts.c",
+		"src/domain/regulatory_nis2.c", "src/domain/regulatory_dora.c",
+		"src/domain/regulatory_gdpr.c" };
+	struct str name, group = str_cut(key, '.', &name), one;
+	struct err e = { 0 };
+
+	(void)group;
+	if (quoted_in(text, keep, name))
+		return true;
+	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+		assert_int_equal(
+		    file_read(files[i], 1u << 20, keep, &one, &e), 0);
+		if (quoted_in(one, keep, name))
+			return true;
+	}
+	return false;
+}
+
+/*
  * How a key may be used: named as it is, or with .one/.other cut off, or built
  * from a name that the sources list ("col." + "service"), or asked for with
  * words from the contract model or from the case's files.
@@ -276,6 +301,8 @@ is_used(const struct str key, struct str text, struct arena *keep)
 		return quoted_in(text, keep, tail);
 	if (str_is(head, "review"))
 		return review_uses(tail, text, keep);
+	if (str_is(head, "regulatory"))
+		return regulatory_uses(tail, text, keep);
 	return str_is(head, "word") || str_is(head, "instant");
 }
 
