@@ -84,6 +84,8 @@ struct str show_joined(const struct build *b, struct str a, struct str c);
  * last day of this one.
  */
 struct str show_service(const struct build *b, const struct ledger_row *row);
+/* True when the credit was not claimed in time. */
+bool show_late(const struct build *b, const struct settlement *s);
 /* One sentence after the other. */
 struct str show_after(const struct build *b, struct str a, struct str c);
 /* With the date as people write it: "11 April 2013 18:30 (UTC+2)". */

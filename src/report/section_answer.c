@@ -42,40 +42,30 @@ open_line(const struct build *b)
 	return NULL;
 }
 
-static bool
-is_late(const struct build *b, const struct settlement *s)
+static const char *
+result_key(const struct build *b, bool any)
 {
-	if (s->automatic || !s->has_claim_deadline)
-		return false;
-	if (s->has_claim_in_time)
-		return !s->claim_in_time;
-	return s->claim_deadline_at < b->dossier->settings.as_of;
+	const struct statement_line *top = b->statement.largest;
+
+	if (open_line(b))
+		return any ? "answer.result.part_open" : "answer.result.open";
+	if (!any)
+		return "answer.result.none";
+	if (b->dossier->settings.claimant)
+		return "answer.result.claimed";
+	if (top && show_late(b, &top->row->settlement))
+		return "answer.result.late";
+	return "answer.result.due";
 }
 
 static void
 add_result(struct build *b)
 {
-	const struct statement_line *top = b->statement.largest;
-	struct str month = show_period(b, b->job->period);
 	struct str remedy = whole_remedy(b);
 
-	if (!remedy.n)
-		doc_result(b->doc, FILL(b,
-				       open_line(b) ? "answer.result.open"
-						    : "answer.result.none",
-				       { "period", month }));
-	else if (b->dossier->settings.claimant)
-		doc_result(
-		    b->doc, FILL(b, "answer.result.claimed",
-				{ "period", month }, { "amount", remedy }));
-	else if (top && is_late(b, &top->row->settlement))
-		doc_result(
-		    b->doc, FILL(b, "answer.result.late", { "period", month },
-				{ "amount", remedy }));
-	else
-		doc_result(
-		    b->doc, FILL(b, "answer.result.due", { "period", month },
-				{ "amount", remedy }));
+	doc_result(b->doc, FILL(b, result_key(b, remedy.n > 0),
+			       { "period", show_period(b, b->job->period) },
+			       { "amount", remedy }));
 }
 
 static const char *
@@ -89,7 +79,7 @@ reason_key(const struct build *b, const struct settlement *s)
 		return "answer.reason.hole";
 	if (!s->breached)
 		return "answer.reason.kept";
-	return remedy_text(b->lang, b->keep, s).n &&
+	return remedy_text(b->lang, b->keep, s).n != 0 &&
 		       (s->credit_minor > 0 || s->has_extension)
 		   ? "answer.reason.breached"
 		   : "answer.reason.unpaid";
@@ -102,15 +92,15 @@ add_reason(struct build *b)
 	const struct statement_line *top = b->statement.largest;
 	const struct settlement *s;
 
-	if (!whole_remedy(b).n && open_line(b))
+	if (!b->statement.any_credit && open_line(b))
 		top = open_line(b);
 	if (!top) {
 		doc_paragraph(b->doc, TEXT(b, "answer.reason.untouched"));
 		return;
 	}
 	s = &top->row->settlement;
-	const struct fill fill[] = {
-		{ "service", show_service(b, top->row) },
+	doc_paragraph(b->doc,
+	    FILL(b, reason_key(b, s), { "service", show_service(b, top->row) },
 		{ "achieved",
 		    share_text(b->lang, b->keep, s, s->availability) },
 		{ "lowest",
@@ -118,10 +108,7 @@ add_reason(struct build *b)
 		{ "promised", s->has_target
 				  ? share_text(b->lang, b->keep, s, s->target)
 				  : STR_NONE },
-		{ "downtime", show_time(b, s->downtime_ms) },
-	};
-	doc_paragraph(
-	    b->doc, lang_fill(b->lang, reason_key(b, s), b->keep, fill, 5));
+		{ "downtime", show_time(b, s->downtime_ms) }));
 }
 
 /* Whether something must be done to get it. */
@@ -134,7 +121,7 @@ claim_words(struct build *b, const struct settlement *s)
 		return TEXT(b, "answer.claim.automatic");
 	if (!s->has_claim_deadline)
 		return STR_NONE;
-	key = is_late(b, s)          ? "answer.claim.late"
+	key = show_late(b, s)        ? "answer.claim.late"
 	      : s->has_claim_in_time ? "answer.claim.in_time"
 				     : "answer.claim.needed";
 	return FILL(b, key,
@@ -167,10 +154,12 @@ payment_words(struct build *b, const struct ledger_row *row)
 			      ? "answer.pay.extension"
 			      : payment_keys[p->kind][p->against];
 
-	if (claim.n && channel.n && !row->settlement.automatic)
+	bool late = show_late(b, &row->settlement);
+
+	if (claim.n && channel.n && !row->settlement.automatic && !late)
 		claim = show_after(b, claim,
 		    FILL(b, "answer.channel", { "channel", channel }));
-	if (b->dossier->settings.claimant)
+	if (b->dossier->settings.claimant || late)
 		return claim;
 	return show_after(b, FILL(b, key, { "date", day }), claim);
 }
@@ -182,40 +171,47 @@ pays(const struct ledger_row *row)
 	       row->settlement.has_extension;
 }
 
-/* The first line with a credit under the same contract. */
-static size_t
-first_of_contract(const struct statement_figures *f, size_t i)
+/* What has been said of a contract already; -1: nothing yet. */
+static int
+said_before(const struct statement_figures *f, const struct str *texts,
+    size_t i, bool same_contract)
 {
-	for (size_t k = 0; k < i; k++)
-		if (pays(f->lines[k].row) &&
-		    f->lines[k].row->contract == f->lines[i].row->contract)
-			return k;
-	return i;
+	for (size_t k = 0; k < i; k++) {
+		const struct ledger_row *a = f->lines[k].row;
+
+		if (pays(a) &&
+		    (same_contract ? a->contract == f->lines[i].row->contract
+				   : str_eq(texts[k], texts[i])))
+			return (int)k;
+	}
+	return -1;
 }
 
-/* Contracts may pay differently; each is named where there are several. */
+/* Contracts may pay differently; each is named where they do. */
 static void
 add_payments(struct build *b)
 {
 	const struct statement_figures *f = &b->statement;
-	size_t contracts = 0;
+	struct str *texts = arena_array(b->keep, f->n_lines + 1, sizeof *texts);
+	size_t ways = 0;
 
-	for (size_t i = 0; i < f->n_lines; i++)
-		contracts +=
-		    pays(f->lines[i].row) && first_of_contract(f, i) == i;
+	for (size_t i = 0; i < f->n_lines; i++) {
+		if (!pays(f->lines[i].row))
+			continue;
+		texts[i] = payment_words(b, f->lines[i].row);
+		ways += said_before(f, texts, i, false) < 0;
+	}
 	for (size_t i = 0; i < f->n_lines; i++) {
 		const struct ledger_row *row = f->lines[i].row;
-		struct str text;
 
-		if (!pays(row) || first_of_contract(f, i) != i)
+		if (!pays(row) || texts[i].n == 0 ||
+		    said_before(f, texts, i, ways > 1) >= 0)
 			continue;
-		text = payment_words(b, row);
-		if (text.n && contracts > 1)
-			text = FILL(b, "answer.by_contract",
-			    { "contract", row->contract->name },
-			    { "text", text });
-		if (text.n)
-			doc_paragraph(b->doc, text);
+		doc_paragraph(
+		    b->doc, ways > 1 ? FILL(b, "answer.by_contract",
+					   { "contract", row->contract->name },
+					   { "text", texts[i] })
+				     : texts[i]);
 	}
 }
 

@@ -34,12 +34,22 @@ ground(struct build *b, const struct contract *c, bool several)
 	return text;
 }
 
+/* Only the provider grants, and only what was claimed in time. */
 static bool
-seen_before(const struct statement_figures *f, size_t i)
+granted(const struct build *b, const struct settlement *s)
 {
+	return !b->dossier->settings.claimant && s->credit_minor > 0 &&
+	       !show_late(b, s);
+}
+
+static bool
+seen_before(const struct build *b, size_t i)
+{
+	const struct statement_line *l = b->statement.lines;
+
 	for (size_t k = 0; k < i; k++)
-		if (f->lines[k].row->contract == f->lines[i].row->contract &&
-		    f->lines[k].row->settlement.credit_minor > 0)
+		if (l[k].row->contract == l[i].row->contract &&
+		    granted(b, &l[k].row->settlement))
 			return true;
 	return false;
 }
@@ -54,14 +64,12 @@ section_legal(struct build *b, struct err *e)
 
 	(void)e;
 	for (size_t i = 0; i < f->n_lines; i++)
-		contracts += f->lines[i].row->settlement.credit_minor > 0 &&
-			     !seen_before(f, i);
+		contracts += granted(b, &f->lines[i].row->settlement) &&
+			     !seen_before(b, i);
 	for (size_t i = 0; i < f->n_lines; i++) {
 		const struct ledger_row *row = f->lines[i].row;
 
-		/* Only the provider can grant. */
-		if (!b->dossier->settings.claimant &&
-		    row->settlement.credit_minor > 0 && !seen_before(f, i))
+		if (granted(b, &row->settlement) && !seen_before(b, i))
 			text = show_after(
 			    b, text, ground(b, row->contract, contracts > 1));
 	}

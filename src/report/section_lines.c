@@ -5,17 +5,16 @@
 #include "report/sections.h"
 
 static const struct column_spec columns[] = {
-	{ "service", false, 24, false },
+	{ "service", false, 32, false },
 	{ "promised", true, 11, false },
 	{ "achieved", true, 13, false },
 	{ "counted", true, 14, false },
 	{ "tier", false, 16, false },
-	{ "base", true, 12, false },
-	{ "rate", true, 9, false },
+	{ "rate", true, 13, false },
 	{ "credit", true, 13, false },
 };
 
-enum { SERVICE, PROMISED, ACHIEVED, COUNTED_TIME, TIER, BASE, RATE, CREDIT };
+enum { SERVICE, PROMISED, ACHIEVED, COUNTED_TIME, TIER, RATE, CREDIT };
 
 static struct cell
 tier_cell(struct build *b, const struct ledger_row *row)
@@ -44,21 +43,17 @@ achieved_cell(struct build *b, const struct settlement *s)
 	return cell_percent(s->availability, share_decimals(s));
 }
 
+/* The rate, and what it applies to. */
 static struct cell
 rate_cell(struct build *b, const struct settlement *s)
 {
 	if (s->has_extension || !ratio_ok(s->percent) ||
 	    ratio_cmp(s->percent, ratio_int(0)) == 0)
 		return (struct cell){ .kind = CELL_EMPTY };
-	return cell_text(percent_text(b->lang, b->keep, s->percent));
-}
-
-/* Percentages of nothing need no base. */
-static bool
-has_base(const struct settlement *s)
-{
-	return ratio_ok(s->base_minor) &&
-	       ratio_cmp(s->base_minor, ratio_int(0)) > 0;
+	return cell_text(FILL(b, "lines.rate",
+	    { "rate", percent_text(b->lang, b->keep, s->percent) },
+	    { "base",
+		exact_text(b->lang, b->keep, s->currency, s->base_minor) }));
 }
 
 static void
@@ -77,9 +72,6 @@ add_line(struct build *b, struct table *t, const struct ledger_row *row)
 	r->cell[ACHIEVED] = achieved_cell(b, s);
 	r->cell[COUNTED_TIME] = cell_duration(s->downtime_ms);
 	r->cell[TIER] = tier_cell(b, row);
-	if (has_base(s))
-		r->cell[BASE] = cell_text(
-		    exact_text(b->lang, b->keep, s->currency, s->base_minor));
 	r->cell[RATE] = rate_cell(b, s);
 	if (s->has_extension)
 		r->cell[CREDIT] = cell_text(remedy_text(b->lang, b->keep, s));
@@ -187,7 +179,13 @@ add_warnings(struct build *b, const struct ledger_row *row)
 		add_gap(b, row);
 }
 
-/* Where the contract settles services together: one line that says how. */
+static bool
+is_combined(const struct statement_combined *c)
+{
+	return c->services > 1 && c->result.has_money;
+}
+
+/* Where the contract settles services together: a line, and how. */
 static void
 add_combined(
     struct build *b, struct table *t, const struct statement_combined *c)
@@ -195,13 +193,20 @@ add_combined(
 	const struct settlement *s = &c->example->settlement;
 	struct row *r;
 
-	if (c->services < 2 || !c->result.has_money)
+	if (!is_combined(c))
 		return;
 	r = table_row(b->doc, t, ROW_SUBTOTAL);
-	r->cell[SERVICE] = cell_text(explain_step(
-	    b->lang, b->keep, c->example, &c->result.trace.steps.v[0]));
+	r->cell[SERVICE] = cell_text(TEXT(b, "lines.together"));
 	r->cell[CREDIT] = cell_money(
 	    c->result.total_minor, s->currency.code, s->currency.digits);
+}
+
+static void
+explain_combined(struct build *b, const struct statement_combined *c)
+{
+	if (is_combined(c))
+		doc_paragraph(b->doc, explain_step(b->lang, b->keep, c->example,
+					  &c->result.trace.steps.v[0]));
 }
 
 int
@@ -226,6 +231,8 @@ section_lines(struct build *b, struct err *e)
 		    f->totals[i].currency.code, f->totals[i].currency.digits);
 		r->cell[CREDIT].tone = TONE_MONEY;
 	}
+	for (size_t i = 0; i < f->n_combined; i++)
+		explain_combined(b, &f->combined[i]);
 	for (size_t i = 0; i < f->n_lines; i++)
 		add_warnings(b, f->lines[i].row);
 	return 0;

@@ -163,6 +163,16 @@ show_service(const struct build *b, const struct ledger_row *row)
 		{ "to", show_day(b, s->period.to_at - 1, z) }));
 }
 
+bool
+show_late(const struct build *b, const struct settlement *s)
+{
+	if (s->automatic || !s->has_claim_deadline)
+		return false;
+	if (s->has_claim_in_time)
+		return !s->claim_in_time;
+	return s->claim_deadline_at < b->dossier->settings.as_of;
+}
+
 struct str
 show_after(const struct build *b, struct str a, struct str c)
 {

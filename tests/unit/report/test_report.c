@@ -278,6 +278,46 @@ test_statement_notes(void **state)
 	fixture_close(&f);
 }
 
+/* What was not claimed in time is shown, not promised. */
+static void
+test_statement_late(void **state)
+{
+	static const char *const late[] = { "EUR" NB
+					    "49.00 – not claimed in time",
+		"The time for claiming ended on 1 May 2013", NULL };
+	static const char *const promises[] = {
+		"Payment:", "The credit is granted", NULL
+	};
+	struct fixture f;
+	struct settlement *s;
+
+	(void)state;
+	fixture_open(&f);
+	s = &f.ledger[0].settlement;
+	/* the report is of 2 May, 09:00; the deadline is its midnight */
+	s->has_claim_deadline = true;
+	s->has_claim_in_time = false;
+	s->claim_deadline_at = rome(&f, 5, 2, 0, 0);
+	must_say(&f, built(&f, "statement", "en", 0), late);
+	must_not_say(built(&f, "statement", "en", 0), promises);
+	fixture_close(&f);
+}
+
+/* The rate stands beside what it applies to: 100 % of 49.00. */
+static void
+test_statement_base(void **state)
+{
+	static const char *const parts[] = { "100% of EUR" NB "49.00",
+		"Percentages for this service apply to EUR" NB "49.00, net.",
+		NULL };
+	struct fixture f;
+
+	(void)state;
+	fixture_open(&f);
+	must_say(&f, built(&f, "statement", "en", 0), parts);
+	fixture_close(&f);
+}
+
 static void
 test_statement_none(void **state)
 {
@@ -525,6 +565,8 @@ main(void)
 		cmocka_unit_test(test_statement_de),
 		cmocka_unit_test(test_statement_private),
 		cmocka_unit_test(test_statement_notes),
+		cmocka_unit_test(test_statement_late),
+		cmocka_unit_test(test_statement_base),
 		cmocka_unit_test(test_statement_none),
 		cmocka_unit_test(test_statement_contracts),
 		cmocka_unit_test(test_statement_claimant),
