@@ -69,11 +69,16 @@ civil_month_days(int year, int month)
 }
 
 int
+civil_weekday_of_days(int64_t days)
+{
+	/* 1970-01-01 was a Thursday */
+	return (int)((days % 7 + 7 + 3) % 7);
+}
+
+int
 civil_weekday(int year, int month, int day)
 {
-	int64_t w = (civil_days(year, month, day) + 3) % 7; /* a Thursday */
-
-	return (int)(w < 0 ? w + 7 : w);
+	return civil_weekday_of_days(civil_days(year, month, day));
 }
 
 /* A cursor over the text being parsed. */

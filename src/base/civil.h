@@ -31,6 +31,7 @@ struct civil civil_of_ms(int64_t at);
 int civil_month_days(int year, int month);
 /* 0 Monday .. 6 Sunday. */
 int civil_weekday(int year, int month, int day);
+int civil_weekday_of_days(int64_t days);
 
 /* A parsed ISO 8601 text; offset_s is meaningful when has_offset. */
 struct iso {

@@ -256,6 +256,37 @@ zone_day(const struct zone *z, int year, int month, int day)
 }
 
 int64_t
+zone_date(const struct zone *z, int64_t at)
+{
+	struct civil c = zone_civil(z, at);
+
+	return civil_days(c.year, c.month, c.day);
+}
+
+int64_t
+zone_date_begins(const struct zone *z, int64_t date)
+{
+	struct civil c = civil_of_days(date);
+
+	return zone_day(z, c.year, c.month, c.day);
+}
+
+int64_t
+zone_clock(const struct zone *z, int64_t date, int seconds, bool later)
+{
+	struct civil c = civil_of_days(date + seconds / 86400);
+	int64_t at, second = NO_INSTANT;
+
+	seconds %= 86400;
+	c.hour = seconds / 3600;
+	c.minute = seconds / 60 % 60;
+	c.second = seconds % 60;
+	if (zone_instant(z, c, &at, &second) == ZONE_REPEATED && later)
+		return second;
+	return at;
+}
+
+int64_t
 zone_add_days(const struct zone *z, int64_t at, int days)
 {
 	struct civil c = zone_civil(z, at);

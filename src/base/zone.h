@@ -53,6 +53,16 @@ enum zone_local zone_instant(const struct zone *z, struct civil local,
 /* First instant of the local date. Month and day may run over (day 32, month
  * 13). */
 int64_t zone_day(const struct zone *z, int year, int month, int day);
+/* The local date of an instant, in days since 1970-01-01. */
+int64_t zone_date(const struct zone *z, int64_t at);
+/* First instant of such a date. */
+int64_t zone_date_begins(const struct zone *z, int64_t date);
+/*
+ * The instant of a clock time of a date, in seconds that may run into the next
+ * days; of two readings the earlier or the `later`, of a skipped one the
+ * change.
+ */
+int64_t zone_clock(const struct zone *z, int64_t date, int seconds, bool later);
 /* First instant of the local date `days` after that of `at`. */
 int64_t zone_add_days(const struct zone *z, int64_t at, int days);
 

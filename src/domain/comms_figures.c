@@ -184,11 +184,7 @@ met(bool good)
 static bool
 is_weekend(const struct zone *z, int64_t at)
 {
-	struct civil c = zone_civil(z, at);
-	/* 1 January 1970 was a Thursday: 0 is Monday */
-	int64_t day = (civil_days(c.year, c.month, c.day) % 7 + 10) % 7;
-
-	return day >= 5;
+	return civil_weekday_of_days(zone_date(z, at)) >= 5;
 }
 
 /* First instant after the last local day on which a report is in time. */

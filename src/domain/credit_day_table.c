@@ -123,29 +123,13 @@ day_pays(struct credit_run *run, const struct credit_day_table *t, int64_t day)
 	return best;
 }
 
-static int64_t
-date_of(const struct zone *z, int64_t at)
-{
-	struct civil c = zone_civil(z, at);
-
-	return civil_days(c.year, c.month, c.day);
-}
-
-static int64_t
-first_instant(const struct zone *z, int64_t date)
-{
-	struct civil c = civil_of_days(date);
-
-	return zone_day(z, c.year, c.month, c.day);
-}
-
 /* A clock that is put back past midnight does not bring yesterday back. */
 static int64_t
 day_of(const struct zone *z, int64_t at)
 {
-	int64_t date = date_of(z, at);
+	int64_t date = zone_date(z, at);
 
-	while (first_instant(z, date + 1) <= at)
+	while (zone_date_begins(z, date + 1) <= at)
 		date++;
 	return date;
 }
@@ -164,7 +148,7 @@ one_incident(struct credit_run *run, const struct credit_day_table *t,
     const struct counted_incident *one, struct day_tally *sum)
 {
 	const struct zone *z = run->in->zone;
-	int64_t reported = date_of(z, one->clock_at);
+	int64_t reported = zone_date(z, one->clock_at);
 	int64_t to = zone_add_days(z, one->clock_at, 1);
 
 	for (size_t i = 0; i < one->spans.n;) {
@@ -179,8 +163,8 @@ one_incident(struct credit_run *run, const struct credit_day_table *t,
 		if (s.from_at < to)
 			s.from_at = to;
 		day = day_of(z, s.from_at);
-		from = first_instant(z, day);
-		to = first_instant(z, day + 1);
+		from = zone_date_begins(z, day);
+		to = zone_date_begins(z, day + 1);
 		for (size_t k = i;
 		     k < one->spans.n && one->spans.v[k].from_at < to; k++)
 			ms += span_ms(span_intersect(

@@ -142,8 +142,7 @@ place_bin(const struct estimate_input *in, struct grid *g, size_t bin,
 	int64_t middle = g->daily ? at + g->step_ms / 2 : at;
 	int64_t local = middle + zone_offset_s(in->zone, middle) * MS_SECOND;
 	int64_t day = floor_div(local, MS_DAY);
-	/* 1970-01-01 was a Thursday, day 3 of a week that begins on Monday */
-	int64_t weekday = (day % 7 + 7 + 3) % 7;
+	int weekday = civil_weekday_of_days(day);
 
 	if (is_holiday(in, day)) {
 		weekday = SUNDAY;

@@ -96,22 +96,6 @@ known_bins(const struct site_input *in, struct arena *keep,
 
 /* ---- whole days ---- */
 
-static int64_t
-local_day(const struct zone *zone, int64_t at)
-{
-	struct civil c = zone_civil(zone, at);
-
-	return civil_days(c.year, c.month, c.day);
-}
-
-static int64_t
-day_begins(const struct zone *zone, int64_t day)
-{
-	struct civil c = civil_of_days(day);
-
-	return zone_day(zone, c.year, c.month, c.day);
-}
-
 /*
  * Local days are not all of one length: each gets the place of the UTC day of
  * the same date, and so do windows, widened to whole days. The middle of a
@@ -127,7 +111,7 @@ known_days(const struct site_input *in, struct arena *keep,
 	size_t n = 0;
 
 	for (size_t i = 0; i < t->n; i++) {
-		int64_t day = local_day(in->zone, t->v[i].at + MS_DAY / 2);
+		int64_t day = zone_date(in->zone, t->v[i].at + MS_DAY / 2);
 
 		if (n == 0 || bins[n - 1].at != day * MS_DAY)
 			bins[n++].at = day * MS_DAY;
@@ -140,8 +124,8 @@ known_days(const struct site_input *in, struct arena *keep,
 static struct span
 whole_days(const struct zone *zone, struct span s)
 {
-	return (struct span){ local_day(zone, s.from_at) * MS_DAY,
-		(local_day(zone, s.to_at - 1) + 1) * MS_DAY };
+	return (struct span){ zone_date(zone, s.from_at) * MS_DAY,
+		(zone_date(zone, s.to_at - 1) + 1) * MS_DAY };
 }
 
 static void
@@ -168,11 +152,11 @@ tell_days(const struct site_input *in, struct estimate *x)
 	const struct zone *z = in->zone;
 
 	x->claimed = in->window;
-	x->window.from_at = day_begins(z, x->window.from_at / MS_DAY);
-	x->window.to_at = day_begins(z, x->window.to_at / MS_DAY);
+	x->window.from_at = zone_date_begins(z, x->window.from_at / MS_DAY);
+	x->window.to_at = zone_date_begins(z, x->window.to_at / MS_DAY);
 	x->first_at = in->traffic->v[0].at;
 	for (size_t i = 0; i < x->n_points; i++)
-		x->points[i].at = day_begins(z, x->points[i].at / MS_DAY);
+		x->points[i].at = zone_date_begins(z, x->points[i].at / MS_DAY);
 }
 
 /* ---- one site ---- */

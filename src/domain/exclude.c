@@ -32,10 +32,8 @@ static bool
 business_notice(
     const struct settle_run *run, const struct candidate *c, int64_t days)
 {
-	struct civil a = zone_civil(run->in->zone, c->announced_at);
-	struct civil b = zone_civil(run->in->zone, c->span.from_at);
-	int64_t day = civil_days(a.year, a.month, a.day);
-	int64_t last = civil_days(b.year, b.month, b.day);
+	int64_t day = zone_date(run->in->zone, c->announced_at);
+	int64_t last = zone_date(run->in->zone, c->span.from_at);
 
 	while (days > 0 && day < last) {
 		day++;

@@ -150,14 +150,6 @@ count_calls(
 
 /* ---- actions and recurrence -------------------------------------------- */
 
-static int64_t
-local_day(const struct zone *z, int64_t at)
-{
-	struct civil c = zone_civil(z, at);
-
-	return civil_days(c.year, c.month, c.day);
-}
-
 static int
 action_by_due(const void *pa, const void *pb)
 {
@@ -190,8 +182,8 @@ count_actions(
 			   str_is_nocase(a->state, "closed");
 		row.has_overdue = !row.done && a->due_at != NO_INSTANT;
 		if (row.has_overdue)
-			row.overdue_days = local_day(z, d->settings.as_of) -
-					   local_day(z, a->due_at);
+			row.overdue_days = zone_date(z, d->settings.as_of) -
+					   zone_date(z, a->due_at);
 		*vec_push(keep, &list) = row;
 	}
 	if (list.n)

@@ -72,10 +72,7 @@ period_span(const struct zone *z, const struct period *p)
 int64_t
 period_days(const struct zone *z, struct span s)
 {
-	struct civil a = zone_civil(z, s.from_at), b = zone_civil(z, s.to_at);
-
-	return civil_days(b.year, b.month, b.day) -
-	       civil_days(a.year, a.month, a.day);
+	return zone_date(z, s.to_at) - zone_date(z, s.from_at);
 }
 
 static bool

@@ -15,10 +15,10 @@
 static int64_t
 shown_at(const struct zone *z, int64_t at)
 {
-	struct civil c = zone_civil(z, at);
+	int64_t date = zone_date(z, at);
 
-	if (zone_day(z, c.year, c.month, c.day) == at)
-		return civil_days(c.year, c.month, c.day) * MS_DAY;
+	if (zone_date_begins(z, date) == at)
+		return date * MS_DAY;
 	return at + zone_offset_s(z, at) * MS_SECOND;
 }
 

@@ -56,10 +56,9 @@ anchor_of(const struct settle_run *run)
 static int64_t
 first_day(const struct zone *z, int64_t at, bool end)
 {
-	struct civil c = zone_civil(z, at);
-	int64_t midnight = zone_day(z, c.year, c.month, c.day);
+	bool midnight = zone_add_days(z, at, 0) == at;
 
-	return end && midnight == at ? at : zone_add_days(z, at, 1);
+	return end && midnight ? at : zone_add_days(z, at, 1);
 }
 
 static int64_t
@@ -68,10 +67,7 @@ after_business_days(const struct settle_run *run, int64_t at, int64_t days)
 	const struct zone *z = run->in->zone;
 
 	while (days > 0) {
-		struct civil c = zone_civil(z, at);
-
-		days -= !terms_is_free_day(
-		    run->t, civil_days(c.year, c.month, c.day));
+		days -= !terms_is_free_day(run->t, zone_date(z, at));
 		at = zone_add_days(z, at, 1);
 	}
 	return at;

@@ -6,38 +6,14 @@
 #include "domain/settle_run.h"
 #include "domain/trace_keys.h"
 
-/* The instant of a local time of a date; a skipped one is the change itself. */
-static int64_t
-local_instant(const struct zone *z, int64_t day, int seconds, bool later)
-{
-	struct civil c = civil_of_days(day + seconds / 86400);
-	int64_t at, second = NO_INSTANT;
-
-	seconds %= 86400;
-	c.hour = seconds / 3600;
-	c.minute = seconds / 60 % 60;
-	c.second = seconds % 60;
-	if (zone_instant(z, c, &at, &second) == ZONE_REPEATED && later)
-		return second;
-	return at;
-}
-
-static int64_t
-day_of(const struct zone *z, int64_t at)
-{
-	struct civil c = zone_civil(z, at);
-
-	return civil_days(c.year, c.month, c.day);
-}
-
 /* A repeated hour belongs to the window on both passes: start early, end late.
  */
 static void
 add_local(struct settle_run *run, struct spans *set, const struct zone *z,
     int64_t day, int from_s, int to_s)
 {
-	interval_add(run->keep, set, local_instant(z, day, from_s, false),
-	    local_instant(z, day, to_s, true));
+	interval_add(run->keep, set, zone_clock(z, day, from_s, false),
+	    zone_clock(z, day, to_s, true));
 }
 
 struct spans
@@ -46,11 +22,11 @@ settle_daily(struct settle_run *run, const struct zone *z,
 {
 	struct spans all = { 0 };
 	int to = rule->daily_to_s;
-	int64_t last = day_of(z, within.to_at);
+	int64_t last = zone_date(z, within.to_at);
 
 	if (to <= rule->daily_from_s)
 		to += 86400;
-	for (int64_t day = day_of(z, within.from_at) - 1; day <= last; day++)
+	for (int64_t day = zone_date(z, within.from_at) - 1; day <= last; day++)
 		add_local(run, &all, z, day, rule->daily_from_s, to);
 	interval_clean(&all);
 	return interval_clip(run->keep, &all, within);
@@ -62,13 +38,13 @@ settle_off_hours(struct settle_run *run, struct span within)
 	const struct service_hours *h = &run->t->service_hours;
 	const struct zone *z = run->in->zone;
 	struct spans on = { 0 }, all = { 0 };
-	int64_t last = day_of(z, within.to_at);
+	int64_t last = zone_date(z, within.to_at);
 
 	interval_add(run->keep, &all, within.from_at, within.to_at);
 	if (!h->given)
 		return on;
-	for (int64_t day = day_of(z, within.from_at); day <= last; day++) {
-		unsigned weekday = 1u << ((day % 7 + 7 + 3) % 7);
+	for (int64_t day = zone_date(z, within.from_at); day <= last; day++) {
+		unsigned weekday = 1u << civil_weekday_of_days(day);
 		bool holiday = false;
 
 		for (size_t i = 0; i < run->t->n_holidays; i++)

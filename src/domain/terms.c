@@ -585,8 +585,7 @@ terms_is_free_day(const struct terms *t, int64_t day)
 {
 	size_t low = 0, high = t->n_holidays;
 
-	/* 1970-01-01 was a Thursday */
-	if ((day % 7 + 7 + 3) % 7 >= 5)
+	if (civil_weekday_of_days(day) >= 5)
 		return true;
 	while (low < high) {
 		size_t middle = (low + high) / 2;

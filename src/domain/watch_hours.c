@@ -143,44 +143,19 @@ watch_hours_parse(struct str text, struct arena *keep,
  * ---------------------------------------------------------------------------
  */
 
-static int64_t
-instant(const struct zone *z, int64_t day, int seconds, bool later)
-{
-	struct civil c = civil_of_days(day + seconds / DAY_S);
-	int64_t at, second = NO_INSTANT;
-
-	seconds %= DAY_S;
-	c.hour = seconds / 3600;
-	c.minute = seconds / 60 % 60;
-	c.second = seconds % 60;
-	if (zone_instant(z, c, &at, &second) == ZONE_REPEATED && later)
-		return second;
-	return at;
-}
-
 /* Midnight is where the local day begins, whether or not it strikes. */
 static int64_t
 edge(const struct zone *z, int64_t day, int seconds, bool later)
 {
-	struct civil c = civil_of_days(day + seconds / DAY_S);
-
-	return seconds % DAY_S == 0 ? zone_day(z, c.year, c.month, c.day)
-				    : instant(z, day, seconds, later);
-}
-
-static int64_t
-local_day(const struct zone *z, int64_t at)
-{
-	struct civil c = zone_civil(z, at);
-
-	return civil_days(c.year, c.month, c.day);
+	return seconds % DAY_S == 0 ? zone_date_begins(z, day + seconds / DAY_S)
+				    : zone_clock(z, day, seconds, later);
 }
 
 static void
 add_day(struct arena *keep, struct spans *set, const struct watch_range *v,
     size_t n, const struct zone *z, int64_t day)
 {
-	unsigned weekday = 1u << ((day % 7 + 7 + 3) % 7);
+	unsigned weekday = 1u << (civil_weekday_of_days(day));
 	bool dated = false;
 
 	for (size_t i = 0; i < n; i++)
@@ -198,12 +173,12 @@ watch_hours_spans(const struct watch_hours *hours, const struct zone *zone,
     struct span window, struct arena *keep)
 {
 	struct spans on = { 0 }, off = { 0 };
-	int64_t last = local_day(zone, window.to_at);
+	int64_t last = zone_date(zone, window.to_at);
 
 	/* nothing but exclusions: of all hours */
 	if (hours->ranges.n == 0)
 		interval_add(keep, &on, window.from_at, window.to_at);
-	for (int64_t d = local_day(zone, window.from_at); d <= last; d++) {
+	for (int64_t d = zone_date(zone, window.from_at); d <= last; d++) {
 		add_day(keep, &on, hours->ranges.v, hours->ranges.n, zone, d);
 		add_day(
 		    keep, &off, hours->excluded.v, hours->excluded.n, zone, d);

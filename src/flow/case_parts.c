@@ -251,9 +251,7 @@ cut(const struct case_versions *v, const struct service *service,
 static bool
 is_midnight(const struct zone *z, int64_t at)
 {
-	struct civil c = zone_civil(z, at);
-
-	return zone_day(z, c.year, c.month, c.day) == at;
+	return zone_add_days(z, at, 0) == at;
 }
 
 /* By local days where all changes are at midnight, else by elapsed time. */

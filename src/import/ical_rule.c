@@ -217,13 +217,6 @@ struct walk {
 	int64_t start_day;
 };
 
-static int
-weekday(int64_t day)
-{
-	/* day 0 was a Thursday */
-	return (int)(((day + 3) % 7 + 7) % 7);
-}
-
 static struct stretch
 months(int64_t first, int n)
 {
@@ -269,7 +262,7 @@ longest(const struct ical_rule *r)
 static bool
 nth_fits(const struct ical_rule *r, int64_t day, struct stretch in)
 {
-	unsigned bit = 1U << weekday(day);
+	unsigned bit = 1U << civil_weekday_of_days(day);
 
 	return (r->nth[(day - in.from) / 7 + 1 + 53] & bit) != 0 ||
 	       (r->nth[53 - ((in.to - 1 - day) / 7 + 1)] & bit) != 0;
@@ -281,7 +274,7 @@ weekday_fits(
 {
 	const struct ical_rule *r = w->rule;
 
-	if ((r->weekdays >> weekday(day) & 1) != 0)
+	if ((r->weekdays >> civil_weekday_of_days(day) & 1) != 0)
 		return true;
 	if (!r->has_nth)
 		return false;
@@ -310,7 +303,7 @@ fits(const struct walk *w, int64_t day, struct stretch in)
 		return true;
 	/* what the rule leaves open is as in the start */
 	if (r->freq == ICAL_WEEKLY)
-		return weekday(day) == w->start_weekday;
+		return civil_weekday_of_days(day) == w->start_weekday;
 	return c.day == w->start.day &&
 	       (r->freq == ICAL_MONTHLY || r->months != 0 ||
 		   c.month == w->start.month);

@@ -26,6 +26,7 @@ test_weekday(void **state)
 	assert_int_equal(civil_weekday(1970, 1, 1), 3);  /* Thursday */
 	assert_int_equal(civil_weekday(2013, 4, 11), 3); /* Thursday */
 	assert_int_equal(civil_weekday(2023, 3, 26), 6); /* Sunday */
+	assert_int_equal(civil_weekday_of_days(-1), 2);  /* Wednesday */
 }
 
 static void

@@ -308,6 +308,34 @@ test_round_trip(void **state)
 	}
 }
 
+/*
+ * Rome, 30 March 2025: the clock goes from 2:00 to 3:00, 1:00 UTC; and 26
+ * October: from 3:00 to 2:00, so that 2:30 is 0:30 and 1:30 UTC. Days since
+ * 1970: 20177 (55 years are 20089, 88 more to 30 March) and 20387 (210 later).
+ */
+static void
+test_clock_times_of_dates(void **state)
+{
+	const struct zone *z = opened("Europe/Rome");
+	int64_t spring = INT64_C(20177) * MS_DAY;
+	int64_t autumn = INT64_C(20387) * MS_DAY;
+
+	(void)state;
+	assert_int_equal(zone_date_begins(z, 20177), spring - MS_HOUR);
+	assert_int_equal(zone_date(z, spring - MS_HOUR), 20177);
+	assert_int_equal(zone_date(z, spring - MS_HOUR - 1), 20176);
+	assert_int_equal(
+	    zone_clock(z, 20177, 5400, true), spring + MS_HOUR / 2);
+	assert_int_equal(zone_clock(z, 20177, 9000, true), spring + MS_HOUR);
+	assert_int_equal(
+	    zone_clock(z, 20387, 9000, false), autumn + MS_HOUR / 2);
+	assert_int_equal(
+	    zone_clock(z, 20387, 9000, true), autumn + 3 * MS_HOUR / 2);
+	/* 26:30 of the day before is 2:30 */
+	assert_int_equal(
+	    zone_clock(z, 20386, 95400, false), autumn + MS_HOUR / 2);
+}
+
 static int
 done(void **state)
 {
@@ -328,6 +356,7 @@ main(void)
 		cmocka_unit_test(test_against_glibc),
 		cmocka_unit_test(test_tables_and_days),
 		cmocka_unit_test(test_round_trip),
+		cmocka_unit_test(test_clock_times_of_dates),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, done);
