@@ -6,31 +6,6 @@
 #include "domain/comms_figures.h"
 #include "domain/incident_figures.h"
 
-/* The first span of a clean set that ends after `at`, or set->n. */
-static size_t
-span_after(const struct spans *set, int64_t at)
-{
-	size_t lo = 0, hi = set->n;
-
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-
-		if (set->v[mid].to_at <= at)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo;
-}
-
-static bool
-holds(const struct spans *set, int64_t at)
-{
-	size_t i = span_after(set, at);
-
-	return i < set->n && set->v[i].from_at <= at;
-}
-
 static void
 count_services(const struct incident_figures *f, struct notice_figures *row)
 {
@@ -38,11 +13,11 @@ count_services(const struct incident_figures *f, struct notice_figures *row)
 
 	for (size_t i = 0; i < f->n_services; i++) {
 		const struct affected_service *a = &f->services[i];
-		bool down = holds(&a->down, at) || holds(&a->excluded, at);
+		bool down = interval_holds(&a->down, at) || interval_holds(&a->excluded, at);
 
 		row->down += down;
-		row->limited += !down && (holds(&a->degraded, at) ||
-					     holds(&a->substitute, at));
+		row->limited += !down && (interval_holds(&a->degraded, at) ||
+					     interval_holds(&a->substitute, at));
 	}
 }
 
@@ -50,7 +25,7 @@ static void
 judge_resolved(const struct spans *bad, struct notice_figures *row)
 {
 	int64_t at = row->notice->at;
-	size_t i = span_after(bad, at);
+	size_t i = interval_after(bad, at);
 
 	row->said = SAID_AGREES;
 	if (i == bad->n)

@@ -1,6 +1,5 @@
 #include "domain/interval.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 
 int64_t
@@ -94,9 +93,9 @@ interval_union(struct arena *keep, const struct spans *a, const struct spans *b)
 	return out;
 }
 
-/* The first span that ends after `at`: what is far away is not walked past. */
-static size_t
-first_after(const struct spans *set, int64_t at)
+/* By halves: what is far away is not walked past. */
+size_t
+interval_after(const struct spans *set, int64_t at)
 {
 	size_t low = 0, high = set->n;
 
@@ -111,6 +110,14 @@ first_after(const struct spans *set, int64_t at)
 	return low;
 }
 
+bool
+interval_holds(const struct spans *set, int64_t at)
+{
+	size_t i = interval_after(set, at);
+
+	return i < set->n && set->v[i].from_at <= at;
+}
+
 struct spans
 interval_intersect(
     struct arena *keep, const struct spans *a, const struct spans *b)
@@ -120,8 +127,8 @@ interval_intersect(
 
 	if (a->n == 0 || b->n == 0)
 		return out;
-	i = first_after(a, b->v[0].from_at);
-	k = first_after(b, a->v[0].from_at);
+	i = interval_after(a, b->v[0].from_at);
+	k = interval_after(b, a->v[0].from_at);
 	while (i < a->n && k < b->n) {
 		struct span s = span_intersect(a->v[i], b->v[k]);
 
@@ -139,7 +146,7 @@ interval_subtract(
     struct arena *keep, const struct spans *a, const struct spans *b)
 {
 	struct spans out = { 0 };
-	size_t k = a->n > 0 ? first_after(b, a->v[0].from_at) : 0;
+	size_t k = a->n > 0 ? interval_after(b, a->v[0].from_at) : 0;
 
 	for (size_t i = 0; i < a->n; i++) {
 		int64_t from = a->v[i].from_at, to = a->v[i].to_at;
@@ -162,7 +169,7 @@ interval_clip(struct arena *keep, const struct spans *a, struct span within)
 {
 	struct spans out = { 0 };
 
-	for (size_t i = first_after(a, within.from_at);
+	for (size_t i = interval_after(a, within.from_at);
 	     i < a->n && a->v[i].from_at < within.to_at; i++) {
 		struct span s = span_intersect(a->v[i], within);
 

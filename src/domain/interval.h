@@ -8,6 +8,7 @@
 #ifndef DOMAIN_INTERVAL_H
 #define DOMAIN_INTERVAL_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/arena.h"
@@ -38,6 +39,10 @@ struct spans interval_subtract(
 /* What of `a` lies inside one span. */
 struct spans interval_clip(
     struct arena *keep, const struct spans *a, struct span within);
+/* The first span that ends after `at`, or set->n. */
+size_t interval_after(const struct spans *set, int64_t at);
+/* Does a span of the set hold this instant? */
+bool interval_holds(const struct spans *set, int64_t at);
 /* Gaps shorter than `gap_ms` between neighbours are filled. */
 struct spans interval_fill(
     struct arena *keep, const struct spans *a, int64_t gap_ms);

@@ -28,36 +28,11 @@ struct bench {
 
 /* ---- sets --------------------------------------------------------------- */
 
-/* The first span of a clean set that ends after `at`; set->n: none. */
-static size_t
-first_after(const struct spans *set, int64_t at)
-{
-	size_t lo = 0, hi = set->n;
-
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-
-		if (set->v[mid].to_at > at)
-			hi = mid;
-		else
-			lo = mid + 1;
-	}
-	return lo;
-}
-
-static bool
-holds(const struct spans *set, int64_t at)
-{
-	size_t i = first_after(set, at);
-
-	return i < set->n && set->v[i].from_at <= at;
-}
-
 /* The next instant after `at` at which the set begins or ends. */
 static int64_t
 next_edge(const struct spans *set, int64_t at, int64_t most)
 {
-	size_t i = first_after(set, at);
+	size_t i = interval_after(set, at);
 	int64_t edge;
 
 	if (i == set->n)
@@ -71,7 +46,7 @@ covered_ms(const struct spans *set, struct span s)
 {
 	int64_t ms = 0;
 
-	for (size_t i = first_after(set, s.from_at);
+	for (size_t i = interval_after(set, s.from_at);
 	     i < set->n && set->v[i].from_at < s.to_at; i++)
 		ms += span_ms(span_intersect(set->v[i], s));
 	return ms;
@@ -189,8 +164,8 @@ run_of(const struct bench *w, enum side down, struct span span)
 	struct run r = { .span = span, .down = down, .other = 1 - down };
 	const struct spans *other = &w->side[r.other].down;
 
-	r.ended = holds(other, span.from_at - 1);
-	r.starts = holds(other, span.to_at);
+	r.ended = interval_holds(other, span.from_at - 1);
+	r.starts = interval_holds(other, span.to_at);
 	r.brief = r.ended && r.starts && span_ms(span) < w->in->min_recovery_ms;
 	r.shifted = is_shifted(w, &r);
 	return r;
@@ -201,14 +176,14 @@ class_at(const struct bench *w, const struct run *r, int64_t at)
 {
 	const struct testimony *other = &w->side[r->other];
 
-	if (holds(&other->no_data, at))
+	if (interval_holds(&other->no_data, at))
 		return r->other == SIDE_PROVIDER ? DIFFERENCE_PROVIDER_GAP
 						 : DIFFERENCE_CUSTOMER_GAP;
 	if (r->shifted)
 		return DIFFERENCE_ZONE_SHIFT;
-	if (holds(&w->in->accepted, at))
+	if (interval_holds(&w->in->accepted, at))
 		return DIFFERENCE_EXCLUDED;
-	if (holds(&other->slow, at))
+	if (interval_holds(&other->slow, at))
 		return DIFFERENCE_SLOW;
 	if (r->brief)
 		return DIFFERENCE_FLASH;

@@ -145,25 +145,17 @@ tidy(struct spans *set, bool *untidy)
 static bool
 inside(const struct spans *set, int64_t at, int64_t *next)
 {
-	size_t low = 0, high = set->n;
+	size_t i = interval_after(set, at);
 
-	while (low < high) {
-		size_t mid = (low + high) / 2;
-
-		if (set->v[mid].to_at <= at)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	if (low == set->n)
+	if (i == set->n)
 		return false;
-	if (set->v[low].from_at <= at) {
-		if (set->v[low].to_at < *next)
-			*next = set->v[low].to_at;
+	if (set->v[i].from_at <= at) {
+		if (set->v[i].to_at < *next)
+			*next = set->v[i].to_at;
 		return true;
 	}
-	if (set->v[low].from_at < *next)
-		*next = set->v[low].from_at;
+	if (set->v[i].from_at < *next)
+		*next = set->v[i].from_at;
 	return false;
 }
 

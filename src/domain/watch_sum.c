@@ -47,23 +47,6 @@ total_at(struct watch_sum *sum, size_t subject, size_t row)
 	return &sum->totals.v[i];
 }
 
-/* The first span that ends behind `at`. */
-static size_t
-span_behind(const struct spans *set, int64_t at)
-{
-	size_t low = 0, high = set->n;
-
-	while (low < high) {
-		size_t mid = (low + high) / 2;
-
-		if (set->v[mid].to_at <= at)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
-}
-
 static size_t
 row_of(const struct watch_sum *sum, int64_t at)
 {
@@ -110,7 +93,7 @@ add_to(struct watch_total *t, const struct watch_sum *sum,
 		add_time(t, g, s);
 		return;
 	}
-	for (size_t i = span_behind(hours, s.from_at);
+	for (size_t i = interval_after(hours, s.from_at);
 	     i < hours->n && hours->v[i].from_at < s.to_at; i++) {
 		struct span part = span_intersect(hours->v[i], s);
 
