@@ -195,18 +195,33 @@ iso_parse(struct str s, struct iso *ret_iso)
 	return true;
 }
 
+static struct str
+iso_text(struct arena *keep, struct civil c, struct str zone)
+{
+	struct str ms = c.ms == 0 ? STR_NONE : str_format(keep, ".%03d", c.ms);
+
+	return str_format(keep, "%04d-%02d-%02dT%02d:%02d:%02d%.*s%.*s", c.year,
+	    c.month, c.day, c.hour, c.minute, c.second, STR_ARG(ms),
+	    STR_ARG(zone));
+}
+
 struct str
 iso_utc(struct arena *keep, int64_t at)
 {
-	struct civil c = civil_of_ms(at);
-	char ms[8] = "";
+	return iso_text(keep, civil_of_ms(at), STR("Z"));
+}
 
-	if (c.ms != 0) {
-		struct str part = str_format(keep, ".%03d", c.ms);
+struct str
+iso_local(struct arena *keep, struct civil c, int32_t offset_s)
+{
+	return iso_text(keep, c, iso_offset(keep, offset_s));
+}
 
-		for (size_t i = 0; i < part.n && i + 1 < sizeof ms; i++)
-			ms[i] = part.p[i];
-	}
-	return str_format(keep, "%04d-%02d-%02dT%02d:%02d:%02d%sZ", c.year,
-	    c.month, c.day, c.hour, c.minute, c.second, ms);
+struct str
+iso_offset(struct arena *keep, int32_t offset_s)
+{
+	int minutes = (int)(offset_s < 0 ? -offset_s : offset_s) / 60;
+
+	return str_format(keep, "%c%02d:%02d", offset_s < 0 ? '-' : '+',
+	    minutes / 60, minutes % 60);
 }

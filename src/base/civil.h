@@ -49,5 +49,9 @@ bool iso_parse(struct str s, struct iso *ret_iso);
 
 /* "2026-03-05T14:03:09Z", with ".250" only where there are milliseconds. */
 struct str iso_utc(struct arena *keep, int64_t at);
+/* "2026-03-05T15:03:09+01:00", milliseconds as above. */
+struct str iso_local(struct arena *keep, struct civil c, int32_t offset_s);
+/* "+01:00" */
+struct str iso_offset(struct arena *keep, int32_t offset_s);
 
 #endif

@@ -204,6 +204,12 @@ zone_civil(const struct zone *z, int64_t at)
 	return civil_of_ms(at + zone_offset_s(z, at) * MS_SECOND);
 }
 
+struct str
+zone_iso(struct arena *keep, const struct zone *z, int64_t at)
+{
+	return iso_local(keep, zone_civil(z, at), zone_offset_s(z, at));
+}
+
 enum zone_local
 zone_instant(const struct zone *z, struct civil local, int64_t *ret_at,
     int64_t *ret_later)

@@ -38,6 +38,8 @@ MUST int zone_open(struct zones *set, struct str name,
 
 int32_t zone_offset_s(const struct zone *z, int64_t at);
 struct civil zone_civil(const struct zone *z, int64_t at);
+/* The local time with its offset, as iso_local(). */
+struct str zone_iso(struct arena *keep, const struct zone *z, int64_t at);
 
 enum zone_local {
 	ZONE_ONCE,     /* an ordinary local time */

@@ -20,7 +20,7 @@ value_json(struct json_out *j, struct calc *c, const struct casedoc *doc,
 		json_int(j, v->number);
 		return;
 	case VALUE_INSTANT:
-		json_text(j, casedoc_instant(&c->work, doc->zone, v->number));
+		json_text(j, zone_iso(&c->work, doc->zone, v->number));
 		return;
 	case VALUE_SHARE:
 	case VALUE_FACTOR:

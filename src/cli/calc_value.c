@@ -161,8 +161,8 @@ refuse_local(struct inquiry *q, struct place at, struct str text,
 	hint = str_format(keep,
 	    "it can mean %.*s or %.*s: write the one that "
 	    "is right",
-	    STR_ARG(casedoc_instant(keep, q->zone, a)),
-	    STR_ARG(casedoc_instant(keep, q->zone, b)));
+	    STR_ARG(zone_iso(keep, q->zone, a)),
+	    STR_ARG(zone_iso(keep, q->zone, b)));
 	diag_add(&q->c->diags, DIAG_ERROR, at, str_cstr(keep, hint),
 	    "%.*s %s in %.*s", STR_ARG(text),
 	    twice ? "occurs twice" : "does not exist", STR_ARG(q->zone->name));

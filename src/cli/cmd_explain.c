@@ -24,19 +24,6 @@ fits(const struct wanted *w, const struct ledger_row *row)
 		   str_eq(row->settlement.period_name, w->period));
 }
 
-/* "2024-04-02 09:12:00 +02:00", in the zone of the contract. */
-static struct str
-local_time(struct arena *scratch, const struct zone *z, int64_t at)
-{
-	struct civil c = zone_civil(z, at);
-	int32_t offset = zone_offset_s(z, at);
-	int32_t m = (offset < 0 ? -offset : offset) / 60;
-
-	return str_format(scratch, "%04d-%02d-%02d %02d:%02d:%02d %c%02d:%02d",
-	    c.year, c.month, c.day, c.hour, c.minute, c.second,
-	    offset < 0 ? '-' : '+', (int)(m / 60), (int)(m % 60));
-}
-
 /* Why less counted than was reported, in the order of the steps. */
 static void
 lost_text(struct buf *out, const struct outage_line *line)
@@ -70,8 +57,8 @@ outage_text(struct buf *out, const struct outage_line *line,
 	const struct outage *o = line->outage;
 
 	buf_addf(out, "     %.*s  %.*s to %.*s%s, %.*s:%lld\n", STR_ARG(o->id),
-	    STR_ARG(local_time(scratch, z, o->span.from_at)),
-	    STR_ARG(local_time(scratch, z, o->span.to_at)),
+	    STR_ARG(say_time(scratch, z, o->span.from_at)),
+	    STR_ARG(say_time(scratch, z, o->span.to_at)),
 	    o->open ? " (still open)" : "", STR_ARG(o->from.file),
 	    (long long)o->from.line);
 	buf_addf(out, "       counted %lld s of %lld s",

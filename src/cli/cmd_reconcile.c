@@ -40,14 +40,7 @@ struct telling {
 static struct str
 local_time(const struct telling *t, int64_t at)
 {
-	struct civil c = zone_civil(t->zone, at);
-	int32_t offset = zone_offset_s(t->zone, at);
-	int32_t m = (offset < 0 ? -offset : offset) / 60;
-
-	return str_format(t->scratch,
-	    "%04d-%02d-%02d %02d:%02d:%02d %c%02d:%02d", c.year, c.month, c.day,
-	    c.hour, c.minute, c.second, offset < 0 ? '-' : '+', (int)(m / 60),
-	    (int)(m % 60));
+	return say_time(t->scratch, t->zone, at);
 }
 
 /* "1530 s", "0.250 s" */

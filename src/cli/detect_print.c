@@ -31,16 +31,15 @@ static struct str
 local_time(struct telling *t, int64_t at)
 {
 	struct civil c = zone_civil(t->a->zone, at);
-	int32_t offset = zone_offset_s(t->a->zone, at);
-	int32_t m = (offset < 0 ? -offset : offset) / 60;
+	struct str offset =
+	    iso_offset(&t->scratch, zone_offset_s(t->a->zone, at));
 	struct str seconds = c.second == 0
 				 ? STR_NONE
 				 : str_format(&t->scratch, ":%02d", c.second);
 
 	return str_format(&t->scratch,
-	    "%04d-%02d-%02d %02d:%02d%.*s %c%02d:%02d", c.year, c.month, c.day,
-	    c.hour, c.minute, STR_ARG(seconds), offset < 0 ? '-' : '+',
-	    (int)(m / 60), (int)(m % 60));
+	    "%04d-%02d-%02d %02d:%02d%.*s %.*s", c.year, c.month, c.day,
+	    c.hour, c.minute, STR_ARG(seconds), STR_ARG(offset));
 }
 
 /* "3 h 20 min" */

@@ -111,6 +111,16 @@ say_period(const struct settlement *s, struct arena *scratch)
 	    scratch, "%.*s/%lld", STR_ARG(s->period_name), (long long)s->part);
 }
 
+struct str
+say_time(struct arena *scratch, const struct zone *z, int64_t at)
+{
+	struct civil c = zone_civil(z, at);
+	struct str offset = iso_offset(scratch, zone_offset_s(z, at));
+
+	return str_format(scratch, "%04d-%02d-%02d %02d:%02d:%02d %.*s", c.year,
+	    c.month, c.day, c.hour, c.minute, c.second, STR_ARG(offset));
+}
+
 void
 say_progress(const char *what, int64_t done, int64_t all)
 {

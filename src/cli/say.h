@@ -27,6 +27,9 @@ int say_usage(const char *command, const char *fmt, ...)
 /* "2024-04", or "2024-04/2": the second part of a period. In `scratch`. */
 struct str say_period(const struct settlement *s, struct arena *scratch);
 
+/* "2024-04-02 09:12:00 +02:00". In `scratch`. */
+struct str say_time(struct arena *scratch, const struct zone *z, int64_t at);
+
 /*
  * A progress bar with rate and time left, on stderr when that is a terminal and
  * the work has taken longer than a second. done == all ends it.

@@ -75,8 +75,4 @@ struct case_mismatches {
 struct case_mismatches casedoc_compare(
     const struct casedoc *doc, struct arena *keep);
 
-/* "2026-07-15T00:00:00+02:00": local time with its offset. */
-struct str casedoc_instant(
-    struct arena *keep, const struct zone *z, int64_t at);
-
 #endif

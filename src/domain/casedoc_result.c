@@ -90,7 +90,7 @@ put_claim(struct writing *w)
 	}
 	if (last != NULL)
 		put(w, STR_NONE, "claim_deadline", CASE_TEXT,
-		    casedoc_instant(
+		    zone_iso(
 			w->keep, doc->zone, last->claim_deadline_at));
 	if (last != NULL && last->has_claim_in_time)
 		put_bool(w, "claim_in_time", last->claim_in_time);
@@ -113,22 +113,6 @@ casedoc_result(const struct casedoc *doc, struct arena *keep)
 		put(&w, STR_NONE, "total_minor", CASE_NULL, STR("null"));
 	put_claim(&w);
 	return (struct case_scalars){ w.list.v, w.list.n };
-}
-
-struct str
-casedoc_instant(struct arena *keep, const struct zone *z, int64_t at)
-{
-	struct civil c = zone_civil(z, at);
-	int32_t offset = zone_offset_s(z, at);
-	char sign = offset < 0 ? '-' : '+';
-
-	offset = offset < 0 ? -offset : offset;
-	int ms = (int)((at % MS_SECOND + MS_SECOND) % MS_SECOND);
-	struct str part = ms == 0 ? STR_NONE : str_format(keep, ".%03d", ms);
-
-	return str_format(keep, "%04d-%02d-%02dT%02d:%02d:%02d%.*s%c%02d:%02d",
-	    c.year, c.month, c.day, c.hour, c.minute, c.second, STR_ARG(part),
-	    sign, offset / 3600, offset / 60 % 60);
 }
 
 /* ---- against what was expected

@@ -205,8 +205,8 @@ refuse_fork(struct settling *g, const struct fork *f)
 {
 	struct seen *s = g->s;
 	struct arena *scratch = s->job->scratch;
-	struct str a = when_shown(scratch, s->zone, f->earlier);
-	struct str b = when_shown(scratch, s->zone, f->later);
+	struct str a = zone_iso(scratch, s->zone, f->earlier);
+	struct str b = zone_iso(scratch, s->zone, f->later);
 	struct civil c = civil_of_ms(f->first_ms);
 	struct str hint = str_format(scratch,
 	    "it can mean %.*s or %.*s: declare \"%s: earlier\" or \"later\" "

@@ -117,17 +117,6 @@ not_a_time(struct sheet_run *run, const char *column, struct str text)
 	    SHOWN(text));
 }
 
-/* "2026-10-25T02:30:00+02:00" */
-static struct str
-with_offset(struct arena *scratch, struct civil c, int32_t offset_s)
-{
-	int32_t minutes = (offset_s < 0 ? -offset_s : offset_s) / 60;
-
-	return str_format(scratch, "%04d-%02d-%02dT%02d:%02d:%02d%c%02d:%02d",
-	    c.year, c.month, c.day, c.hour, c.minute, c.second,
-	    offset_s < 0 ? '-' : '+', minutes / 60, minutes % 60);
-}
-
 /* A local time that is two instants, or that the clocks jumped over. */
 struct two_readings {
 	enum zone_local kind;
@@ -140,10 +129,8 @@ refuse_local(struct sheet_run *run, const char *column, struct str text,
 {
 	struct arena *scratch = run->job->scratch;
 	const struct zone *z = run->zone;
-	struct str a = with_offset(
-	    scratch, zone_civil(z, r->earlier), zone_offset_s(z, r->earlier));
-	struct str b = with_offset(
-	    scratch, zone_civil(z, r->later), zone_offset_s(z, r->later));
+	struct str a = zone_iso(scratch, z, r->earlier);
+	struct str b = zone_iso(scratch, z, r->later);
 	bool twice = r->kind == ZONE_REPEATED;
 	struct str hint = str_format(scratch,
 	    "it can mean %.*s or %.*s: write the one that is right, or declare "

@@ -76,8 +76,6 @@ bool when_settle(enum when_order order, struct when *w);
 enum zone_local when_readings(const struct zone *z, const struct when *w,
     int64_t *ret_earlier, int64_t *ret_later);
 
-/* "2026-10-25T02:30:00+02:00": an instant by the clocks of a zone. */
-struct str when_shown(struct arena *keep, const struct zone *z, int64_t at);
 /* "2026-04-03 10:00", for both orders of an open one. */
 struct str when_shown_order(
     struct arena *keep, const struct when *w, enum when_order order);

@@ -26,18 +26,6 @@ when_readings(const struct zone *z, const struct when *w, int64_t *ret_earlier,
 }
 
 struct str
-when_shown(struct arena *keep, const struct zone *z, int64_t at)
-{
-	int32_t offset_s = zone_offset_s(z, at);
-	int32_t minutes = (offset_s < 0 ? -offset_s : offset_s) / 60;
-	struct civil c = zone_civil(z, at);
-
-	return str_format(keep, "%04d-%02d-%02dT%02d:%02d:%02d%c%02d:%02d",
-	    c.year, c.month, c.day, c.hour, c.minute, c.second,
-	    offset_s < 0 ? '-' : '+', minutes / 60, minutes % 60);
-}
-
-struct str
 when_shown_order(
     struct arena *keep, const struct when *w, enum when_order order)
 {
