@@ -6,23 +6,10 @@
 #include "cli/commands.h"
 #include "cli/outcome.h"
 #include "cli/say.h"
+#include "cli/wanted.h"
 #include "domain/money.h"
 #include "flow/run_settle.h"
 #include "report/report.h"
-
-/* What was asked for; empty: all of them. */
-struct wanted {
-	struct str customer, service, period;
-};
-
-static bool
-fits(const struct wanted *w, const struct ledger_row *row)
-{
-	return str_eq(row->customer->id, w->customer) &&
-	       (w->service.n == 0 || str_eq(row->service->id, w->service)) &&
-	       (w->period.n == 0 ||
-		   str_eq(row->settlement.period_name, w->period));
-}
 
 /* Why less counted than was reported, in the order of the steps. */
 static void
@@ -189,33 +176,6 @@ row_json(struct json_out *json, const struct ledger_row *row,
 	return 0;
 }
 
-/* Nothing fits: say at which word it went wrong. */
-static int
-nothing(const struct dossier *d, const struct wanted *w)
-{
-	struct str near = STR_NONE;
-	size_t best = 4;
-
-	for (size_t i = 0; i < d->n_customers; i++) {
-		size_t far = str_distance(d->customers[i].id, w->customer);
-
-		if (far < best) {
-			best = far;
-			near = d->customers[i].id;
-		}
-	}
-	if (near.n != 0 && best != 0)
-		return say_usage("explain",
-		    "there is no customer \"%.*s\"; did you mean \"%.*s\"?",
-		    STR_ARG(w->customer), STR_ARG(near));
-	if (near.n == 0)
-		return say_usage("explain", "there is no customer \"%.*s\"",
-		    STR_ARG(w->customer));
-	return say_usage("explain",
-	    "customer \"%.*s\" has no settlement for that service and period",
-	    STR_ARG(w->customer));
-}
-
 /* The number of settlements that fit, or -1. */
 static int
 tell_rows(const struct dossier *d, const struct wanted *w,
@@ -230,7 +190,7 @@ tell_rows(const struct dossier *d, const struct wanted *w,
 	for (size_t i = 0; i < d->n_ledger; i++) {
 		const struct ledger_row *row = &d->ledger[i];
 
-		if (!fits(w, row))
+		if (!wanted_fits(w, row))
 			continue;
 		if (n++ != 0 && !options.json)
 			buf_addc(out, '\n');
@@ -274,16 +234,7 @@ answer(struct journey *j, void *arg, struct buf *out)
 	if (n != 0)
 		return EXIT_DONE;
 	buf_clear(out);
-	return nothing(&dossier, w);
-}
-
-/* "2024-04" is a period, everything else a service. */
-static bool
-is_period(struct str s)
-{
-	return s.n >= 4 && s.p[0] >= '1' && s.p[0] <= '2' && s.p[1] >= '0' &&
-	       s.p[1] <= '9' && s.p[2] >= '0' && s.p[2] <= '9' &&
-	       s.p[3] >= '0' && s.p[3] <= '9' && (s.n == 4 || s.p[4] == '-');
+	return wanted_nothing(w, &dossier, "explain");
 }
 
 static int
@@ -291,7 +242,8 @@ explain(int argc, char **argv)
 {
 	struct wanted w = { 0 };
 
-	if (argc == 2 && argv[1][0] != '-')
+	if (argc > 1 && argv[1][0] != '-' &&
+	    (argc == 2 || argv[2][0] == '\0'))
 		return say_usage("explain", "which customer?");
 	if (argc > 5)
 		return say_usage(
@@ -302,7 +254,7 @@ explain(int argc, char **argv)
 		w.service = str_of(argv[3]);
 	if (argc > 4)
 		w.period = str_of(argv[4]);
-	else if (is_period(w.service)) {
+	else if (wanted_is_period(w.service)) {
 		w.period = w.service;
 		w.service = STR_NONE;
 	}

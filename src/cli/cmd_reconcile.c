@@ -6,22 +6,9 @@
 #include "cli/commands.h"
 #include "cli/outcome.h"
 #include "cli/say.h"
+#include "cli/wanted.h"
 #include "domain/reconcile.h"
 #include "flow/run_settle.h"
-
-/* What was asked for; empty: all of them. */
-struct wanted {
-	struct str customer, service, period;
-};
-
-static bool
-fits(const struct wanted *w, const struct ledger_row *row)
-{
-	return (w->customer.n == 0 || str_eq(row->customer->id, w->customer)) &&
-	       (w->service.n == 0 || str_eq(row->service->id, w->service)) &&
-	       (w->period.n == 0 ||
-		   str_eq(row->settlement.period_name, w->period));
-}
 
 static const char *const side_words[] = { "provider", "customer" };
 
@@ -344,7 +331,7 @@ tell_rows(const struct dossier *d, const struct wanted *w, struct buf *out)
 	if (options.json)
 		json_open_list(&json);
 	for (size_t i = 0; i < d->n_ledger; i++)
-		if (fits(w, &d->ledger[i])) {
+		if (wanted_fits(w, &d->ledger[i])) {
 			n.rows++;
 			tell_row(&timeline, &d->ledger[i], &json, &n);
 		}
@@ -353,32 +340,6 @@ tell_rows(const struct dossier *d, const struct wanted *w, struct buf *out)
 		json_end(&json);
 	}
 	return n;
-}
-
-/* Nothing fits: say at which word it went wrong. */
-static int
-nothing(const struct dossier *d, const struct wanted *w)
-{
-	struct str near = STR_NONE;
-	size_t best = 4;
-
-	for (size_t i = 0; i < d->n_customers; i++) {
-		size_t far = str_distance(d->customers[i].id, w->customer);
-
-		if (far < best) {
-			best = far;
-			near = d->customers[i].id;
-		}
-	}
-	if (best == 0 || w->customer.n == 0)
-		return say_usage("reconcile",
-		    "there is no settlement of that service and period");
-	if (near.n != 0)
-		return say_usage("reconcile",
-		    "there is no customer \"%.*s\"; did you mean \"%.*s\"?",
-		    STR_ARG(w->customer), STR_ARG(near));
-	return say_usage(
-	    "reconcile", "there is no customer \"%.*s\"", STR_ARG(w->customer));
 }
 
 static int
@@ -394,21 +355,12 @@ answer(struct journey *j, void *arg, struct buf *out)
 	n = tell_rows(&dossier, w, out);
 	if (n.rows == 0) {
 		buf_clear(out);
-		return nothing(&dossier, w);
+		return wanted_nothing(w, &dossier, "reconcile");
 	}
 	if (n.told == 0 && !options.json)
 		buf_adds(out,
 		    "Nothing to compare: only one side has records of it.\n");
 	return n.eyes ? EXIT_EYES : EXIT_DONE;
-}
-
-/* "2024-04" is a period, everything else a customer or a service. */
-static bool
-is_period(struct str s)
-{
-	return s.n >= 4 && s.p[0] >= '1' && s.p[0] <= '2' && s.p[1] >= '0' &&
-	       s.p[1] <= '9' && s.p[2] >= '0' && s.p[2] <= '9' &&
-	       s.p[3] >= '0' && s.p[3] <= '9' && (s.n == 4 || s.p[4] == '-');
 }
 
 static int
@@ -425,7 +377,7 @@ reconcile_command(int argc, char **argv)
 		if (w.period.n != 0 || i > 4)
 			return say_usage("reconcile",
 			    "\"%s\" is one argument too many", argv[i]);
-		if (is_period(word) || i == 4)
+		if (wanted_is_period(word) || i == 4)
 			w.period = word;
 		else if (i == 2)
 			w.customer = word;
