@@ -8,6 +8,7 @@
 #include "cli/calc_question.h"
 #include "domain/catalogue.h"
 #include "domain/contract.h"
+#include "domain/credit.h"
 #include "domain/money.h"
 
 #define TERMS_BYTES ((size_t)4 << 20)
@@ -216,35 +217,10 @@ question_terms(struct inquiry *q, const struct arg *a, struct err *e)
 /* ---- what terms ask for
  * ---------------------------------------------------------------- */
 
-static bool
-rule_asks_hours(const struct credit_rule *rule)
-{
-	bool hours = rule->kind == RULE_HOURLY_PRORATA ||
-		     rule->kind == RULE_CLOCK_HOURS ||
-		     (rule->kind == RULE_PER_UNIT &&
-			 rule->u.per_unit.value.unit == CREDIT_HOURS) ||
-		     (rule->kind == RULE_PER_POINT &&
-			 rule->u.per_point.value.unit == CREDIT_HOURS) ||
-		     (rule->kind == RULE_BONUS &&
-			 rule->u.bonus.value.unit == CREDIT_HOURS);
-
-	if (rule->kind == RULE_TIERS)
-		for (size_t i = 0; i < rule->u.tiers.n_rows; i++)
-			hours |=
-			    rule->u.tiers.rows[i].value.unit == CREDIT_HOURS;
-	for (size_t i = 0; i < rule->n_rules; i++)
-		hours |= rule_asks_hours(&rule->rules[i]);
-	return hours;
-}
-
 bool
 terms_ask_hours(const struct terms *t)
 {
-	bool hours = rule_asks_hours(t->credit);
-
-	for (size_t i = 0; i < t->n_caps; i++)
-		hours |= t->caps[i].kind == CAP_HOURS;
-	return hours && !t->extension.given;
+	return credit_asks_hours(t) && !t->extension.given;
 }
 
 static bool

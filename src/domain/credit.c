@@ -290,3 +290,33 @@ credit_touched(const struct zone *z, const struct spans *set,
 	}
 	return n + (end != INT64_MIN && inside > more_than_ms);
 }
+
+static bool
+rule_asks_hours(const struct credit_rule *rule)
+{
+	bool hours = rule->kind == RULE_HOURLY_PRORATA ||
+		     rule->kind == RULE_CLOCK_HOURS ||
+		     (rule->kind == RULE_PER_UNIT &&
+			 rule->u.per_unit.value.unit == CREDIT_HOURS) ||
+		     (rule->kind == RULE_PER_POINT &&
+			 rule->u.per_point.value.unit == CREDIT_HOURS) ||
+		     (rule->kind == RULE_BONUS &&
+			 rule->u.bonus.value.unit == CREDIT_HOURS);
+
+	for (size_t i = 0; rule->kind == RULE_TIERS && i < rule->u.tiers.n_rows;
+	     i++)
+		hours |= rule->u.tiers.rows[i].value.unit == CREDIT_HOURS;
+	for (size_t i = 0; i < rule->n_rules; i++)
+		hours |= rule_asks_hours(&rule->rules[i]);
+	return hours;
+}
+
+bool
+credit_asks_hours(const struct terms *t)
+{
+	bool hours = rule_asks_hours(t->credit);
+
+	for (size_t i = 0; i < t->n_caps; i++)
+		hours |= t->caps[i].kind == CAP_HOURS;
+	return hours;
+}

@@ -81,6 +81,9 @@ bool credit_parse_threshold(struct terms_reader *r, const struct node *n,
 bool credit_parse(struct terms_reader *r, const struct node *n,
     const struct credit_rule **ret_rule);
 
+/* Does a rule or a cap of these terms need the price of an hour? */
+bool credit_asks_hours(const struct terms *t);
+
 struct ratio credit_settle(
     struct credit_run *run, const struct credit_rule *rule);
 

@@ -173,33 +173,10 @@ credit_run_of(struct settle_run *run)
 }
 
 static bool
-prices_hours(const struct credit_rule *rule)
-{
-	bool hours = rule->kind == RULE_HOURLY_PRORATA ||
-		     rule->kind == RULE_CLOCK_HOURS ||
-		     (rule->kind == RULE_PER_UNIT &&
-			 rule->u.per_unit.value.unit == CREDIT_HOURS) ||
-		     (rule->kind == RULE_PER_POINT &&
-			 rule->u.per_point.value.unit == CREDIT_HOURS) ||
-		     (rule->kind == RULE_BONUS &&
-			 rule->u.bonus.value.unit == CREDIT_HOURS);
-
-	for (size_t i = 0; rule->kind == RULE_TIERS && i < rule->u.tiers.n_rows;
-	     i++)
-		hours |= rule->u.tiers.rows[i].value.unit == CREDIT_HOURS;
-	for (size_t i = 0; i < rule->n_rules; i++)
-		hours |= prices_hours(&rule->rules[i]);
-	return hours;
-}
-
-static bool
 has_prices(struct settle_run *run)
 {
-	bool hours = prices_hours(run->t->credit);
-
-	for (size_t i = 0; i < run->t->n_caps; i++)
-		hours |= run->t->caps[i].kind == CAP_HOURS;
-	if (!is_money(run) || run->in->has_hourly || !hours)
+	if (!is_money(run) || run->in->has_hourly ||
+	    !credit_asks_hours(run->t))
 		return true;
 	diag_add(run->d, DIAG_ERROR, run->t->credit->at,
 	    "give the service an hourly price",
