@@ -311,6 +311,12 @@ node_parse(struct str text, struct str file, struct arena *keep,
 }
 
 bool
+node_is_text(const struct node *n)
+{
+	return n->kind == NODE_SCALAR && n->text.n != 0;
+}
+
+bool
 node_is_null(const struct node *n)
 {
 	return n->kind == NODE_SCALAR && !n->quoted &&

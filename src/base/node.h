@@ -42,6 +42,9 @@ const struct node *node_get(const struct node *map, const char *key);
 /* True for an unquoted null, ~ or empty scalar. */
 bool node_is_null(const struct node *n);
 
+/* True for a scalar with something in it. */
+bool node_is_text(const struct node *n);
+
 /*
  * The schema layer: what a map may contain and where it goes.
  *
@@ -77,6 +80,9 @@ struct schema_field {
 MUST bool schema_read(const struct node *map, const char *what,
     const struct schema_field *fields, size_t n_fields, void *out,
     struct diags *d);
+
+/* True when a value is such a text; else a complaint that `what` must be one. */
+MUST bool schema_text(const struct node *n, const char *what, struct diags *d);
 
 /* Single scalars by the same rules; false and a complaint when they do not fit.
  */

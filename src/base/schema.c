@@ -203,3 +203,12 @@ schema_read(const struct node *map, const char *what,
 		}
 	return ok;
 }
+
+bool
+schema_text(const struct node *n, const char *what, struct diags *d)
+{
+	if (node_is_text(n))
+		return true;
+	diag_add(d, DIAG_ERROR, n->at, NULL, "\"%s\" must be a text", what);
+	return false;
+}

@@ -221,22 +221,13 @@ struct reading {
 /* ---- single values
  * --------------------------------------------------------------- */
 
-static bool
-scalar(const struct reading *r, const struct node *n, const char *what)
-{
-	if (n->kind == NODE_SCALAR && n->text.n != 0)
-		return true;
-	diag_add(r->d, DIAG_ERROR, n->at, NULL, "\"%s\" must be a text", what);
-	return false;
-}
-
 static const struct zone *
 zone_of(const struct reading *r, const struct node *n)
 {
 	const struct zone *zone;
 	struct err e;
 
-	if (!scalar(r, n, "zone"))
+	if (!schema_text(n, "zone", r->d))
 		return NULL;
 	if (zone_open(r->zones, n->text, &zone, &e) == 0)
 		return zone;
@@ -251,7 +242,7 @@ read_as_of(const struct reading *r, const struct node *n)
 	struct settings *s = r->s;
 	struct iso t;
 
-	if (!scalar(r, n, "as_of"))
+	if (!schema_text(n, "as_of", r->d))
 		return;
 	if (!iso_parse(n->text, &t)) {
 		diag_add(r->d, DIAG_ERROR, n->at,
@@ -326,7 +317,7 @@ read_reports(const struct reading *r, const struct node *list)
 
 	s->reports = arena_array(r->keep, list->n + 1, sizeof *s->reports);
 	for (const struct node *n = list->child; n != NULL; n = n->next)
-		if (scalar(r, n, "reports"))
+		if (schema_text(n, "reports", r->d))
 			s->reports[s->n_reports++] = n->text;
 }
 
@@ -339,7 +330,7 @@ rule_site(const struct reading *r, const struct node *n, struct str *ret_site)
 	char name[HOST_MAX + 1];
 	size_t len;
 
-	if (!scalar(r, n, "site"))
+	if (!schema_text(n, "site", r->d))
 		return;
 	len = host_name(n->text, name);
 	if (len == 0)
@@ -358,7 +349,7 @@ rule_format(
 	const char *near;
 	struct str hint;
 
-	if (!scalar(r, n, "format"))
+	if (!schema_text(n, "format", r->d))
 		return;
 	*ret_format = n->text;
 	if (format_named(n->text) != NULL)
@@ -384,7 +375,7 @@ rule_column(
 	rule->list = n->kind == NODE_LIST;
 	for (const struct node *w = first; w != NULL && rule->n < count;
 	     w = w->next) {
-		if (!scalar(r, w, "columns"))
+		if (!schema_text(w, "columns", r->d))
 			return;
 		words[rule->n++] = str_trim(w->text);
 	}
@@ -421,7 +412,7 @@ rule_log_format(
 	struct pattern pattern;
 	const char *why;
 
-	if (!scalar(r, n, "log_format"))
+	if (!schema_text(n, "log_format", r->d))
 		return;
 	rule->log_format = n->text;
 	why = pattern_compile(n->text, r->keep, &pattern);
@@ -445,7 +436,7 @@ read_rule(const struct reading *r, const struct node *n, struct file_rule *rule)
 		return;
 	rule->repeated = (enum local_policy)in.repeated;
 	rule->missing = (enum local_policy)in.missing;
-	if (scalar(r, in.match, "match"))
+	if (schema_text(in.match, "match", r->d))
 		rule->pattern = in.match->text;
 	if (rule->pattern.n > PATTERN_MAX)
 		diag_add(r->d, DIAG_ERROR, in.match->at, NULL,
@@ -489,7 +480,7 @@ read_rules(const struct reading *r, const struct node *list,
 static void
 read_robots(const struct reading *r, const struct node *n)
 {
-	if (n->kind == NODE_SCALAR && n->text.n != 0)
+	if (node_is_text(n))
 		r->s->robots = n->text;
 	else
 		diag_add(r->d, DIAG_ERROR, n->at, NULL,

@@ -164,7 +164,7 @@ read_mitigation(const struct reading *r, const struct node *list)
 
 	for (const struct node *one = list->child; one != NULL;
 	     one = one->next) {
-		if (one->kind == NODE_SCALAR && one->text.n != 0)
+		if (node_is_text(one))
 			v[n++] = one->text;
 		else
 			diag_add(r->d, DIAG_ERROR, one->at,

@@ -81,15 +81,6 @@ struct reading {
 	size_t n;
 };
 
-static bool
-scalar(const struct reading *r, const struct node *n, const char *what)
-{
-	if (n->kind == NODE_SCALAR && n->text.n != 0)
-		return true;
-	diag_add(r->d, DIAG_ERROR, n->at, NULL, "\"%s\" must be a text", what);
-	return false;
-}
-
 /* ---- connection strings ---- */
 
 /* What of a connection string names the data; empty where it says nothing. */
@@ -161,7 +152,7 @@ static bool
 address_parse(const struct reading *r, const struct node *n, struct address *a)
 {
 	*a = (struct address){ 0 };
-	if (!scalar(r, n, "from"))
+	if (!schema_text(n, "from", r->d))
 		return false;
 	if (url_parse(n->text, a) ||
 	    (str_find(n->text, '=') < n->text.n &&
@@ -212,7 +203,7 @@ read_span(const struct reading *r, const struct node *n, const char *key,
 	size_t digits = 0;
 	int64_t count;
 
-	if (!scalar(r, n, key))
+	if (!schema_text(n, key, r->d))
 		return;
 	while (digits < n->text.n && n->text.p[digits] >= '0' &&
 	       n->text.p[digits] <= '9')
@@ -305,7 +296,7 @@ read_columns(
 			    "path",
 			    "columns: unknown column \"%.*s\"",
 			    STR_ARG(str_sub(n->key, 0, 60)));
-		else if (scalar(r, n, "columns"))
+		else if (schema_text(n, "columns", r->d))
 			s->columns[i] = n->text;
 		if (i < ENGINE_COLUMNS && s->columns[i].n > NAME_BYTES)
 			diag_add(r->d, DIAG_ERROR, n->at, NULL,
@@ -319,7 +310,7 @@ read_query(const struct reading *r, const struct node *n,
 {
 	struct str q;
 
-	if (!scalar(r, n, "query"))
+	if (!schema_text(n, "query", r->d))
 		return;
 	q = str_trim(n->text);
 	while (q.n != 0 && q.p[q.n - 1] == ';')

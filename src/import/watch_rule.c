@@ -79,7 +79,7 @@ watch_rule_subjects(const struct node *map, struct arena *keep,
 	}
 	v = arena_array(keep, map->n + 1, sizeof *v);
 	for (const struct node *n = map->child; n != NULL; n = n->next) {
-		if (n->kind == NODE_SCALAR && n->text.n != 0)
+		if (node_is_text(n))
 			v[rule->n_subjects++] =
 			    (struct known_subject){ n->key, n->text };
 		else
