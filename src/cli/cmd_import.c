@@ -42,8 +42,6 @@ import_logs(struct log_args *a, struct journey *j)
 {
 	struct import_result result;
 	struct err e = { 0 };
-	struct buf out;
-	int code;
 
 	if (a->out != NULL)
 		return say_usage("import", "-o belongs to makegood rollup");
@@ -52,12 +50,7 @@ import_logs(struct log_args *a, struct journey *j)
 	j->threads = a->threads;
 	if (run_counters(j, a->db, &a->wish, &result, &e) != 0)
 		return outcome_failed(j, &e);
-	buf_init(&out, OUTCOME_BYTES);
-	code = log_args_outcome(&out, j, &result);
-	fwrite(out.p, 1, out.n, stdout);
-	buf_release(&out);
-	say_diags(&j->diags);
-	return code;
+	return log_args_outcome(stdout, j, &result);
 }
 
 static int

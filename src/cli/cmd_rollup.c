@@ -50,8 +50,9 @@ rollup_logs(struct journey *j, const struct log_args *a)
 {
 	struct import_result result;
 	struct err e = { 0 };
-	struct buf out;
-	int rc, code;
+	/* the result may be on the standard output */
+	FILE *to = a->out != NULL ? stdout : stderr;
+	int rc;
 
 	if (a->out != NULL)
 		rc = to_file(j, a, &result, &e);
@@ -59,14 +60,7 @@ rollup_logs(struct journey *j, const struct log_args *a)
 		rc = run_rollup(j, &a->wish, write_text, stdout, &result, &e);
 	if (rc != 0)
 		return outcome_failed(j, &e);
-	buf_init(&out, OUTCOME_BYTES);
-	code = log_args_outcome(&out, j, &result);
-	/* the result may be on the standard output */
-	if (!options.quiet)
-		fwrite(out.p, 1, out.n, a->out != NULL ? stdout : stderr);
-	buf_release(&out);
-	say_diags(&j->diags);
-	return code;
+	return log_args_outcome(options.quiet ? NULL : to, j, &result);
 }
 
 static int

@@ -176,9 +176,16 @@ log_args_read(struct log_args *a, int argc, char **argv, struct journey *j)
 
 /* A few lines that cannot be read are in every log; many are a warning. */
 int
-log_args_outcome(struct buf *out, const struct journey *j,
-    const struct import_result *result)
+log_args_outcome(
+    FILE *to, struct journey *j, const struct import_result *result)
 {
-	(void)outcome_import(out, j, result, options.quiet);
+	struct buf out;
+
+	buf_init(&out, OUTCOME_BYTES);
+	(void)outcome_import(&out, j, result, options.quiet);
+	if (to != NULL)
+		fwrite(out.p, 1, out.n, to);
+	buf_release(&out);
+	say_diags(&j->diags);
 	return j->diags.warnings != 0 ? EXIT_EYES : EXIT_DONE;
 }

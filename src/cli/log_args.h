@@ -5,6 +5,8 @@
 #ifndef CLI_LOG_ARGS_H
 #define CLI_LOG_ARGS_H
 
+#include <stdio.h>
+
 #include "flow/run_counters.h"
 
 struct log_args {
@@ -23,9 +25,12 @@ struct log_args {
  */
 int log_args_read(struct log_args *a, int argc, char **argv, struct journey *j);
 
-/* What became of the logs, to `out`; returns the exit code. */
-int log_args_outcome(struct buf *out, const struct journey *j,
-    const struct import_result *result);
+/*
+ * What became of the logs, to `to` (NULL: nowhere), then every diagnostic;
+ * returns the exit code.
+ */
+int log_args_outcome(
+    FILE *to, struct journey *j, const struct import_result *result);
 
 /* The lines of the help that tell of these options. */
 /* clang-format off */
