@@ -81,7 +81,8 @@ MUST bool schema_read(const struct node *map, const char *what,
     const struct schema_field *fields, size_t n_fields, void *out,
     struct diags *d);
 
-/* True when a value is such a text; else a complaint that `what` must be one. */
+/* True when a value is such a text; else a complaint that `what` must be one.
+ */
 MUST bool schema_text(const struct node *n, const char *what, struct diags *d);
 
 /* Single scalars by the same rules; false and a complaint when they do not fit.

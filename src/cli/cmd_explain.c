@@ -242,8 +242,7 @@ explain(int argc, char **argv)
 {
 	struct wanted w = { 0 };
 
-	if (argc > 1 && argv[1][0] != '-' &&
-	    (argc == 2 || argv[2][0] == '\0'))
+	if (argc > 1 && argv[1][0] != '-' && (argc == 2 || argv[2][0] == '\0'))
 		return say_usage("explain", "which customer?");
 	if (argc > 5)
 		return say_usage(

@@ -37,9 +37,9 @@ local_time(struct telling *t, int64_t at)
 				 ? STR_NONE
 				 : str_format(&t->scratch, ":%02d", c.second);
 
-	return str_format(&t->scratch,
-	    "%04d-%02d-%02d %02d:%02d%.*s %.*s", c.year, c.month, c.day,
-	    c.hour, c.minute, STR_ARG(seconds), STR_ARG(offset));
+	return str_format(&t->scratch, "%04d-%02d-%02d %02d:%02d%.*s %.*s",
+	    c.year, c.month, c.day, c.hour, c.minute, STR_ARG(seconds),
+	    STR_ARG(offset));
 }
 
 /* "3 h 20 min" */

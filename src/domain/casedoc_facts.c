@@ -4,6 +4,7 @@
  */
 #include <limits.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "domain/casedoc_read.h"
 #include "domain/period.h"
@@ -56,53 +57,82 @@ subject_of(const struct reading *r, struct str service, struct str resource)
 }
 
 /*
- * Whose each record of a list is, and how many records each service gets: its
- * own, and those of all. In a pool everybody looks at everything.
+ * The records of a list and whose each is: the number of a service, or their
+ * count for all of them.
  */
-struct shares {
+struct records {
+	void *v;
+	size_t bytes;  /* of one */
 	size_t *whose; /* [record] */
-	size_t *n;     /* [service] */
 };
 
-static struct shares
-new_shares(struct reading *r, const struct node *list)
+/* What one service gets: its own records, and those of all. */
+struct share {
+	void *v;
+	size_t n;
+};
+
+static struct records
+new_records(struct reading *r, const struct node *list, size_t bytes)
 {
-	return (
-	    struct shares){ arena_array(r->keep, list->n + 1, sizeof(size_t)),
-		arena_array(r->keep, r->doc->n_services + 1, sizeof(size_t)) };
+	return (struct records){ arena_array(r->keep, list->n + 1, bytes),
+		bytes, arena_array(r->keep, list->n + 1, sizeof(size_t)) };
 }
 
-static bool
-count_shares(struct reading *r, const struct node *list, struct shares *s)
-{
-	size_t n = r->doc->n_services, all;
-
-	for (size_t i = 0; i < list->n; i++)
-		s->n[s->whose[i]]++;
-	all = s->n[n];
-	for (size_t i = 0; i < n; i++)
-		s->n[i] += all;
-	if (n == 1 || all <= CASE_RECORDS / n)
-		return true;
-	diag_add(r->d, DIAG_ERROR, list->at, "name the service of each record",
-	    "%zu records that concern each of %zu services are too many", all,
-	    n);
-	return false;
-}
-
-/* The services that get record `i`: [first, end). */
-static size_t
-first_share(const struct reading *r, const struct shares *s, size_t i)
-{
-	return s->whose[i] == r->doc->n_services ? 0 : s->whose[i];
-}
-
-static size_t
-end_share(const struct reading *r, const struct shares *s, size_t i)
+/* How many records each service gets, and behind them how many all get. */
+static size_t *
+count_shares(
+    struct reading *r, const struct node *list, const struct records *all)
 {
 	size_t n = r->doc->n_services;
+	size_t *v = arena_array(r->keep, n + 1, sizeof *v);
 
-	return s->whose[i] == n ? n : s->whose[i] + 1;
+	for (size_t i = 0; i < list->n; i++)
+		v[all->whose[i]]++;
+	for (size_t i = 0; i < n; i++)
+		v[i] += v[n];
+	if (n == 1 || v[n] <= CASE_RECORDS / n)
+		return v;
+	diag_add(r->d, DIAG_ERROR, list->at, "name the service of each record",
+	    "%zu records that concern each of %zu services are too many", v[n],
+	    n);
+	return NULL;
+}
+
+/* NULL after a complaint. */
+static struct share *
+share_out(struct reading *r, const struct node *list, const struct records *all)
+{
+	size_t n = r->doc->n_services, *counts = count_shares(r, list, all);
+	struct share *v = arena_array(r->keep, n, sizeof *v);
+
+	if (counts == NULL)
+		return NULL;
+	for (size_t k = 0; k < n; k++)
+		v[k].v = arena_array(r->keep, counts[k] + 1, all->bytes);
+	for (size_t i = 0; i < list->n; i++) {
+		size_t one = all->whose[i], end = one == n ? n : one + 1;
+
+		for (size_t k = one == n ? 0 : one; k < end; k++)
+			memcpy((char *)v[k].v + v[k].n++ * all->bytes,
+			    (char *)all->v + i * all->bytes, all->bytes);
+	}
+	return v;
+}
+
+/* In a pool everybody looks at everything. */
+static struct share *
+share_pool(
+    struct reading *r, const struct node *list, const struct records *all)
+{
+	struct share *v;
+
+	if (r->doc->terms->pool != POOL_RESOURCE_MINUTES)
+		return share_out(r, list, all);
+	v = arena_array(r->keep, r->doc->n_services, sizeof *v);
+	for (size_t k = 0; k < r->doc->n_services; k++)
+		v[k] = (struct share){ all->v, list->n };
+	return v;
 }
 
 struct pool {
@@ -213,36 +243,25 @@ read_incident(struct reading *r, const struct node *n, struct raw_incident *raw,
 bool
 casedoc_incidents(struct reading *r, const struct node *list)
 {
-	struct casedoc *doc = r->doc;
-	bool pooled = doc->terms->pool == POOL_RESOURCE_MINUTES;
-	struct outage *all = arena_array(r->keep, list->n + 1, sizeof *all);
-	struct shares s = new_shares(r, list);
-	struct outage **v;
-	size_t n_all = 0;
+	struct records all = new_records(r, list, sizeof(struct outage));
+	struct outage *v = all.v;
+	const struct share *share;
+	size_t n = 0;
 
-	for (const struct node *n = list->child; n != NULL; n = n->next) {
+	for (const struct node *one = list->child; one != NULL;
+	     one = one->next) {
 		struct raw_incident raw;
 
-		if (!read_incident(r, n, &raw, &s.whose[n_all]))
+		if (!read_incident(r, one, &raw, &all.whose[n]))
 			return false;
-		all[n_all++] = raw.out;
+		v[n++] = raw.out;
 	}
-	if (!pooled && !count_shares(r, list, &s))
-		return false;
-	v = arena_array(r->keep, doc->n_services, sizeof *v);
-	for (size_t k = 0; k < doc->n_services; k++) {
-		struct settle_input *in = &doc->services[k].in;
-
-		v[k] = pooled ? all
-			      : arena_array(r->keep, s.n[k] + 1, sizeof *v[k]);
-		in->outages = v[k];
-		in->n_outages = pooled ? n_all : 0;
+	share = share_pool(r, list, &all);
+	for (size_t k = 0; share != NULL && k < r->doc->n_services; k++) {
+		r->doc->services[k].in.outages = share[k].v;
+		r->doc->services[k].in.n_outages = share[k].n;
 	}
-	for (size_t i = 0; !pooled && i < n_all; i++)
-		for (size_t k = first_share(r, &s, i); k < end_share(r, &s, i);
-		     k++)
-			v[k][doc->services[k].in.n_outages++] = all[i];
-	return true;
+	return share != NULL;
 }
 
 /* The later beginning, the earlier end; NO_INSTANT is open. */
@@ -356,36 +375,25 @@ read_window(struct reading *r, const struct node *n, struct raw_window *raw,
 bool
 casedoc_windows(struct reading *r, const struct node *list)
 {
-	struct casedoc *doc = r->doc;
-	bool pooled = doc->terms->pool == POOL_RESOURCE_MINUTES;
-	struct window *all = arena_array(r->keep, list->n + 1, sizeof *all);
-	struct shares s = new_shares(r, list);
-	struct window **v;
-	size_t n_all = 0;
+	struct records all = new_records(r, list, sizeof(struct window));
+	struct window *v = all.v;
+	const struct share *share;
+	size_t n = 0;
 
-	for (const struct node *n = list->child; n != NULL; n = n->next) {
+	for (const struct node *one = list->child; one != NULL;
+	     one = one->next) {
 		struct raw_window raw;
 
-		if (!read_window(r, n, &raw, &s.whose[n_all]))
+		if (!read_window(r, one, &raw, &all.whose[n]))
 			return false;
-		all[n_all++] = raw.out;
+		v[n++] = raw.out;
 	}
-	if (!pooled && !count_shares(r, list, &s))
-		return false;
-	v = arena_array(r->keep, doc->n_services, sizeof *v);
-	for (size_t k = 0; k < doc->n_services; k++) {
-		struct settle_input *in = &doc->services[k].in;
-
-		v[k] = pooled ? all
-			      : arena_array(r->keep, s.n[k] + 1, sizeof *v[k]);
-		in->windows = v[k];
-		in->n_windows = pooled ? n_all : 0;
+	share = share_pool(r, list, &all);
+	for (size_t k = 0; share != NULL && k < r->doc->n_services; k++) {
+		r->doc->services[k].in.windows = share[k].v;
+		r->doc->services[k].in.n_windows = share[k].n;
 	}
-	for (size_t i = 0; !pooled && i < n_all; i++)
-		for (size_t k = first_share(r, &s, i); k < end_share(r, &s, i);
-		     k++)
-			v[k][doc->services[k].in.n_windows++] = all[i];
-	return true;
+	return share != NULL;
 }
 
 /* ---- history
@@ -513,29 +521,27 @@ names_of_history(struct reading *r, const struct raw_history *v, size_t n)
 bool
 casedoc_history(struct reading *r, const struct node *list)
 {
-	struct casedoc *doc = r->doc;
 	struct raw_history *raw =
 	    arena_array(r->keep, list->n + 1, sizeof *raw);
-	struct shares s = new_shares(r, list);
-	struct history_row **v;
-	size_t n_raw = 0;
+	struct records all = new_records(r, list, sizeof(struct history_row));
+	struct history_row *v = all.v;
+	const struct share *share;
+	size_t n = 0;
 
-	for (const struct node *n = list->child; n != NULL; n = n->next)
-		if (!read_row(r, n, &raw[n_raw++]))
+	for (const struct node *one = list->child; one != NULL; one = one->next)
+		if (!read_row(r, one, &raw[n++]))
 			return false;
-	sort_history(raw, n_raw);
-	for (size_t i = 0; i < n_raw; i++)
-		s.whose[i] = raw[i].whose;
-	if (!names_of_history(r, raw, n_raw) || !count_shares(r, list, &s))
-		return false;
-	v = arena_array(r->keep, doc->n_services, sizeof *v);
-	for (size_t k = 0; k < doc->n_services; k++) {
-		v[k] = arena_array(r->keep, s.n[k] + 1, sizeof *v[k]);
-		doc->services[k].in.history = v[k];
+	sort_history(raw, n);
+	for (size_t i = 0; i < n; i++) {
+		all.whose[i] = raw[i].whose;
+		v[i] = raw[i].out;
 	}
-	for (size_t i = 0; i < n_raw; i++)
-		for (size_t k = first_share(r, &s, i); k < end_share(r, &s, i);
-		     k++)
-			v[k][doc->services[k].in.n_history++] = raw[i].out;
-	return true;
+	if (!names_of_history(r, raw, n))
+		return false;
+	share = share_out(r, list, &all);
+	for (size_t k = 0; share != NULL && k < r->doc->n_services; k++) {
+		r->doc->services[k].in.history = share[k].v;
+		r->doc->services[k].in.n_history = share[k].n;
+	}
+	return share != NULL;
 }

@@ -90,8 +90,7 @@ put_claim(struct writing *w)
 	}
 	if (last != NULL)
 		put(w, STR_NONE, "claim_deadline", CASE_TEXT,
-		    zone_iso(
-			w->keep, doc->zone, last->claim_deadline_at));
+		    zone_iso(w->keep, doc->zone, last->claim_deadline_at));
 	if (last != NULL && last->has_claim_in_time)
 		put_bool(w, "claim_in_time", last->claim_in_time);
 	if (doc->terms->n_termination > 0)

@@ -13,11 +13,13 @@ count_services(const struct incident_figures *f, struct notice_figures *row)
 
 	for (size_t i = 0; i < f->n_services; i++) {
 		const struct affected_service *a = &f->services[i];
-		bool down = interval_holds(&a->down, at) || interval_holds(&a->excluded, at);
+		bool down = interval_holds(&a->down, at) ||
+			    interval_holds(&a->excluded, at);
 
 		row->down += down;
-		row->limited += !down && (interval_holds(&a->degraded, at) ||
-					     interval_holds(&a->substitute, at));
+		row->limited +=
+		    !down && (interval_holds(&a->degraded, at) ||
+				 interval_holds(&a->substitute, at));
 	}
 }
 

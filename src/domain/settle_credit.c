@@ -175,8 +175,7 @@ credit_run_of(struct settle_run *run)
 static bool
 has_prices(struct settle_run *run)
 {
-	if (!is_money(run) || run->in->has_hourly ||
-	    !credit_asks_hours(run->t))
+	if (!is_money(run) || run->in->has_hourly || !credit_asks_hours(run->t))
 		return true;
 	diag_add(run->d, DIAG_ERROR, run->t->credit->at,
 	    "give the service an hourly price",
