@@ -299,15 +299,7 @@ sum_up(const struct engines *en, const struct engine_source *engine,
 			continue;
 		buf_addf(&b, "%s %s\n", p->fingerprint, p->tail);
 		source->bytes += p->to_byte;
-		source->rows += p->lines - p->rejected;
-		source->rejected += p->rejected;
-		if (p->first_at == NO_INSTANT)
-			continue;
-		if (source->first_at == NO_INSTANT ||
-		    p->first_at < source->first_at)
-			source->first_at = p->first_at;
-		if (p->last_at > source->last_at)
-			source->last_at = p->last_at;
+		source_add_part(source, p);
 	}
 	digest_bytes(buf_str(&b), sha256);
 	buf_release(&b);

@@ -181,23 +181,13 @@ keep_part(struct traffic_files *t, const struct batch_part *bp, int64_t source,
 static void
 add_chain(const struct traffic_file *f, struct batch *b)
 {
-	struct source *source = &b->source;
 	int64_t lines = 0;
 
 	for (size_t i = 0; i < f->n_chain; i++) {
 		const struct part *p = &f->chain[i]->row.part;
 
 		lines += p->lines;
-		source->rows += p->lines - p->rejected;
-		source->rejected += p->rejected;
-		if (p->first_at == NO_INSTANT)
-			continue;
-		if (source->first_at == NO_INSTANT ||
-		    p->first_at < source->first_at)
-			source->first_at = p->first_at;
-		if (source->last_at == NO_INSTANT ||
-		    p->last_at > source->last_at)
-			source->last_at = p->last_at;
+		source_add_part(&b->source, p);
 	}
 	for (size_t i = 0; i < b->rejects.n; i++)
 		b->rejects.v[i].line += lines;

@@ -306,8 +306,6 @@ visitors_line(struct reading *r, struct str s)
 static const char *
 sum_line(struct reading *r, struct str s)
 {
-	struct source *source = &r->job->batch->source;
-	const struct part *p;
 	struct traffic t = { 0 };
 	int64_t n;
 
@@ -318,13 +316,7 @@ sum_line(struct reading *r, struct str s)
 		return "this is no line of sums";
 	if (n != r->part_cells || memcmp(&t, &r->sum, sizeof t) != 0)
 		return "the rows of this part do not add up to its sums";
-	p = &r->part->part;
-	source->rows += p->lines - p->rejected;
-	source->rejected += p->rejected;
-	if (p->first_at != NO_INSTANT) {
-		job_saw(r->job, p->first_at);
-		job_saw(r->job, p->last_at);
-	}
+	source_add_part(&r->job->batch->source, &r->part->part);
 	r->hits |= t.hits != 0;
 	r->visits |= t.visits != 0;
 	r->at = BETWEEN;

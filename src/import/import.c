@@ -64,15 +64,30 @@ job_reject(struct job *job, const struct reject *reject)
 	kept->excerpt = utf8_clean(job->keep, reject->excerpt);
 }
 
-void
-job_saw(struct job *job, int64_t at)
+static void
+saw(struct source *s, int64_t at)
 {
-	struct source *s = &job->batch->source;
-
 	if (s->first_at == NO_INSTANT || at < s->first_at)
 		s->first_at = at;
 	if (s->last_at == NO_INSTANT || at > s->last_at)
 		s->last_at = at;
+}
+
+void
+job_saw(struct job *job, int64_t at)
+{
+	saw(&job->batch->source, at);
+}
+
+void
+source_add_part(struct source *s, const struct part *p)
+{
+	s->rows += p->lines - p->rejected;
+	s->rejected += p->rejected;
+	if (p->first_at != NO_INSTANT) {
+		saw(s, p->first_at);
+		saw(s, p->last_at);
+	}
 }
 
 void

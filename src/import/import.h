@@ -167,6 +167,9 @@ struct batch {
 	bool rolled_up;               /* the parts were made elsewhere */
 };
 
+/* Lines and times of one part more. */
+void source_add_part(struct source *s, const struct part *p);
+
 /* What a batch holds outside its arena. */
 void batch_release(struct batch *batch);
 
