@@ -1,6 +1,6 @@
 #include "base/map.h"
 
-#include <string.h>
+#include "base/hash.h"
 
 struct map_slot {
 	struct str key;
@@ -8,26 +8,7 @@ struct map_slot {
 	int64_t value; /* stored plus one, so that zero means empty */
 };
 
-static uint64_t
-load(const char *p)
-{
-	uint64_t word;
-
-	memcpy(&word, p, sizeof word);
-	return word;
-}
-
-static uint64_t
-mixed(uint64_t h, uint64_t word)
-{
-	h = (h ^ word) * UINT64_C(0x9e3779b97f4a7c15);
-	return h ^ h >> 32;
-}
-
-/*
- * Eight bytes at a time; the last eight may overlap the ones before. Depends on
- * the byte order of the machine, so it must not leave the process.
- */
+/* The last eight bytes may overlap the ones before. */
 static uint64_t
 hash_of(struct str key)
 {
@@ -37,11 +18,12 @@ hash_of(struct str key)
 	if (key.n < sizeof word) {
 		while (i < key.n)
 			word = word << 8 | (unsigned char)key.p[i++];
-		return mixed(mixed(h, word), 0);
+		return hash_mix(h ^ word, HASH_GOLDEN);
 	}
 	for (; i + sizeof word < key.n; i += sizeof word)
-		h = mixed(h, load(key.p + i));
-	return mixed(mixed(h, load(key.p + key.n - sizeof word)), 0);
+		h = hash_mix(h ^ hash_word(key.p + i), HASH_GOLDEN);
+	word = hash_word(key.p + key.n - sizeof word);
+	return hash_mix(h ^ word, HASH_GOLDEN);
 }
 
 static struct map_slot *

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/civil.h"
+#include "base/hash.h"
 
 /* "[05/Mar/2026:14:50:00 +0100]" and the blank and quote behind it. */
 enum { STAMP_BYTES = 28, STAMP_BEFORE_QUOTE = STAMP_BYTES + 1 };
@@ -54,15 +55,6 @@ zone_minutes(const char *p, int *ret_minutes)
 	return true;
 }
 
-static uint64_t
-word_at(const char *p)
-{
-	uint64_t w;
-
-	memcpy(&w, p, sizeof w);
-	return w;
-}
-
 /* Convert the hour at `s` and remember it. */
 static bool
 new_hour(struct access_clock *k, const char *s)
@@ -79,9 +71,9 @@ new_hour(struct access_clock *k, const char *s)
 	if (year < 1970 || year > 2100 || day > civil_month_days(year, month))
 		return false;
 	k->minute = civil_days(year, month, day) * 24 * 60 + hour * 60 - offset;
-	k->hour[0] = word_at(s);
-	k->hour[1] = word_at(s + 7);
-	k->zone = word_at(s + 21);
+	k->hour[0] = hash_word(s);
+	k->hour[1] = hash_word(s + 7);
+	k->zone = hash_word(s + 21);
 	return true;
 }
 
@@ -93,8 +85,8 @@ access_stamp(struct access_clock *k, const char *s, int64_t *ret_at_s)
 	if (s[15] != ':' || s[18] != ':' || minute < 0 || minute > 59 ||
 	    second < 0 || second > 60)
 		return false;
-	if ((k->hour[0] != word_at(s) || k->hour[1] != word_at(s + 7) ||
-		k->zone != word_at(s + 21)) &&
+	if ((k->hour[0] != hash_word(s) || k->hour[1] != hash_word(s + 7) ||
+		k->zone != hash_word(s + 21)) &&
 	    !new_hour(k, s))
 		return false;
 	*ret_at_s = (k->minute + minute) * 60 + second;

@@ -9,6 +9,7 @@
 #ifndef IMPORT_ACCESS_LINES_H
 #define IMPORT_ACCESS_LINES_H
 
+#include "base/hash.h"
 #include "import/access_run.h"
 #include "import/reader.h"
 #include "import/wide.h"
@@ -27,15 +28,6 @@ enum { STAMP = 29, PORT_DIGITS = 5, SIZE_DIGITS = 8 };
  */
 enum { TO_9 = 0x76, TO_5 = 0x7a, TO_0 = 0x7f };
 
-WIDE uint64_t
-word_at(const char *p)
-{
-	uint64_t w;
-
-	memcpy(&w, p, sizeof w);
-	return w;
-}
-
 /* Not 0 when a byte of `w` exceeds what `most` lets pass. */
 WIDE uint64_t
 above(uint64_t w, uint64_t most)
@@ -47,7 +39,7 @@ above(uint64_t w, uint64_t most)
 WIDE uint64_t
 digits(const char *p, size_t n)
 {
-	return (word_at(p) ^ ALL((uint64_t)'0')) << ((64 - 8 * n) & 63);
+	return (hash_word(p) ^ ALL((uint64_t)'0')) << ((64 - 8 * n) & 63);
 }
 
 WIDE int64_t
@@ -68,10 +60,10 @@ value(uint64_t digits)
 WIDE bool
 stamp(struct access_clock *k, const char *s, struct request *q)
 {
-	uint64_t t = word_at(s + 15), sum;
+	uint64_t t = hash_word(s + 15), sum;
 
-	if (((k->hour[0] ^ word_at(s)) | (k->hour[1] ^ word_at(s + 7)) |
-		(k->zone ^ word_at(s + 21))) != 0) {
+	if (((k->hour[0] ^ hash_word(s)) | (k->hour[1] ^ hash_word(s + 7)) |
+		(k->zone ^ hash_word(s + 21))) != 0) {
 		if (!access_stamp(k, s, &q->at_s))
 			return false;
 		q->minute = (uint32_t)(q->at_s / 60);
@@ -115,7 +107,7 @@ client(enum access_kind kind, const char *p, const char *end, struct str *ret)
 WIDE bool
 numbers(const char *p, size_t n, struct request *q)
 {
-	uint64_t w = word_at(p), size = digits(p + 5, n - 5);
+	uint64_t w = hash_word(p), size = digits(p + 5, n - 5);
 	uint64_t status = (w ^ BYTES(' ', '0', '0', '0', ' ', 0, 0, 0)) &
 			  UINT64_C(0xffffffffff);
 	uint64_t odd = above(

@@ -1,5 +1,7 @@
 #include "import/access_page.h"
 
+#include "base/hash.h"
+
 #if defined(__SSE2__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
 
 /* Fill the table; false: two words fall into one slot. */
@@ -27,7 +29,7 @@ fill(struct access_pages *pages)
 void
 access_pages_init(struct access_pages *pages)
 {
-	pages->factor = UINT64_C(0x9e3779b97f4a7c15);
+	pages->factor = HASH_GOLDEN;
 	while (!fill(pages))
 		pages->factor =
 		    pages->factor * UINT64_C(0x5851f42d4c957f2d) | 1;

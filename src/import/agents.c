@@ -9,7 +9,7 @@ struct seed
 seed_new(void)
 {
 	struct seed s;
-	uint64_t words[sizeof s / 8], w = UINT64_C(0x9e3779b97f4a7c15);
+	uint64_t words[sizeof s / 8], w = HASH_GOLDEN;
 
 	if (getrandom(&s, sizeof s, GRND_NONBLOCK) == sizeof s)
 		return s;

@@ -11,6 +11,7 @@
 #include <endian.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/utf8.h"
 #include "import/formats.h"
 
@@ -82,9 +83,8 @@ static inline uint64_t
 strange(const char *p)
 {
 	const uint64_t ones = UINT64_C(0x0101010101010101);
-	uint64_t word;
+	uint64_t word = hash_word(p);
 
-	memcpy(&word, p, sizeof word);
 	return (word | (word - ones * 0x20) | (word + ones)) & ones * 0x80;
 }
 

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "import/hash.h"
+#include "base/hash.h"
 
 struct row {
 	int32_t site;
@@ -41,8 +41,7 @@ slot_of(const struct given *g, int32_t site, int64_t at)
 {
 	uint64_t key = (uint64_t)at ^ (uint64_t)(uint32_t)site << 40;
 
-	return (size_t)hash_mix(key + 1, UINT64_C(0x9e3779b97f4a7c15)) &
-	       (g->n_slots - 1);
+	return (size_t)hash_mix(key + 1, HASH_GOLDEN) & (g->n_slots - 1);
 }
 
 static void

@@ -5,8 +5,8 @@
 
 #include "base/asset.h"
 #include "base/file.h"
+#include "base/hash.h"
 #include "base/utf8.h"
-#include "import/hash.h"
 
 #define BUILTIN "src/import/robots.txt"
 
@@ -49,7 +49,7 @@ static struct edge *
 edge_at(const struct robot_rules *r, int32_t from, unsigned char c)
 {
 	uint64_t key = (uint64_t)from << 8 | c;
-	size_t i = (size_t)hash_mix(key, UINT64_C(0x9e3779b97f4a7c15));
+	size_t i = (size_t)hash_mix(key, HASH_GOLDEN);
 
 	for (;; i++) {
 		struct edge *e = &r->edges[i & (r->cap - 1)];

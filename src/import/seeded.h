@@ -5,7 +5,7 @@
 #ifndef IMPORT_SEEDED_H
 #define IMPORT_SEEDED_H
 
-#include "import/hash.h"
+#include "base/hash.h"
 
 enum { SEEDED_BLOCKS = 4 };
 
@@ -22,22 +22,12 @@ struct seeded {
 	uint64_t a, b;
 };
 
-static inline uint64_t
-seeded_word(const char *p)
-{
-	uint64_t w;
-
-	memcpy(&w, p, sizeof w);
-	return w;
-}
-
 static inline __attribute__((always_inline)) void
 seeded_block(struct seeded *h, const struct seed *s, const char *p)
 {
-	h->a =
-	    hash_mix(h->a ^ seeded_word(p), s->factor[0] ^ seeded_word(p + 8));
+	h->a = hash_mix(h->a ^ hash_word(p), s->factor[0] ^ hash_word(p + 8));
 	h->b = hash_mix(
-	    h->b ^ seeded_word(p + 16), s->factor[1] ^ seeded_word(p + 24));
+	    h->b ^ hash_word(p + 16), s->factor[1] ^ hash_word(p + 24));
 }
 
 /* Where block `i` of those begins that do not wait for each other. */
