@@ -69,6 +69,18 @@ civil_month_days(int year, int month)
 }
 
 int
+civil_month_named(struct str name)
+{
+	static const char *const names[12] = { "jan", "feb", "mar", "apr",
+		"may", "jun", "jul", "aug", "sep", "oct", "nov", "dec" };
+
+	for (int m = 0; m < 12; m++)
+		if (str_is_nocase(str_sub(name, 0, 3), names[m]))
+			return m + 1;
+	return 0;
+}
+
+int
 civil_weekday_of_days(int64_t days)
 {
 	/* 1970-01-01 was a Thursday */

@@ -29,6 +29,8 @@ struct civil civil_of_days(int64_t days);
 int64_t civil_ms(struct civil c);
 struct civil civil_of_ms(int64_t at);
 int civil_month_days(int year, int month);
+/* 1 to 12 of "Mar", "march", whatever follows three letters; 0 of others. */
+int civil_month_named(struct str name);
 /* 0 Monday .. 6 Sunday. */
 int civil_weekday(int year, int month, int day);
 int civil_weekday_of_days(int64_t days);

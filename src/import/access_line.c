@@ -4,6 +4,7 @@
 
 #include "base/civil.h"
 #include "base/hash.h"
+#include "import/digits.h"
 
 /* "[05/Mar/2026:14:50:00 +0100]" and the blank and quote behind it. */
 enum { STAMP_BYTES = 28, STAMP_BEFORE_QUOTE = STAMP_BYTES + 1 };
@@ -15,19 +16,6 @@ enum { STAMP_BYTES = 28, STAMP_BEFORE_QUOTE = STAMP_BYTES + 1 };
 struct cursor {
 	const char *p, *end;
 };
-
-static bool
-digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-/* Two digits as a number; -1 when they are none. */
-static int
-two(const char *p)
-{
-	return digit(p[0]) && digit(p[1]) ? (p[0] - '0') * 10 + p[1] - '0' : -1;
-}
 
 /* ---- the time
  * ----------------------------------------------------------------- */
@@ -46,7 +34,7 @@ access_month(const char *p)
 static bool
 zone_minutes(const char *p, int *ret_minutes)
 {
-	int h = two(p + 2), m = two(p + 4);
+	int h = digit_two(p + 2), m = digit_two(p + 4);
 
 	if (p[0] != ' ' || (p[1] != '+' && p[1] != '-') || p[6] != ']' ||
 	    h < 0 || h > 15 || m < 0 || m > 59)
@@ -59,8 +47,9 @@ zone_minutes(const char *p, int *ret_minutes)
 static bool
 new_hour(struct access_clock *k, const char *s)
 {
-	int day = two(s + 1), month = access_month(s + 4), hour = two(s + 13);
-	int century = two(s + 8), rest = two(s + 10), offset, year;
+	int day = digit_two(s + 1), month = access_month(s + 4),
+	    hour = digit_two(s + 13);
+	int century = digit_two(s + 8), rest = digit_two(s + 10), offset, year;
 
 	if (s[0] != '[' || s[3] != '/' || s[7] != '/' || s[12] != ':' ||
 	    day < 1 || month == 0 || century < 0 || rest < 0 || hour < 0 ||
@@ -80,7 +69,7 @@ new_hour(struct access_clock *k, const char *s)
 bool
 access_stamp(struct access_clock *k, const char *s, int64_t *ret_at_s)
 {
-	int minute = two(s + 16), second = two(s + 19);
+	int minute = digit_two(s + 16), second = digit_two(s + 19);
 
 	if (s[15] != ':' || s[18] != ':' || minute < 0 || minute > 59 ||
 	    second < 0 || second > 60)

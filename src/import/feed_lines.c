@@ -6,19 +6,6 @@
 /* ---- the time of an entry
  * --------------------------------------------------------- */
 
-static const char *const month_names[] = { "Jan", "Feb", "Mar", "Apr", "May",
-	"Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
-
-/* 1..12, or 0. */
-static int
-month_of(struct str s)
-{
-	for (int i = 0; i < 12; i++)
-		if (str_is_nocase(str_sub(s, 0, 3), month_names[i]))
-			return i + 1;
-	return 0;
-}
-
 /* "Wed, 01 Apr 2026 00:55:00 +0000" as ISO 8601, so that one reader checks. */
 static struct str
 iso_of_mail(struct str s, char out[40])
@@ -30,7 +17,7 @@ iso_of_mail(struct str s, char out[40])
 		(void)str_cut(rest, ',', &rest);
 	for (int i = 0; i < 5; i++)
 		part[i] = str_cut(str_trim(rest), ' ', &rest);
-	month = month_of(part[1]);
+	month = civil_month_named(part[1]);
 	if (str_is(part[4], "GMT") || str_is(part[4], "UTC") ||
 	    str_is(part[4], "Z"))
 		part[4] = STR("+0000");
@@ -110,7 +97,7 @@ static bool
 day_and_clock(struct str *s, struct civil *c)
 {
 	*c = (struct civil){ .year = 2000 };
-	c->month = month_of(*s);
+	c->month = civil_month_named(*s);
 	*s = str_sub(*s, 3, s->n);
 	skip(s, " abcdefghijklmnopqrstuvwxyz.");
 	if (c->month == 0 || !two(s, &c->day) || c->day < 1 || c->day > 31)
@@ -142,7 +129,8 @@ take_schedule(struct feed_lines *e, struct str s)
 		return;
 	skip(&s, " -\xE2\x80\x93");
 	to = from;
-	if (month_of(s) != 0 ? !day_and_clock(&s, &to) : !clock_of(&s, &to))
+	if (civil_month_named(s) != 0 ? !day_and_clock(&s, &to)
+				      : !clock_of(&s, &to))
 		return;
 	e->begins.local = from;
 	e->ends = to;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/zone.h"
+#include "import/digits.h"
 #include "import/sheet.h"
 
 #define SHOWN(s) STR_ARG(str_sub((s), 0, SHEET_SHOWN_BYTES))
@@ -47,12 +48,6 @@ static const struct {
 	    NULL },
 };
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static void
 shape_of(struct str s, char out[32])
 {
@@ -61,7 +56,7 @@ shape_of(struct str s, char out[32])
 	for (size_t i = 0; i < s.n && n < 31; i++) {
 		char c = s.p[i];
 
-		if (is_digit(c))
+		if (digit(c))
 			c = '9';
 		else if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))
 			c = 'a';

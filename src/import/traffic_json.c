@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "import/digits.h"
+
 struct walk {
 	const char *p, *end;
 	const char *why; /* it is no JSON; set once */
@@ -69,15 +71,6 @@ plain_end(const char *p, const char *end)
 	return p;
 }
 
-static int
-hex(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* Four hexadecimal digits, or -1. */
 static int
 hex4(const char *p, const char *end)
@@ -87,7 +80,7 @@ hex4(const char *p, const char *end)
 	if (end - p < 4)
 		return -1;
 	for (int i = 0; i < 4; i++) {
-		int h = hex(p[i]);
+		int h = digit_hex(p[i]);
 
 		if (h < 0)
 			return -1;

@@ -1,13 +1,8 @@
+#include "import/digits.h"
 #include "import/traffic.h"
 
 /* An answer of a petabyte and more is a mistake. */
 #define SIZE_DIGITS 15
-
-static bool
-digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
 
 /* Without ":443"; of several colons the text is an address. */
 static struct str

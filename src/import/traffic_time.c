@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "import/digits.h"
 #include "import/traffic.h"
 
 const struct zone traffic_any_zone = { .v = &(const struct zone_change){ 0 },
@@ -13,18 +14,6 @@ static const char no_time[] = "the date or time does not exist";
 
 /* 2101-01-01 in seconds since 1970. */
 #define YEAR_2101 INT64_C(4133980800)
-
-static bool
-digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static int
-two(const char *p)
-{
-	return digit(p[0]) && digit(p[1]) ? (p[0] - '0') * 10 + p[1] - '0' : -1;
-}
 
 int
 traffic_clock_of(
@@ -65,10 +54,10 @@ read_date(struct traffic_clock *k, struct str t, size_t *ret_n)
 		return true;
 	if (named ? p[6] != '/' : (p[4] != '-' && p[4] != '/') || p[7] != p[4])
 		return false;
-	day = two(named ? p : p + 8);
-	month = named ? access_month(p + 3) : two(p + 5);
-	high = two(named ? p + 7 : p);
-	low = two(named ? p + 9 : p + 2);
+	day = digit_two(named ? p : p + 8);
+	month = named ? access_month(p + 3) : digit_two(p + 5);
+	high = digit_two(named ? p + 7 : p);
+	low = digit_two(named ? p + 9 : p + 2);
 	if (high < 0 || low < 0 || month < 1 || month > 12 || day < 1)
 		return false;
 	high = high * 100 + low;
@@ -94,11 +83,11 @@ read_offset(struct str t, int *ret_minutes)
 	if ((t.n != 3 && t.n != 5 && t.n != 6) ||
 	    (t.p[0] != '+' && t.p[0] != '-'))
 		return false;
-	h = two(t.p + 1);
+	h = digit_two(t.p + 1);
 	if (t.n == 5)
-		m = two(t.p + 3);
+		m = digit_two(t.p + 3);
 	else if (t.n == 6)
-		m = t.p[3] == ':' ? two(t.p + 4) : -1;
+		m = t.p[3] == ':' ? digit_two(t.p + 4) : -1;
 	if (h < 0 || h > 15 || m < 0 || m > 59)
 		return false;
 	*ret_minutes = (t.p[0] == '-' ? -1 : 1) * (h * 60 + m);
@@ -200,9 +189,9 @@ traffic_when(struct traffic_clock *k, struct str t, int64_t *ret_at_s)
 	if (!read_date(k, t, &n) || t.n < n + 9)
 		return no_time;
 	p = t.p + n;
-	hour = two(p + 1);
-	minute = two(p + 4);
-	second = two(p + 7);
+	hour = digit_two(p + 1);
+	minute = digit_two(p + 4);
+	second = digit_two(p + 7);
 	if ((p[0] != 'T' && p[0] != ' ' && p[0] != ':') || p[3] != ':' ||
 	    p[6] != ':' || hour < 0 || hour > 23 || minute < 0 || minute > 59 ||
 	    second < 0 || second > 60)

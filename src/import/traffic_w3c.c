@@ -8,6 +8,7 @@
  */
 #include <string.h>
 
+#include "import/digits.h"
 #include "import/formats.h"
 #include "import/traffic.h"
 
@@ -109,15 +110,6 @@ read_fields(struct reading *r, struct str text)
 	r->why = lacks(have);
 }
 
-static int
-hex(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* Only its start matters to tell a robot. */
 static struct str
 unpercent(struct str t, char *room, size_t size)
@@ -125,8 +117,8 @@ unpercent(struct str t, char *room, size_t size)
 	size_t n = 0;
 
 	for (size_t i = 0; i < t.n && n < size; i++) {
-		int high = i + 2 < t.n ? hex(t.p[i + 1]) : -1;
-		int low = i + 2 < t.n ? hex(t.p[i + 2]) : -1;
+		int high = i + 2 < t.n ? digit_hex(t.p[i + 1]) : -1;
+		int low = i + 2 < t.n ? digit_hex(t.p[i + 2]) : -1;
 
 		if (t.p[i] == '%' && high >= 0 && low >= 0) {
 			room[n++] = (char)(high * 16 + low);

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "import/digits.h"
+
 /* 2100-12-31 in seconds; a number below is no date of a log. */
 #define EPOCH_MIN  INT64_C(100000000)
 #define EPOCH_MAX  INT64_C(4133980800)
@@ -40,12 +42,6 @@ peek(const struct scan *in)
 	return in->at < in->s.n ? (unsigned char)in->s.p[in->at] : -1;
 }
 
-static bool
-is_digit(int c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static int
 lower(int c)
 {
@@ -72,13 +68,13 @@ digits(struct scan *in, size_t most, int *ret_value)
 	size_t n = 0;
 	int value = 0;
 
-	while (n < most && is_digit(peek(in))) {
+	while (n < most && digit(peek(in))) {
 		value = value * 10 + (peek(in) - '0');
 		in->at++;
 		n++;
 	}
 	*ret_value = value;
-	return is_digit(peek(in)) ? 0 : n;
+	return digit(peek(in)) ? 0 : n;
 }
 
 static struct str
@@ -89,20 +85,6 @@ word(struct scan *in)
 	while (is_letter(peek(in)))
 		in->at++;
 	return str_sub(in->s, from, in->at);
-}
-
-/* English only: "Mar", "March"; 0 for anything else. */
-static int
-month_named(struct str w)
-{
-	static const char names[] = "janfebmaraprmayjunjulaugsepoctnovdec";
-
-	for (int m = 0; m < 12 && w.n >= 3; m++)
-		if (lower(w.p[0]) == names[3 * m] &&
-		    lower(w.p[1]) == names[3 * m + 1] &&
-		    lower(w.p[2]) == names[3 * m + 2])
-			return m + 1;
-	return 0;
 }
 
 /* One of the three parts of a date: a number or the name of a month. */
@@ -116,7 +98,7 @@ read_part(struct scan *in, struct part *p)
 {
 	*p = (struct part){ 0 };
 	if (is_letter(peek(in))) {
-		p->value = month_named(word(in));
+		p->value = civil_month_named(word(in));
 		return p->value != 0;
 	}
 	p->width = digits(in, 4, &p->value);
@@ -148,7 +130,7 @@ skip_weekday(struct scan *in)
 {
 	struct scan ahead = *in;
 
-	if (!is_letter(peek(&ahead)) || month_named(word(&ahead)) != 0)
+	if (!is_letter(peek(&ahead)) || civil_month_named(word(&ahead)) != 0)
 		return;
 	if (separator(&ahead) == ' ' || peek(&ahead) == ' ') {
 		blanks(&ahead);
@@ -168,9 +150,9 @@ read_fraction(struct scan *in, int64_t *ms)
 	int64_t unit = 100;
 
 	in->at++;
-	if (!is_digit(peek(in)))
+	if (!digit(peek(in)))
 		return false;
-	for (; is_digit(peek(in)); in->at++) {
+	for (; digit(peek(in)); in->at++) {
 		*ms += (peek(in) - '0') * unit;
 		unit /= 10;
 	}
@@ -292,7 +274,7 @@ read_number(
 
 	*ret_whole = *ret_frac = 0;
 	*nf = 0;
-	for (; i < s.n && is_digit(s.p[i]) && i < 19; i++) {
+	for (; i < s.n && digit(s.p[i]) && i < 19; i++) {
 		int digit = s.p[i] - '0';
 
 		if (*ret_whole > (INT64_MAX - digit) / 10)
@@ -303,7 +285,7 @@ read_number(
 		return i != 0;
 	if (s.p[i] != '.' && !(comma && s.p[i] == ','))
 		return false;
-	for (i++; i < s.n && is_digit(s.p[i]); i++) {
+	for (i++; i < s.n && digit(s.p[i]); i++) {
 		*ret_frac += (s.p[i] - '0') * unit;
 		unit /= 10;
 		++*nf;
