@@ -117,8 +117,13 @@ extern const struct zone traffic_any_zone;
 MUST int traffic_clock_of(
     struct job *job, bool utc, struct traffic_clock *ret_clock, struct err *e);
 
-/* Afterwards, for the Sources page: was the zone asked for at all? */
-void traffic_tell_zone(struct job *job, const struct traffic_clock *clock);
+/*
+ * traffic_read() with a clock by the file's rule that the dialect finds in its
+ * state; the Sources page is told whether the zone was asked for at all.
+ */
+MUST int traffic_read_clocked(struct job *job,
+    const struct traffic_dialect *dialect, void *state, bool utc,
+    struct traffic_clock *clock, struct err *e);
 
 /*
  * "2026-03-05T14:50:00.123+01:00", "2026/03/05 13:50:00",

@@ -37,6 +37,7 @@ enum {
 	S_REMOTE_ADDR,
 	SLOTS
 };
+_Static_assert((int)SLOTS <= (int)JLINE_SLOTS, "a slot for each");
 
 /* HTTP/2 and 3 write the names of headers in lower case. */
 static const struct jline_key header_keys[] = {
@@ -70,20 +71,13 @@ static const struct jline_key keys[] = {
 struct reading {
 	struct traffic_clock clock;
 	struct access_clock common;
-	struct jline json;
-	struct jline_value slots[SLOTS];
-	size_t used;
-	char room[READER_LINE_MAX];
+	struct jline_values values;
 };
 
 static struct str
 text_at(struct reading *r, int slot)
 {
-	struct str text = jline_text(&r->slots[slot], r->room + r->used);
-
-	if (r->slots[slot].escaped)
-		r->used += text.n;
-	return text;
+	return jline_value_text(&r->values, slot);
 }
 
 /* Any message of the server that tells of no request, or of one twice. */
@@ -95,9 +89,9 @@ silent(struct reading *r)
 
 	if (logger.n != 0 && !access)
 		return true;
-	return r->slots[S_REQUEST].kind != JLINE_OBJECT &&
-	       r->slots[S_COMMON_LOG].kind != JLINE_STRING && !access &&
-	       r->slots[S_MSG].kind == JLINE_STRING;
+	return r->values.slots[S_REQUEST].kind != JLINE_OBJECT &&
+	       r->values.slots[S_COMMON_LOG].kind != JLINE_STRING && !access &&
+	       r->values.slots[S_MSG].kind == JLINE_STRING;
 }
 
 /* client_ip is who stands behind a trusted proxy; early versions lack it. */
@@ -107,7 +101,7 @@ client_of(struct reading *r)
 	struct str client = STR_NONE;
 
 	for (int i = S_CLIENT_IP; i <= S_REMOTE_ADDR && client.n == 0; i++)
-		if (r->slots[i].kind != JLINE_NONE)
+		if (r->values.slots[i].kind != JLINE_NONE)
 			client = traffic_client(text_at(r, i));
 	return client;
 }
@@ -119,16 +113,13 @@ read_line(void *state, struct str text, struct access_line *ret_line)
 	const char *why;
 
 	*ret_line = (struct access_line){ 0 };
-	for (int i = 0; i < SLOTS; i++)
-		r->slots[i].kind = JLINE_NONE;
-	r->used = 0;
-	why = jline_read(&r->json, text, r->slots);
+	why = jline_take(&r->values, SLOTS, text);
 	if (why != NULL)
 		return why;
 	if (silent(r))
 		return traffic_silent;
-	if (r->slots[S_REQUEST].kind != JLINE_OBJECT) {
-		if (r->slots[S_COMMON_LOG].kind != JLINE_STRING)
+	if (r->values.slots[S_REQUEST].kind != JLINE_OBJECT) {
+		if (r->values.slots[S_COMMON_LOG].kind != JLINE_STRING)
 			return "there is no request in this line";
 		return access_parse(ACCESS_COMMON, text_at(r, S_COMMON_LOG),
 		    &r->common, ret_line);
@@ -136,7 +127,7 @@ read_line(void *state, struct str text, struct access_line *ret_line)
 	why = traffic_when(&r->clock, text_at(r, S_TS), &ret_line->at_s);
 	if (why != NULL)
 		return why;
-	if (r->slots[S_STATUS].kind == JLINE_NONE ||
+	if (r->values.slots[S_STATUS].kind == JLINE_NONE ||
 	    !traffic_status(text_at(r, S_STATUS), &ret_line->status))
 		return "the status is not a number of three digits";
 	if (!traffic_bytes(text_at(r, S_SIZE), &ret_line->bytes))
@@ -157,7 +148,7 @@ static int
 detect(struct str head)
 {
 	struct reading r = { .clock.zone = &traffic_any_zone,
-		.json.keys = keys };
+		.values.json.keys = keys };
 
 	return traffic_detect(&dialect, &r, head);
 }
@@ -167,12 +158,8 @@ read_log(struct job *job, struct err *e)
 {
 	struct reading *r = arena_new(job->scratch, struct reading);
 
-	r->json.keys = keys;
-	if (traffic_clock_of(job, true, &r->clock, e) != 0 ||
-	    traffic_read(job, &dialect, r, e) != 0)
-		return -1;
-	traffic_tell_zone(job, &r->clock);
-	return 0;
+	r->values.json.keys = keys;
+	return traffic_read_clocked(job, &dialect, r, true, &r->clock, e);
 }
 
 static const struct format format = { .detect = detect, .read = read_log };

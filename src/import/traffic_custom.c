@@ -76,11 +76,7 @@ read_log(struct job *job, struct err *e)
 		    "log_format in case.yaml cannot be used: %s", why);
 		return 0;
 	}
-	if (traffic_clock_of(job, false, &r->clock, e) != 0 ||
-	    traffic_read(job, &dialect, r, e) != 0)
-		return -1;
-	traffic_tell_zone(job, &r->clock);
-	return 0;
+	return traffic_read_clocked(job, &dialect, r, false, &r->clock, e);
 }
 
 static const struct format format = { .read = read_log };

@@ -388,3 +388,23 @@ jline_text(const struct jline_value *v, char *room)
 	}
 	return (struct str){ room, n };
 }
+
+const char *
+jline_take(struct jline_values *v, size_t n, struct str line)
+{
+	for (size_t i = 0; i < n; i++)
+		v->slots[i].kind = JLINE_NONE;
+	v->used = 0;
+	return jline_read(&v->json, line, v->slots);
+}
+
+struct str
+jline_value_text(struct jline_values *v, int slot)
+{
+	struct str text = jline_text(&v->slots[slot], v->room + v->used);
+
+	/* the texts of a line together are no longer than it is */
+	if (v->slots[slot].escaped)
+		v->used += text.n;
+	return text;
+}

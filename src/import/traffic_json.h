@@ -8,7 +8,7 @@
 #ifndef IMPORT_TRAFFIC_JSON_H
 #define IMPORT_TRAFFIC_JSON_H
 
-#include "base/str.h"
+#include "import/reader.h"
 
 enum jline_kind {
 	JLINE_NONE, /* no such key */
@@ -76,5 +76,19 @@ const char *jline_read(
  * Escapes are resolved into `room`, which must have space for raw.n bytes.
  */
 struct str jline_text(const struct jline_value *value, char *room);
+
+/* The values of one line after the other; start with { .json.keys = table }. */
+enum { JLINE_SLOTS = 40 };
+struct jline_values {
+	struct jline json;
+	struct jline_value slots[JLINE_SLOTS];
+	size_t used; /* of `room`, by the texts of this line */
+	char room[READER_LINE_MAX];
+};
+
+/* Fill the first `n` slots; NULL or why, as jline_read(). */
+const char *jline_take(struct jline_values *v, size_t n, struct str line);
+/* The text in a slot, until the next line. */
+struct str jline_value_text(struct jline_values *v, int slot);
 
 #endif

@@ -55,6 +55,7 @@ enum {
 	S_IP,
 	SLOTS
 };
+_Static_assert((int)SLOTS <= (int)JLINE_SLOTS, "a slot for each");
 
 static const struct jline_key keys[] = {
 	JLINE_KEY("time_iso8601", S_TIME_ISO),
@@ -96,21 +97,13 @@ static const struct jline_key keys[] = {
 
 struct reading {
 	struct traffic_clock clock;
-	struct jline json;
-	struct jline_value slots[SLOTS];
-	size_t used; /* of `room`, by the texts of this line */
-	char room[READER_LINE_MAX];
+	struct jline_values values;
 };
 
 static struct str
 text_at(struct reading *r, int slot)
 {
-	struct str text = jline_text(&r->slots[slot], r->room + r->used);
-
-	/* the texts of a line together are no longer than it is */
-	if (r->slots[slot].escaped)
-		r->used += text.n;
-	return text;
+	return jline_value_text(&r->values, slot);
 }
 
 /* The first of the slots that says something. */
@@ -120,7 +113,7 @@ first_of(struct reading *r, int from, int to)
 	struct str text = STR_NONE;
 
 	for (int i = from; i <= to; i++) {
-		if (r->slots[i].kind == JLINE_NONE)
+		if (r->values.slots[i].kind == JLINE_NONE)
 			continue;
 		text = text_at(r, i);
 		if (text.n != 0 && (text.n != 1 || text.p[0] != '-'))
@@ -135,7 +128,7 @@ site_of(struct reading *r)
 	struct str site = STR_NONE;
 
 	for (int i = S_HOST; i <= S_SERVER_NAME && site.n == 0; i++)
-		if (r->slots[i].kind != JLINE_NONE)
+		if (r->values.slots[i].kind != JLINE_NONE)
 			site = traffic_host(text_at(r, i));
 	return site;
 }
@@ -145,7 +138,7 @@ request_of(struct reading *r, struct access_line *line)
 {
 	struct str path;
 
-	if (r->slots[S_REQUEST].kind == JLINE_STRING) {
+	if (r->values.slots[S_REQUEST].kind == JLINE_STRING) {
 		line->request = text_at(r, S_REQUEST);
 		return;
 	}
@@ -170,13 +163,10 @@ read_line(void *state, struct str text, struct access_line *ret_line)
 	struct str t;
 
 	*ret_line = (struct access_line){ 0 };
-	for (int i = 0; i < SLOTS; i++)
-		r->slots[i].kind = JLINE_NONE;
-	r->used = 0;
-	why = jline_read(&r->json, text, r->slots);
+	why = jline_take(&r->values, SLOTS, text);
 	if (why != NULL)
 		return why;
-	if (r->slots[S_REQUEST].kind == JLINE_OBJECT)
+	if (r->values.slots[S_REQUEST].kind == JLINE_OBJECT)
 		return "the request is an object, as Caddy writes it";
 	t = first_of(r, S_TIME_ISO, S_TS);
 	if (t.n == 0)
@@ -205,7 +195,7 @@ static int
 detect(struct str head)
 {
 	struct reading r = { .clock.zone = &traffic_any_zone,
-		.json.keys = keys };
+		.values.json.keys = keys };
 
 	return traffic_detect(&dialect, &r, head);
 }
@@ -215,12 +205,8 @@ read_log(struct job *job, struct err *e)
 {
 	struct reading *r = arena_new(job->scratch, struct reading);
 
-	r->json.keys = keys;
-	if (traffic_clock_of(job, false, &r->clock, e) != 0 ||
-	    traffic_read(job, &dialect, r, e) != 0)
-		return -1;
-	traffic_tell_zone(job, &r->clock);
-	return 0;
+	r->values.json.keys = keys;
+	return traffic_read_clocked(job, &dialect, r, false, &r->clock, e);
 }
 
 static const struct format format = { .detect = detect, .read = read_log };

@@ -31,11 +31,16 @@ traffic_clock_of(
 	return 0;
 }
 
-void
-traffic_tell_zone(struct job *job, const struct traffic_clock *k)
+int
+traffic_read_clocked(struct job *job, const struct traffic_dialect *dialect,
+    void *state, bool utc, struct traffic_clock *clock, struct err *e)
 {
+	if (traffic_clock_of(job, utc, clock, e) != 0 ||
+	    traffic_read(job, dialect, state, e) != 0)
+		return -1;
 	job->shown_zone =
-	    k->local < 0 ? STR("offset in each line") : k->zone->name;
+	    clock->local < 0 ? STR("offset in each line") : clock->zone->name;
+	return 0;
 }
 
 /* Days of the date at the start of the text; *ret_n is its length. */
