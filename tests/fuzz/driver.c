@@ -4,12 +4,10 @@
  * linked with. Ends with the number of inputs; a crash is a crash.
  */
 #include <dirent.h>
-#include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
+#include "fuzz.h"
 
 static int inputs;
 

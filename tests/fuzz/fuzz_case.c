@@ -5,18 +5,8 @@
  * input: complaints and failures go together, shares lie between 0 and 1, no
  * credit is negative, and a result agrees with itself.
  */
-#include <stdint.h>
-#include <stdlib.h>
-
 #include "domain/casedoc.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
-
-#define MUST_HOLD(condition)                                                   \
-	do {                                                                   \
-		if (!(condition))                                              \
-			abort();                                               \
-	} while (0)
+#include "fuzz.h"
 
 /* Zones are opened once for all inputs: each costs some milliseconds. */
 static struct arena zone_keep;

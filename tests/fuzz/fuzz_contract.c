@@ -5,20 +5,10 @@
  * month, overlapping ones, announced work, a degraded hour, an hour without
  * data. Reading must never accept what settling then cannot survive.
  */
-#include <stdint.h>
-#include <stdlib.h>
-
 #include "domain/contract.h"
 #include "domain/period.h"
 #include "domain/settle.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
-
-#define MUST_HOLD(condition)                                                   \
-	do {                                                                   \
-		if (!(condition))                                              \
-			abort();                                               \
-	} while (0)
+#include "fuzz.h"
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 

@@ -5,20 +5,11 @@
  * order, nothing negative; and packing that day and unpacking it again gives
  * the same cells, then the same bytes.
  */
-#include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/civil.h"
 #include "domain/counters.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
-
-#define MUST_HOLD(condition)                                                   \
-	do {                                                                   \
-		if (!(condition))                                              \
-			abort();                                               \
-	} while (0)
+#include "fuzz.h"
 
 static struct traffic cells[COUNTERS_MAX_CELLS], again[COUNTERS_MAX_CELLS];
 

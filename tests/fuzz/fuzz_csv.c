@@ -5,21 +5,9 @@
  * CSV and the columns. What must hold for every input: places point into the
  * text, rows and complaints agree with each other, spans run forwards.
  */
-#include <stdint.h>
-#include <stdlib.h>
-
-#include "base/zone.h"
+#include "fuzz_job.h"
 #include "import/csv.h"
-#include "import/formats.h"
 #include "import/rollup.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
-
-#define MUST_HOLD(condition)                                                   \
-	do {                                                                   \
-		if (!(condition))                                              \
-			abort();                                               \
-	} while (0)
 
 /* The records as such: in order, inside the text, never an endless loop. */
 static void
@@ -97,45 +85,33 @@ check_batch(const struct batch *b)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
-	struct arena keep = { 0 };
-	struct zones zones = { .keep = &keep };
 	struct settings settings = { .as_of = INT64_C(1367478000000) };
-	struct import_context ctx = { .settings = &settings, .zones = &zones };
-	struct batch batch = { 0 };
-	struct job job = { .ctx = &ctx,
-		.file = STR("fuzz"),
-		.keep = &keep,
-		.scratch = &keep,
-		.batch = &batch };
 	const struct format_info *const *at = format_infos;
-	const struct format_info *info;
-	struct diags d;
+	const struct format *format;
+	struct fuzz_job f;
+	struct str text;
 	struct err e;
 
 	if (n == 0)
 		return 0;
 	for (int k = data[0] % 10; k > 0 || (*at)->format->sheet == NULL; at++)
 		k -= (*at)->format->sheet != NULL;
-	info = *at;
-	records((struct str){ (const char *)data + 1, n - 1 });
-	diags_init(&d, &keep);
-	job.d = &d;
-	batch.kind = info->kind;
-	batch.source.first_at = batch.source.last_at = NO_INSTANT;
-	if (zone_open(&zones, STR("UTC"), &job.rule.zone, &e) != 0)
-		abort();
-	job.rule.site = STR("www.example.org");
-	job.rule.repeated = data[0] & 0x40 ? LOCAL_LATER : LOCAL_REFUSE;
-	job.reader =
-	    reader_memory((struct str){ (const char *)data + 1, n - 1 });
-	if ((info->format->read != NULL
-		    ? info->format->read(&job, &e)
-		    : sheet_read(&job, info->format->sheet, NULL, &e)) != 0)
+	format = (*at)->format;
+	text = (struct str){ (const char *)data + 1, n - 1 };
+	records(text);
+	fuzz_job_begin(&f, text);
+	f.ctx.settings = &settings;
+	f.batch.kind = (*at)->kind;
+	f.job.rule.zone = fuzz_zone(STR("UTC"));
+	f.job.rule.site = STR("www.example.org");
+	f.job.rule.repeated = data[0] & 0x40 ? LOCAL_LATER : LOCAL_REFUSE;
+	if ((format->read != NULL
+		    ? format->read(&f.job, &e)
+		    : sheet_read(&f.job, format->sheet, NULL, &e)) != 0)
 		MUST_HOLD(e.kind == ERR_INPUT);
-	MUST_HOLD(batch.source.rejected == 0 || d.errors + d.warnings > 0);
-	check_batch(&batch);
-	batch_release(&batch);
-	reader_close(job.reader);
-	arena_release(&keep);
+	MUST_HOLD(
+	    f.batch.source.rejected == 0 || f.d.errors + f.d.warnings > 0);
+	check_batch(&f.batch);
+	fuzz_job_end(&f);
 	return 0;
 }

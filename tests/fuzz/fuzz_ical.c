@@ -6,19 +6,8 @@
  * are not too many, and bad events are counted; a rule of repetition alone
  * gives rising days and ends.
  */
-#include <stdint.h>
-#include <stdlib.h>
-
-#include "import/formats.h"
+#include "fuzz_job.h"
 #include "import/ical.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
-
-#define MUST_HOLD(condition)                                                   \
-	do {                                                                   \
-		if (!(condition))                                              \
-			abort();                                               \
-	} while (0)
 
 struct heard {
 	int64_t n, last_at, last_day;
@@ -76,43 +65,30 @@ rules(struct str text)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
-	struct arena keep = { 0 };
-	/* a zone is a table; it stays the same for all inputs */
-	static struct arena zone_keep;
-	static struct zones zones = { .keep = &zone_keep };
 	struct str periods[] = { STR("2013-04") };
 	struct settings settings = { .as_of = INT64_C(1367478000000),
 		.periods = periods,
 		.n_periods = 1 };
-	struct import_context ctx = { .settings = &settings, .zones = &zones };
-	struct batch batch = { .kind = SOURCE_MAINTENANCE };
 	struct heard heard = { 0 };
-	struct job job = { .ctx = &ctx,
-		.file = STR("fuzz"),
-		.keep = &keep,
-		.scratch = &keep,
-		.batch = &batch,
-		.see = see,
-		.see_arg = &heard };
-	struct diags d;
+	struct fuzz_job f;
+	struct str text;
 	struct err e;
 
 	if (n == 0)
 		return 0;
-	diags_init(&d, &keep);
-	job.d = &d;
-	batch.source.first_at = batch.source.last_at = NO_INSTANT;
-	if (zone_open(&zones, STR("Europe/Rome"), &job.rule.zone, &e) != 0)
-		abort();
-	job.zone_given = (data[0] & 1) != 0;
-	job.reader =
-	    reader_memory((struct str){ (const char *)data + 1, n - 1 });
-	rules((struct str){ (const char *)data + 1, n - 1 });
-	if (format_info_ical.format->watch(&job, &e) != 0)
+	text = (struct str){ (const char *)data + 1, n - 1 };
+	rules(text);
+	fuzz_job_begin(&f, text);
+	f.ctx.settings = &settings;
+	f.batch.kind = SOURCE_MAINTENANCE;
+	f.job.see = see;
+	f.job.see_arg = &heard;
+	f.job.rule.zone = fuzz_zone(STR("Europe/Rome"));
+	f.job.zone_given = (data[0] & 1) != 0;
+	if (format_info_ical.format->watch(&f.job, &e) != 0)
 		MUST_HOLD(e.kind == ERR_INPUT);
-	MUST_HOLD(heard.n == batch.source.rows && heard.n <= 200000);
-	MUST_HOLD(d.errors == 0 || heard.n == 0);
-	reader_close(job.reader);
-	arena_release(&keep);
+	MUST_HOLD(heard.n == f.batch.source.rows && heard.n <= 200000);
+	MUST_HOLD(f.d.errors == 0 || heard.n == 0);
+	fuzz_job_end(&f);
 	return 0;
 }

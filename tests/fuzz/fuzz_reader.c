@@ -5,24 +5,15 @@
  * look give each line once; a packed text that is cut or damaged never gives
  * lines that were not in it.
  */
-#include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 #include <zlib.h>
 
+#include "fuzz.h"
 #include "import/reader.h"
 #include "import/unpack.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
-
-#define MUST_HOLD(condition)                                                   \
-	do {                                                                   \
-		if (!(condition))                                              \
-			abort();                                               \
-	} while (0)
 
 #define TEXT_MAX ((size_t)1 << 20)
 

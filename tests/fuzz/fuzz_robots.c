@@ -5,20 +5,11 @@
  * Rules that are taken match as the plainest search does, word by word; the
  * bytes behind the NUL are tried as a sketch of visitors, too.
  */
-#include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "domain/sketch.h"
+#include "fuzz.h"
 #include "import/robot_rules.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
-
-#define MUST_HOLD(condition)                                                   \
-	do {                                                                   \
-		if (!(condition))                                              \
-			abort();                                               \
-	} while (0)
 
 /* What was found stands there, where the rule says it must. */
 static void

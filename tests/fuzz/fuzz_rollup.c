@@ -4,21 +4,10 @@
  * What is accepted can be written, is then accepted again, and gives the same
  * bytes: so nothing is in the parts that a rollup file could not say.
  */
-#include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/zone.h"
-#include "import/formats.h"
+#include "fuzz_job.h"
 #include "import/rollup_text.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
-
-#define MUST_HOLD(condition)                                                   \
-	do {                                                                   \
-		if (!(condition))                                              \
-			abort();                                               \
-	} while (0)
 
 static void
 write_batch(const struct batch *b, struct buf *out)
@@ -46,28 +35,16 @@ write_batch(const struct batch *b, struct buf *out)
 static bool
 read_and_write(struct str text, struct buf *out)
 {
-	struct arena keep = { 0 };
-	struct import_context ctx = { 0 };
-	struct batch batch = { .kind = SOURCE_TRAFFIC };
-	struct job job = { .ctx = &ctx,
-		.file = STR("fuzz"),
-		.keep = &keep,
-		.scratch = &keep,
-		.batch = &batch };
-	struct diags d;
+	struct fuzz_job f;
 	struct err e = { 0 };
 	bool ok;
 
-	diags_init(&d, &keep);
-	job.d = &d;
-	batch.source.first_at = batch.source.last_at = NO_INSTANT;
-	job.reader = reader_memory(text);
-	ok = format_info_rollup.format->read(&job, &e) == 0 && d.errors == 0;
+	fuzz_job_begin(&f, text);
+	ok =
+	    format_info_rollup.format->read(&f.job, &e) == 0 && f.d.errors == 0;
 	if (ok)
-		write_batch(&batch, out);
-	batch_release(&batch);
-	reader_close(job.reader);
-	arena_release(&keep);
+		write_batch(&f.batch, out);
+	fuzz_job_end(&f);
 	return ok;
 }
 

@@ -2,11 +2,8 @@
  * fuzz_scan.c -- any bytes as an access log, read line by line in full and read
  * fast: the same counters, the same rejects.
  */
-#include <stdint.h>
-
 #include "../unit/import/both_ways.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
+#include "fuzz.h"
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)

@@ -2,13 +2,9 @@
  * fuzz_settings.c -- any bytes as case.yaml: settings, or complaints; never
  * both missing.
  */
-#include <stdint.h>
-#include <stdlib.h>
-
 #include "base/zone.h"
+#include "fuzz.h"
 #include "import/import.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)

@@ -7,22 +7,11 @@
  * a text of JSON that the scanner accepts is one that jansson accepts.
  */
 #include <jansson.h>
-#include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
-#include "base/zone.h"
-#include "import/formats.h"
+#include "fuzz_job.h"
 #include "import/traffic_json.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
-
-#define MUST_HOLD(condition)                                                   \
-	do {                                                                   \
-		if (!(condition))                                              \
-			abort();                                               \
-	} while (0)
 
 static const struct format_info *const infos[] = { &format_info_nginx_json,
 	&format_info_caddy, &format_info_w3c, &format_info_cloudfront,
@@ -82,23 +71,11 @@ requests(struct str text, bool comments)
 	return count;
 }
 
-static int64_t
-hits_of(const struct batch *b)
-{
-	struct site_day day;
-	int64_t hits = 0;
-
-	for (size_t i = 0; i < b->parts.n; i++)
-		while (rollup_next(b->parts.v[i].rollup, &day))
-			for (size_t k = 0; k < day.n; k++)
-				hits += day.cells[k].hits;
-	return hits;
-}
-
 static void
-check_log(const struct batch *b, int kind, int64_t lines)
+check_log(const struct fuzz_job *f, int kind, int64_t lines)
 {
-	int64_t hits = hits_of(b);
+	const struct batch *b = &f->batch;
+	int64_t hits = fuzz_job_hits(f);
 
 	MUST_HOLD(hits == b->source.rows);
 	MUST_HOLD(hits + b->source.rejected <= lines);
@@ -112,20 +89,10 @@ check_log(const struct batch *b, int kind, int64_t lines)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
-	/* zones are dear to open and never change */
-	static struct arena zones_keep;
-	static struct zones zones = { .keep = &zones_keep };
-	struct arena keep = { 0 };
 	struct settings settings = { .traffic_unit = STR("views") };
-	struct import_context ctx = { .zones = &zones, .settings = &settings };
-	struct batch batch = { .kind = SOURCE_TRAFFIC };
-	struct job job = { .ctx = &ctx,
-		.file = STR("fuzz"),
-		.keep = &keep,
-		.scratch = &keep,
-		.batch = &batch };
-	struct str text;
-	struct diags d;
+	struct fuzz_job f;
+	struct job *job = &f.job;
+	struct str text, pattern = STR_NONE;
 	struct err e = { 0 };
 	int64_t count;
 	int kind;
@@ -134,28 +101,25 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		return 0;
 	kind = data[0] % INFOS;
 	text = (struct str){ (const char *)data + 1, n - 1 };
-	diags_init(&d, &keep);
-	job.d = &d;
-	job.rule.site = STR("www.example.org");
-	MUST_HOLD(
-	    zone_open(&zones, STR("Europe/Rome"), &job.rule.zone, &e) == 0);
-	job.zone_given = data[0] & 0x80;
-	job.rule.repeated = (enum local_policy)(data[0] / INFOS % 3);
-	job.rule.missing = job.rule.repeated;
-	batch.source.first_at = batch.source.last_at = NO_INSTANT;
 	/* the first line is the pattern */
 	if (kind == LOGS - 1)
-		job.rule.log_format = str_cut(text, '\n', &text);
+		pattern = str_cut(text, '\n', &text);
 	count = requests(text, kind == 2 || kind == 3);
 	if (infos[kind]->format->detect != NULL)
 		MUST_HOLD((unsigned)infos[kind]->format->detect(text) <= 100);
-	job.reader = reader_memory(text);
-	if (infos[kind]->format->read(&job, &e) == 0 && kind < LOGS &&
-	    d.errors == 0 && reader_done_bytes(job.reader) == (int64_t)text.n &&
+	fuzz_job_begin(&f, text);
+	f.ctx.settings = &settings;
+	job->rule.log_format = pattern;
+	job->rule.site = STR("www.example.org");
+	job->rule.zone = fuzz_zone(STR("Europe/Rome"));
+	job->zone_given = data[0] & 0x80;
+	job->rule.repeated = (enum local_policy)(data[0] / INFOS % 3);
+	job->rule.missing = job->rule.repeated;
+	if (infos[kind]->format->read(job, &e) == 0 && kind < LOGS &&
+	    f.d.errors == 0 &&
+	    reader_done_bytes(job->reader) == (int64_t)text.n &&
 	    (text.n < 3 || memchr("\x1F\x42\xFD\x28", text.p[0], 4) == NULL))
-		check_log(&batch, kind, count);
-	batch_release(&batch);
-	reader_close(job.reader);
-	arena_release(&keep);
+		check_log(&f, kind, count);
+	fuzz_job_end(&f);
 	return 0;
 }

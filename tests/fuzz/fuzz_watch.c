@@ -6,20 +6,8 @@
  * inside the years we know, spans do not run backwards, texts are valid UTF-8
  * without controls that break a line, and silence is explained.
  */
-#include <stdint.h>
-#include <stdlib.h>
-
 #include "base/utf8.h"
-#include "base/zone.h"
-#include "import/formats.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
-
-#define MUST_HOLD(condition)                                                   \
-	do {                                                                   \
-		if (!(condition))                                              \
-			abort();                                               \
-	} while (0)
+#include "fuzz_job.h"
 
 /* Before 1970 and after 2101 nothing was watched. */
 #define LATEST INT64_C(4200000000000)
@@ -99,24 +87,10 @@ static const struct {
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
-	struct arena keep = { 0 };
-	/* a zone takes longer than all the rest; they are opened once */
-	static struct arena zone_keep;
-	static struct zones zones = { .keep = &zone_keep };
 	struct settings settings = { .as_of = INT64_C(1367478000000) };
-	struct import_context ctx = { .settings = &settings, .zones = &zones };
-	struct batch batch = { 0 };
 	struct seen seen = { 0 };
-	struct job job = { .ctx = &ctx,
-		.file = STR("fuzz"),
-		.keep = &keep,
-		.scratch = &keep,
-		.batch = &batch,
-		.zone_given = true,
-		.see = see,
-		.see_arg = &seen };
 	const struct format_info *info;
-	struct diags d;
+	struct fuzz_job f;
 	struct str text;
 	struct err e;
 
@@ -127,23 +101,23 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	if (info == NULL || info->format->watch == NULL)
 		return 0;
 	seen.sorted = formats[(data[0] & 0x3f) % N_FORMATS].sorted;
-	diags_init(&d, &keep);
-	job.d = &d;
-	batch.kind = info->kind;
-	batch.source.first_at = batch.source.last_at = NO_INSTANT;
-	if (zone_open(&zones, STR("Europe/Rome"), &job.rule.zone, &e) != 0)
-		abort();
-	job.rule.repeated = (data[0] & 0x80) != 0 ? LOCAL_LATER : LOCAL_REFUSE;
 	if (info->format->detect != NULL) {
 		int share = info->format->detect(text);
 
 		MUST_HOLD(share >= 0 && share <= 100);
 	}
-	job.reader = reader_memory(text);
-	if (info->format->watch(&job, &e) != 0)
+	fuzz_job_begin(&f, text);
+	f.ctx.settings = &settings;
+	f.batch.kind = info->kind;
+	f.job.zone_given = true;
+	f.job.see = see;
+	f.job.see_arg = &seen;
+	f.job.rule.zone = fuzz_zone(STR("Europe/Rome"));
+	f.job.rule.repeated =
+	    (data[0] & 0x80) != 0 ? LOCAL_LATER : LOCAL_REFUSE;
+	if (info->format->watch(&f.job, &e) != 0)
 		MUST_HOLD(e.kind == ERR_INPUT);
-	MUST_HOLD(!seen.sorted || seen.n == batch.source.rows);
-	reader_close(job.reader);
-	arena_release(&keep);
+	MUST_HOLD(!seen.sorted || seen.n == f.batch.source.rows);
+	fuzz_job_end(&f);
 	return 0;
 }
