@@ -4,10 +4,12 @@
  */
 #include "doc/flow.h"
 
-#define WINDOW_INSET 14 /* so that a shifted sheet still shows all lines */
-#define RETURN_LINE  7
-#define RETURN_LEAST 5.5
-#define WATERMARK    54
+#define WINDOW_INSET    14 /* so that a shifted sheet still shows all lines */
+#define RETURN_LINE     7
+#define RETURN_LEAST    5.5
+#define WATERMARK       54
+#define RECIPIENT_LINE  13 /* from line to line, at the size of the text */
+#define RECIPIENT_LEAST 6
 
 static struct str
 page_label(const struct flow *f, size_t page, size_t pages)
@@ -158,11 +160,53 @@ sender_block(struct flow *f)
 	}
 }
 
+/* The recipient's lines, the long ones on two. */
+static size_t
+recipient_lines(struct flow *f, const struct type *t, double width,
+    struct lines **ret_lines)
+{
+	struct lines *v =
+	    arena_array(f->keep, f->doc->n_recipient + 1, sizeof *v);
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->doc->n_recipient; i++) {
+		v[i] = type_wrap(
+		    f->keep, t, width, 2, flow_text(f, f->doc->recipient[i]));
+		n += v[i].n;
+	}
+	*ret_lines = v;
+	return n;
+}
+
+/*
+ * The recipient between `y` and `low`: smaller where there are many lines, as a
+ * letter without its town does not arrive.
+ */
+static void
+recipient_block(struct flow *f, double y, double width, double low)
+{
+	struct type t = flow_type(f, f->brand->body, false);
+	double x = f->brand->window_left + WINDOW_INSET;
+	double pitch = RECIPIENT_LINE / t.size;
+	struct lines *v;
+	size_t n = recipient_lines(f, &t, width, &v);
+
+	while (t.size > RECIPIENT_LEAST &&
+	       y + ((double)n - 1) * pitch * t.size + t.size / 4 > low) {
+		t.size -= 0.25;
+		n = recipient_lines(f, &t, width, &v);
+	}
+	for (size_t i = 0; i < f->doc->n_recipient; i++)
+		for (size_t k = 0; k < v[i].n && y < low;
+		     k++, y += pitch * t.size)
+			sheet_text(f->sheet, (struct point){ x, y }, ALIGN_LEFT,
+			    &t, v[i].v[k]);
+}
+
 void
 flow_letter(struct flow *f)
 {
 	const struct brand *b = f->brand;
-	struct type t = flow_type(f, b->body, false);
 	struct pen fold = { .color = b->axis, .width = 0.3 };
 	double x = b->window_left + WINDOW_INSET;
 	double width = b->window_width - WINDOW_INSET - 4;
@@ -175,14 +219,7 @@ flow_letter(struct flow *f)
 	sheet_open(f->sheet, ROLE_P, STR_NONE);
 	if (f->doc->n_sender > 0)
 		y = return_line(f, x, y, width);
-	for (size_t i = 0; i < f->doc->n_recipient; i++) {
-		struct lines l = type_wrap(
-		    f->keep, &t, width, 2, flow_text(f, f->doc->recipient[i]));
-
-		for (size_t k = 0; k < l.n && y < low; k++, y += 13)
-			sheet_text(f->sheet, (struct point){ x, y }, ALIGN_LEFT,
-			    &t, l.v[k]);
-	}
+	recipient_block(f, y, width, low);
 	sheet_close(f->sheet);
 	/* Marks at 105 and 210 mm from the top, for a sheet folded in three. */
 	for (int i = 1; i <= 2; i++)
