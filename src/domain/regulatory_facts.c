@@ -65,7 +65,7 @@ regulatory_kind_named(struct str name)
 const char *
 regulatory_kind_nearest(struct str name)
 {
-	size_t best = name.n / 3 + 1;
+	size_t best = name.n / 3;
 	const char *near = NULL;
 
 	for (int i = 0; i < REG_FACTS; i++) {

@@ -161,12 +161,13 @@ regulation_read(const struct node *map, struct arena *keep, struct settings *s,
 	struct regulation_settings *r =
 	    arena_new(keep, struct regulation_settings);
 	struct block in = { .eu_users = -1, .domains = -1 };
+	bool good;
 
 	r->from = (struct origin){ map->at.file, map->at.line };
 	r->turnover = -1;
-	if (!schema_read(
-		map, "regulation", block_fields, COUNT(block_fields), &in, d))
-		return;
+	/* whatever is wrong, the rest is looked at too */
+	good = schema_read(
+	    map, "regulation", block_fields, COUNT(block_fields), &in, d);
 	r->eu_users = in.eu_users;
 	r->domains = in.domains;
 	read_turnover(map, in.turnover, r, d);
@@ -176,5 +177,6 @@ regulation_read(const struct node *map, struct arena *keep, struct settings *s,
 		read_gdpr(in.gdpr, r, d);
 	if (in.kinds != NULL)
 		read_kinds(in.kinds, keep, r, d);
-	s->regulation = r;
+	if (good)
+		s->regulation = r;
 }
