@@ -39,6 +39,7 @@ const struct section sections[] = {
 	{ "lines", section_lines },
 	{ "method", section_method },
 	{ "money", section_money },
+	{ "other_rules", section_other_rules },
 	{ "outages", section_outages },
 	{ "readings", section_readings },
 	{ "reconciliation", section_reconciliation },

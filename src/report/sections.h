@@ -133,6 +133,7 @@ int section_claim_traffic(struct build *b, struct err *e);
 
 /* All of them. */
 int section_method(struct build *b, struct err *e);
+int section_other_rules(struct build *b, struct err *e);
 int section_sources(struct build *b, struct err *e);
 
 #endif
