@@ -249,30 +249,44 @@ known(double v)
 	return v >= 0 ? v : NAN;
 }
 
+/* Is there a band around what was expected? */
+static bool
+has_edges(const struct chart *c)
+{
+	for (size_t i = 0; i < c->n_points; i++)
+		if (c->point[i].low >= 0 || c->point[i].high >= 0)
+			return true;
+	return false;
+}
+
 static void
 series(const struct book *b, struct chart_data *d)
 {
 	const struct chart *c = d->chart;
 	size_t by = stride(c->n_points, MOST_POINTS);
+	bool edges = has_edges(c);
 	struct data_column *k[5];
 
 	k[0] = add(b, d, DATA_TIME, c->x.name, MOST_POINTS);
 	k[1] = add(b, d, DATA_NUMBER, c->label_expected, MOST_POINTS);
-	k[2] = add(b, d, DATA_NUMBER, side(b, c->label_expected, "(min)"),
-	    MOST_POINTS);
-	k[3] = add(b, d, DATA_NUMBER, side(b, c->label_expected, "(max)"),
-	    MOST_POINTS);
+	for (int i = 2; i < 4 && edges; i++) {
+		k[i] = add(b, d, DATA_NUMBER,
+		    side(b, c->label_expected, i == 2 ? "(min)" : "(max)"),
+		    MOST_POINTS);
+		k[i]->use = USE_EDGE;
+	}
 	k[4] = add(b, d, DATA_NUMBER, c->label_observed, MOST_POINTS);
 	k[1]->use = USE_EXPECTED;
-	k[2]->use = k[3]->use = USE_EDGE;
 	k[4]->use = USE_OBSERVED;
 	for (size_t i = 0; i < c->n_points; i += by) {
 		const struct series_point *q = &c->point[i];
 
 		put(d, k[0], serial(b, c, (double)q->at));
 		put(d, k[1], known(q->expected));
-		put(d, k[2], known(q->low));
-		put(d, k[3], known(q->high));
+		if (edges) {
+			put(d, k[2], known(q->low));
+			put(d, k[3], known(q->high));
+		}
 		put(d, k[4], known(q->observed));
 	}
 }

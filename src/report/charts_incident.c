@@ -259,6 +259,8 @@ traffic_chart(struct build *b)
 	c->alt = lang_fill(b->lang, "chart.traffic.alt", b->keep, fill, 6);
 	c->label_expected = TEXT(b, "chart.traffic.expected");
 	c->label_observed = TEXT(b, "chart.traffic.observed");
+	c->x.name = b->dossier->settings.zone_name;
+	c->y.name = show_unit(b, told.unit);
 	return c;
 }
 

@@ -2,6 +2,7 @@
  * charts_review.c -- the drawings of the quarterly review. Every title is the
  * finding, in the figures of the table beside it.
  */
+#include "domain/money.h"
 #include "report/review.h"
 
 static double
@@ -379,6 +380,14 @@ review_pareto_value(
 	    b, "review.unit.minutes", { "n", review_minutes_text(b, value) });
 }
 
+/* In a unit that reads well: a workbook shows the values as they are. */
+static double
+readable(int64_t value, const struct currency *c)
+{
+	return (double)value /
+	       (double)(c != NULL ? money_scale(*c) : MS_MINUTE);
+}
+
 static struct bar
 pareto_bar(
     struct build *b, const struct review_cause *v, const struct currency *c)
@@ -389,7 +398,7 @@ pareto_bar(
 		.label = FILL(b, "review.bar", { "cause", name },
 		    { "n", show_count(b, v->incidents) }),
 		.value = review_pareto_value(b, c, v->value),
-		.size = (double)v->value,
+		.size = readable(v->value, c),
 		.paint =
 		    v->major ? (c ? PAINT_CREDIT : PAINT_DOWN) : PAINT_MUTED,
 		.note = ratio_ok(v->cumulative)
@@ -411,6 +420,11 @@ review_pareto_chart(struct build *b, const char *what,
 	chart->n_bars = p->n;
 	for (size_t i = 0; i < p->n; i++)
 		chart->bar[i] = pareto_bar(b, &p->cause[i], c);
+	chart->x.name =
+	    c != NULL ? str_of(c->code)
+		      : lang_text(b->lang,
+			    str_cstr(b->keep, str_format(b->keep,
+						  "review.measure.%s", what)));
 	SAY(b, chart, str_cstr(b->keep, str_format(b->keep, "pareto_%s", what)),
 	    { "cause", review_cause(b, p->cause[0].cause) },
 	    { "share", review_share_text(b, p->cause[0].share) },
@@ -429,8 +443,9 @@ bridge_bar(struct build *b, const struct review_money *m, const char *key,
 
 	return (struct bar){ .label = lang_text(b->lang, key),
 		.value = show_money(b, amount),
-		.start = (double)(from < to ? from : to),
-		.size = (double)(from < to ? to - from : from - to),
+		.start = readable(from < to ? from : to, &m->currency),
+		.size =
+		    readable(from < to ? to - from : from - to, &m->currency),
 		.paint = to < from ? PAINT_EXCLUDED : PAINT_CREDIT };
 }
 
@@ -443,6 +458,7 @@ review_bridge_chart(struct build *b, const struct review_money *m)
 
 	c->bar = arena_array(b->keep, 5, sizeof *c->bar);
 	c->n_bars = 5;
+	c->x.name = str_of(m->currency.code);
 	c->bar[0] = bridge_bar(b, m, "review.col.opening", 0, m->opening);
 	c->bar[1] = bridge_bar(b, m, "review.col.accrued", m->opening, top);
 	c->bar[2] = bridge_bar(b, m, "review.col.paid", top, after);
