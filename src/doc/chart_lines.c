@@ -17,6 +17,8 @@
 #define MARK_RADIUS  2.4
 #define MARK_WIDTH   120.0
 #define MARK_AWAY    40.0
+#define MARK_FAR     140.0 /* of a few, so that each has its label */
+#define FEW_MARKS    10
 #define MANY         40 /* marks that would hide their line */
 #define MOST_LABELS  40
 #define MOST_FAILED  12
@@ -376,8 +378,9 @@ put_marks(const struct plot *p, const struct plan *l)
 		plot_dot(p, at, n > MANY ? SMALL_RADIUS : MARK_RADIUS,
 		    p->b->text, 0);
 		if (k.failed < MOST_FAILED && m->label.n > 0)
-			put_label(
-			    p, &k, at, MARK_AWAY, flow_text(p->f, m->label));
+			put_label(p, &k, at,
+			    n > FEW_MARKS ? MARK_AWAY : MARK_FAR,
+			    flow_text(p->f, m->label));
 	}
 }
 

@@ -48,6 +48,17 @@ struct span incident_axis(const struct build *b);
 /* C3: the loss as it grew, and the day after; NULL: no estimate, no loss. */
 struct chart *loss_chart(struct build *b);
 
+/*
+ * C9: the share of what was lost that was back, for each kind of objects, and
+ * the substitute page; NULL: nothing lost is on record.
+ */
+struct chart *restoration_chart(struct build *b);
+
+/* "web sites", as the language calls objects of this kind. */
+struct str object_name(struct build *b, const struct object_figures *o);
+/* The objects that came back last, or not; NULL: nothing lost is on record. */
+const struct object_figures *slowest_object(const struct build *b);
+
 /* How a group of services is called in this edition. */
 struct str group_name(struct build *b, const struct affected_group *g);
 

@@ -26,6 +26,7 @@ const struct section sections[] = {
 	{ "comms_updates", section_comms_updates },
 	{ "communication", section_communication },
 	{ "customers", section_customers },
+	{ "data", section_data },
 	{ "dictionary", section_dictionary },
 	{ "dispute", section_dispute },
 	{ "impact", section_impact },

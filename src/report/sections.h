@@ -40,11 +40,19 @@ bool reconciliation_add(struct build *b, const struct timeline *t,
 void narrative_add(
     struct build *b, const char *field, const char *head, bool required);
 
+/*
+ * What the contracts took out, or did not, for the first `n` groups of
+ * services, and who approved it; nothing where nobody asked for it.
+ */
+void exclusions_add(struct build *b, size_t n);
+
 /* Support load of the days of the incident, with its table. */
 void calls_add(struct build *b);
 
 /* "12/04/2013 18:30: kept", of a message's promise; empty: none. */
 struct cell promise_cell(struct build *b, const struct notice_figures *f);
+/* What a test call met (enum call_result). */
+struct str call_result_text(const struct build *b, int result);
 /* The words of a message, cut, with what became of it. */
 struct str notice_words(
     struct build *b, const struct notice_figures *f, size_t most);
@@ -66,6 +74,7 @@ int section_actions(struct build *b, struct err *e);
 int section_cause(struct build *b, struct err *e);
 int section_communication(struct build *b, struct err *e);
 int section_customers(struct build *b, struct err *e);
+int section_data(struct build *b, struct err *e);
 int section_impact(struct build *b, struct err *e);
 int section_money(struct build *b, struct err *e);
 int section_reconciliation(struct build *b, struct err *e);
