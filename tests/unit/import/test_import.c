@@ -17,8 +17,8 @@ rows_of(const struct batch *b)
 	return b->customers.n + b->services.n + b->dependencies.n +
 	       b->outages.n + b->windows.n + b->incidents.n + b->notices.n +
 	       b->actions.n + b->calls.n + b->past.n + b->claims.n +
-	       b->amounts.n + b->holidays.n + b->backups.n +
-	       b->restorations.n + b->regulatory.n + b->submissions.n +
+	       b->amounts.n + b->holidays.n + b->backups.n + b->restorations.n +
+	       b->regulatory.n + b->submissions.n + b->call_tests.n +
 	       b->parts.n;
 }
 
