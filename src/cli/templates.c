@@ -127,6 +127,8 @@ static const char readme[] =
     "claims.csv            credits that were asked for, and when\n"
     "amounts.csv           amounts that caps name; \"base\" replaces the fee\n"
     "holidays.csv          days on which people come as on a Sunday\n"
+    "backups.csv           last good copies, and how far back data came back\n"
+    "restorations.csv      objects lost, restored and re-issued by an instant\n"
     "regulatory.csv, submissions.csv\n"
     "                      facts and reports for the regulatory sheet\n"
     "text/en/INC-1_cause.md, INC-1_lessons.md, INC-1_apology.md\n"
