@@ -147,6 +147,52 @@ take_span(struct settle_run *run, size_t i, struct span s,
 	take(run, i, &one, work, clause_key);
 }
 
+/* Who approved the first window that took something out of the line. */
+static void
+approve_line(
+    struct settle_run *run, const struct candidates *c, struct line_work *l)
+{
+	for (size_t i = 0; i < c->n && l->line.approved_by.n == 0; i++) {
+		const struct candidate *one = &c->v[i];
+
+		if (one->approved_by.n != 0 &&
+		    exclude_concerns(run, one, l->member) &&
+		    span_ms(span_intersect(one->granted, l->outage->span)) > 0)
+			l->line.approved_by = one->approved_by;
+	}
+}
+
+static bool
+any_approved(const struct candidates *c)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (c->v[i].approved_by.n != 0)
+			return true;
+	return false;
+}
+
+/* Each of those who approved what was accepted is named once. */
+static void
+approve_kind(struct excluded_line *line, const struct candidates *c)
+{
+	for (size_t i = 0; i < c->n && !line->more_approved; i++) {
+		struct str who = c->v[i].approved_by;
+		size_t k = 0;
+
+		if (!c->v[i].accepted || who.n == 0)
+			continue;
+		while (k < line->n_approved_by &&
+		       !str_eq(line->approved_by[k], who))
+			k++;
+		if (k < line->n_approved_by)
+			continue;
+		if (k == EXCLUDED_APPROVERS)
+			line->more_approved = true;
+		else
+			line->approved_by[line->n_approved_by++] = who;
+	}
+}
+
 /* Everything a rule accepted, subtracted from every line it concerns. */
 static void
 subtract(struct settle_run *run, const struct exclude_rule *rule,
@@ -155,12 +201,16 @@ subtract(struct settle_run *run, const struct exclude_rule *rule,
 	const char *key = str_cstr(run->keep, rule->kind);
 	const int64_t *overrun =
 	    rule->overrun_excluded ? exclude_overrun(run, c) : NULL;
+	bool approved = any_approved(c);
 
 	for (size_t i = 0; i < run->n_lines; i++) {
-		const struct line_work *l = &run->lines[i];
+		struct line_work *l = &run->lines[i];
 		struct span more = l->outage->span;
+		int64_t before_ms = l->line.excluded_ms;
 
 		take(run, i, &work->windows[l->member], work, key);
+		if (approved && l->line.excluded_ms > before_ms)
+			approve_line(run, c, l);
 		if (overrun == NULL || overrun[i] == NO_INSTANT)
 			continue;
 		more.from_at = overrun[i];
@@ -321,6 +371,7 @@ apply_rule(struct settle_run *run, const struct exclude_rule *rule,
 		if (why != NULL && line->refused == 1)
 			line->refused_why = str_of(why);
 	}
+	approve_kind(line, &mine);
 	line->used_ms = g.used_ms - before_ms;
 	collect_windows(run, rule, &mine, work);
 	line->accepted += (int64_t)work->standing.n;

@@ -84,6 +84,7 @@ gather(struct settle_run *run)
 		c.v[c.n] = (struct candidate){ .kind = w->kind,
 			.span = w->span,
 			.announced_at = w->announced_at,
+			.approved_by = w->approved_by,
 			.line = SIZE_MAX };
 		set_member(run, &members, &c.v[c.n++], w->subject);
 	}
@@ -95,6 +96,7 @@ gather(struct settle_run *run)
 			    (struct candidate){ .kind = o->excluded_kind,
 				    .span = o->span,
 				    .announced_at = NO_INSTANT,
+				    .approved_by = o->approved_by,
 				    .line = i,
 				    .member = run->lines[i].member };
 	}

@@ -14,9 +14,10 @@ struct candidate {
 	struct str kind;
 	struct span span;
 	int64_t announced_at;
-	size_t line;      /* SIZE_MAX: a window, for all lines */
-	size_t member;    /* whose; SIZE_MAX: of all, or of a group */
-	struct str group; /* empty: none */
+	size_t line;            /* SIZE_MAX: a window, for all lines */
+	size_t member;          /* whose; SIZE_MAX: of all, or of a group */
+	struct str group;       /* empty: none */
+	struct str approved_by; /* may be empty */
 	bool accepted;
 	struct span granted; /* what of it is accepted */
 };

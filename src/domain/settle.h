@@ -117,7 +117,13 @@ struct outage_line {
 	struct str reason;    /* kind of exclusion, empty if none */
 	struct str clause;
 	bool before, after; /* continues from / into the neighbouring period */
+	/* who approved the window that took it out; of the facts, never copied
+	 */
+	struct str approved_by;
 };
+
+/* So many who approved are named; more would drown the reader. */
+#define EXCLUDED_APPROVERS 4
 
 /* Excluded time by reason. */
 struct excluded_line {
@@ -127,6 +133,10 @@ struct excluded_line {
 	int64_t accepted, refused; /* windows */
 	int64_t used_ms;           /* accepted, as allowances count it */
 	struct str refused_why; /* of the first refusal: "notice", "length" */
+	/* who approved what was accepted, in order of time; of the facts */
+	struct str approved_by[EXCLUDED_APPROVERS];
+	size_t n_approved_by;
+	bool more_approved; /* by others, too */
 };
 
 /* A row of the contract's table, as reports draw it. */

@@ -175,6 +175,7 @@ section_impact(struct build *b, struct err *e)
 			build_names(b) ? f->groups[0].lowest->service->name
 				       : TEXT(b, "impact.hardest")));
 	add_shares(b);
+	exclusions_add(b, shown(b));
 	add_kinds(b);
 	return 0;
 }

@@ -86,6 +86,10 @@ static struct str
 remarks(struct build *b, const struct outage_line *line)
 {
 	const struct outage *o = line->outage;
+	/* of the record where it is itself of the kind, else of the window */
+	struct str who = str_eq(o->excluded_kind, line->reason)
+			     ? o->approved_by
+			     : line->approved_by;
 	struct str out = o->incident, reason;
 
 	if (line->reason.n) {
@@ -94,10 +98,9 @@ remarks(struct build *b, const struct outage_line *line)
 			reason = FILL(b, "outages.reason", { "reason", reason },
 			    { "clause", unbroken(b->keep, line->clause) });
 		out = show_joined(b, out, reason);
-		if (o->approved_by.n)
+		if (who.n)
 			out = show_joined(b, out,
-			    FILL(b, "outages.approved",
-				{ "who", o->approved_by }));
+			    FILL(b, "outages.approved", { "who", who }));
 	}
 	if (o->view == VIEW_TRAFFIC)
 		out = show_joined(b, out, found(b, o));
