@@ -127,6 +127,44 @@ test_ladder_removed(void **state)
 	expect_percent(s->availability, "86.564");
 }
 
+/*
+ * Three windows are accepted, two of them approved; the fourth, announced
+ * too late, is refused, and takes out nothing, whoever approved it. Outage a
+ * runs into all four; the first that somebody approved is the second.
+ */
+static void
+test_approvers(void **state)
+{
+	const struct settlement *s = &help_settle(
+	    "{ timezone: UTC, currency: EUR, period: { kind: "
+	    "calendar_month, year: 2025, month: 6 }, terms: { exclude: [ { "
+	    "kind: maintenance, min_notice_hours: 24 } ], credit: { rule: "
+	    "none } }, services: [ { id: web, base: 49.00 } ], incidents: "
+	    "[ { id: a, start: 2025-06-03T10:00:00Z, end: "
+	    "2025-06-03T16:00:00Z } ], exclusions: [ { kind: maintenance, "
+	    "start: 2025-06-03T10:00:00Z, end: 2025-06-03T11:00:00Z, "
+	    "announced: 2025-06-01T00:00:00Z }, { kind: maintenance, start: "
+	    "2025-06-03T12:00:00Z, end: 2025-06-03T13:00:00Z, announced: "
+	    "2025-06-01T00:00:00Z, approved_by: ann }, { kind: maintenance, "
+	    "start: 2025-06-03T13:00:00Z, end: 2025-06-03T14:00:00Z, "
+	    "announced: 2025-06-01T00:00:00Z, approved_by: ann }, { kind: "
+	    "maintenance, start: 2025-06-03T15:00:00Z, end: "
+	    "2025-06-03T16:00:00Z, announced: 2025-06-03T00:00:00Z, "
+	    "approved_by: bob } ] }")
+					  ->services[0]
+					  .settlement;
+	const struct excluded_line *x = &s->exclusions[0];
+
+	(void)state;
+	assert_int_equal(x->accepted, 3);
+	assert_int_equal(x->refused, 1);
+	assert_int_equal(x->down_ms, 3 * MS_HOUR);
+	assert_int_equal(x->n_approved_by, 1);
+	assert_str(x->approved_by[0], "ann");
+	assert_false(x->more_approved);
+	assert_str(s->lines[0].approved_by, "ann");
+}
+
 static void
 test_lines(void **state)
 {
@@ -529,6 +567,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		ENGINE_TEST(test_ladder),
 		ENGINE_TEST(test_ladder_removed),
+		ENGINE_TEST(test_approvers),
 		ENGINE_TEST(test_lines),
 		ENGINE_TEST(test_no_data),
 		ENGINE_TEST(test_flashes),
