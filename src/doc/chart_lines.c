@@ -16,6 +16,7 @@
 #define LABEL_LINES  2
 #define MARK_RADIUS  2.4
 #define MARK_WIDTH   120.0
+#define MARK_NARROW  84.0
 #define MARK_AWAY    40.0
 #define MARK_FAR     140.0 /* of a few, so that each has its label */
 #define FEW_MARKS    10
@@ -305,28 +306,22 @@ crosses(const struct labels *l, struct point a, struct point b)
 	return false;
 }
 
-/* A label near its place, with a line to it where they are apart. */
-static void
-put_label(const struct plot *p, struct labels *k, struct point at, double most,
-    struct str s)
+/* These lines near their place, with a stroke to them where apart. */
+static bool
+put_lines(const struct plot *p, struct labels *k, struct point at, double most,
+    const struct lines *l)
 {
 	struct type t = plot_type(p, false);
-	struct lines l = type_wrap(p->keep, &t, MARK_WIDTH, LABEL_LINES, s);
-	double line = line_height(p), w = plot_widest(&t, l.v, l.n);
+	double line = line_height(p), w = plot_widest(&t, l->v, l->n);
 	struct point to;
 	struct box b;
 
-	if (k->n == MOST_LABELS ||
-	    !room_find(&k->room, at, w + 4, (double)l.n * line + 2, most, &b)) {
-		k->failed++;
-		return;
-	}
+	if (!room_find(&k->room, at, w + 4, (double)l->n * line + 2, most, &b))
+		return false;
 	to = (struct point){ fmin(fmax(at.x, b.x + 1), b.x + b.w - 1),
 		fmin(fmax(at.y, b.y), b.y + b.h) };
-	if (crosses(k, at, to)) {
-		k->failed++;
-		return;
-	}
+	if (crosses(k, at, to))
+		return false;
 	if (hypot(to.x - at.x, to.y - at.y) > 2.5 * MARK_RADIUS)
 		sheet_line(p->s, at, to,
 		    (struct pen){ .color = p->b->axis, .width = 0.4 });
@@ -335,7 +330,26 @@ put_label(const struct plot *p, struct labels *k, struct point at, double most,
 	k->box[k->n++] = b;
 	sheet_lines(p->s,
 	    (struct point){ b.x + 2, flow_baseline(b.y + 1, t.size, line) },
-	    ALIGN_LEFT, &t, line, &l);
+	    ALIGN_LEFT, &t, line, l);
+	return true;
+}
+
+/* In one line or two; where that is too wide, narrower. */
+static void
+put_label(const struct plot *p, struct labels *k, struct point at, double most,
+    struct str s)
+{
+	static const double widths[] = { MARK_WIDTH, MARK_NARROW };
+	struct type t = plot_type(p, false);
+	bool put = false;
+
+	for (size_t i = 0; i < 2 && k->n < MOST_LABELS && !put; i++) {
+		struct lines l =
+		    type_wrap(p->keep, &t, widths[i], LABEL_LINES, s);
+
+		put = put_lines(p, k, at, most, &l);
+	}
+	k->failed += !put;
 }
 
 /* What lines are that end before the edge. */
