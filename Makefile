@@ -15,7 +15,7 @@ PKG_BUILD = gcc libc6-dev libsqlite3-dev libhpdf-dev libharfbuzz-dev \
 	    nettle-dev libgmp-dev zlib1g-dev libzstd-dev liblzma-dev \
 	    libbz2-dev libpq-dev libcurl4-openssl-dev \
 	    fonts-liberation2 icc-profiles-free tzdata
-PKG_TEST  = libcmocka-dev libicu-dev poppler-utils qpdf unzip \
+PKG_TEST  = libcmocka-dev libicu-dev poppler-utils qpdf unzip zip \
 	    libxml2-utils locales sqlite3 postgresql clang-format \
 	    libreoffice-calc-nogui default-jre-headless libpdfbox2-java \
 	    libjaxb-api-java

@@ -70,9 +70,34 @@ value(struct arena *keep, const struct cell *c)
 }
 
 static void
-put_table(FILE *out, const struct table *t)
+put_row(FILE *out, struct arena *scratch, const struct cell *cell, int n)
+{
+	for (int k = 0; k < n; k++) {
+		if (k > 0)
+			fputc(',', out);
+		put_text(out, value(scratch, &cell[k]));
+	}
+	fputc('\n', out);
+}
+
+static int
+put_made_row(FILE *out, struct arena *scratch, const struct table *t, size_t r,
+    struct err *e)
+{
+	struct cell *cell =
+	    arena_array(scratch, (size_t)t->n_columns, sizeof *cell);
+
+	if (t->source.make(t->source.arg, r, scratch, cell, e) != 0)
+		return -1;
+	put_row(out, scratch, cell, t->n_columns);
+	return 0;
+}
+
+static int
+put_table(FILE *out, const struct table *t, struct err *e)
 {
 	struct arena scratch = { 0 };
+	int rc = 0;
 
 	for (int k = 0; k < t->n_columns; k++) {
 		if (k > 0)
@@ -80,18 +105,17 @@ put_table(FILE *out, const struct table *t)
 		put_text(out, doc_text(&scratch, t->column[k].head));
 	}
 	fputc('\n', out);
-	for (size_t r = 0; r < t->rows.n; r++) {
+	for (size_t r = 0; r < table_rows(t) && rc == 0; r++) {
 		struct arena_mark mark = arena_mark(&scratch);
 
-		for (int k = 0; k < t->n_columns; k++) {
-			if (k > 0)
-				fputc(',', out);
-			put_text(out, value(&scratch, &t->rows.v[r].cell[k]));
-		}
-		fputc('\n', out);
+		if (t->source.n > 0)
+			rc = put_made_row(out, &scratch, t, r, e);
+		else
+			put_row(out, &scratch, t->rows.v[r].cell, t->n_columns);
 		arena_reset(&scratch, mark);
 	}
 	arena_release(&scratch);
+	return rc;
 }
 
 int
@@ -99,14 +123,15 @@ csv_write(const struct doc *d, const char *path, struct err *e)
 {
 	FILE *out = fopen(path, "wb");
 	bool failed;
+	int rc = 0;
 
 	if (out == NULL)
 		return err_errno(e, "could not write \"%s\"", path);
-	for (size_t i = 0; i < d->blocks.n; i++)
+	for (size_t i = 0; i < d->blocks.n && rc == 0; i++)
 		if (d->blocks.v[i].kind == BLOCK_TABLE)
-			put_table(out, d->blocks.v[i].table);
+			rc = put_table(out, d->blocks.v[i].table, e);
 	failed = ferror(out) != 0;
 	if (fclose(out) != 0 || failed)
 		return err_set(e, ERR_ENV, "could not write \"%s\"", path);
-	return 0;
+	return rc;
 }

@@ -5,6 +5,8 @@
  */
 #include "doc/doc.h"
 
+#include <string.h>
+
 #include "base/utf8.h"
 
 struct str
@@ -113,6 +115,61 @@ table_row(struct doc *d, struct table *t, enum row_role role)
 	r->role = role;
 	r->cell = arena_array(d->keep, (size_t)t->n_columns, sizeof *r->cell);
 	return r;
+}
+
+size_t
+table_rows(const struct table *t)
+{
+	return t->source.n > 0 ? t->source.n : t->rows.n;
+}
+
+static int
+fill_table(struct table *t, struct arena *keep, struct err *e)
+{
+	struct row_source source = t->source;
+
+	t->source = (struct row_source){ 0 };
+	for (size_t i = 0; i < source.n; i++) {
+		struct row *r = vec_push(keep, &t->rows);
+
+		r->role = ROW_BODY;
+		r->cell =
+		    arena_array(keep, (size_t)t->n_columns, sizeof *r->cell);
+		if (source.make(source.arg, i, keep, r->cell, e) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+int
+doc_filled(const struct doc *d, struct arena *keep, const struct doc **ret_doc,
+    struct err *e)
+{
+	struct doc *copy = NULL;
+
+	*ret_doc = d;
+	for (size_t i = 0; i < d->blocks.n; i++) {
+		const struct table *t = d->blocks.v[i].table;
+		struct table *own;
+
+		if (t == NULL || t->source.n == 0)
+			continue;
+		if (copy == NULL) {
+			copy = arena_new(keep, struct doc);
+			*copy = *d;
+			copy->blocks.v =
+			    arena_array(keep, d->blocks.n, sizeof *d->blocks.v);
+			memcpy(copy->blocks.v, d->blocks.v,
+			    d->blocks.n * sizeof *d->blocks.v);
+			*ret_doc = copy;
+		}
+		own = arena_new(keep, struct table);
+		*own = *t;
+		if (fill_table(own, keep, e) != 0)
+			return -1;
+		copy->blocks.v[i].table = own;
+	}
+	return 0;
 }
 
 struct cell

@@ -70,9 +70,11 @@ pdf_write(const struct doc *d, const char *path, struct err *e)
 	bool again = true;
 	int rc = -1;
 
-	if (faces_load(e) != 0)
+	if (faces_load(e) != 0 || doc_filled(d, &scratch, &p.doc, e) != 0) {
+		arena_release(&scratch);
 		return -1;
-	flow_doc(d, &scratch, &sheet);
+	}
+	flow_doc(p.doc, &scratch, &sheet);
 	if (sheet.broken) {
 		err_set(e, ERR_INPUT,
 		    "a drawing of \"%.*s\" has a place that is no number",

@@ -239,6 +239,11 @@ text_write(const struct doc *d, const char *path, struct err *e)
 	struct text_out o = { .scratch = &scratch, .doc = d };
 	int rc;
 
+	if (doc_filled(d, &scratch, &d, e) != 0) {
+		arena_release(&scratch);
+		return -1;
+	}
+	o.doc = d;
 	buf_init(&o.buf, TEXT_MAX_BYTES);
 	front(&o);
 	for (size_t i = 0; i < d->blocks.n; i++) {

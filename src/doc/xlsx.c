@@ -268,7 +268,9 @@ int
 xlsx_write(const struct doc *d, const char *path, struct err *e)
 {
 	struct arena scratch = { 0 };
-	struct book b = { .doc = d, .brand = brand_of(d), .keep = &scratch };
+	struct book b = {
+		.doc = d, .brand = brand_of(d), .keep = &scratch, .why = e
+	};
 	int rc = -1;
 
 	if (book_plan(&b, e) != 0)
@@ -280,11 +282,14 @@ xlsx_write(const struct doc *d, const char *path, struct err *e)
 	}
 	fill(&b);
 	book_check(&b, workbook_close(b.wb));
+	if (b.failed)
+		goto out;
 	rc = b.first_error == LXW_NO_ERROR
-		 ? 0
+		 ? book_splice(&b, path, e)
 		 : err_set(e, ERR_ENV, "could not write \"%s\": %s", path,
 		       lxw_strerror(b.first_error));
 out:
+	book_streams_release(&b);
 	arena_release(&scratch);
 	return rc;
 }

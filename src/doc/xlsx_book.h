@@ -13,9 +13,11 @@
 
 #include "doc/brand.h"
 #include "doc/wrap.h"
+#include "doc/xlsx_part.h"
 
 #define XLSX_MOST_ROWS    1048576u
 #define XLSX_MOST_COLUMNS 16384u
+#define BOOK_MOST_TEXT    32767 /* UTF-16 units in one cell */
 
 /* A table on its sheet. Body rows follow the head without a gap. */
 struct book_table {
@@ -66,6 +68,12 @@ struct book_look {
 	lxw_format *format;
 };
 
+/* Rows that wait for their place in a sheet. */
+struct book_stream {
+	size_t sheet, head; /* they follow this row */
+	struct part part;
+};
+
 struct book {
 	lxw_workbook *wb;
 	const struct doc *doc;
@@ -75,7 +83,10 @@ struct book {
 	VEC(struct book_block) blocks;
 	VEC(struct book_table) tables;
 	VEC(struct book_look) looks;
+	VEC(struct book_stream) streams;
 	unsigned first_error;
+	struct err *why; /* what else went wrong, where `failed` */
+	bool failed;
 };
 
 /* Sheets, and where every block goes; ERR_INPUT when a table is too long. */
@@ -103,9 +114,31 @@ size_t book_prose(struct book *b, const struct book_block *at, size_t row,
 /* One value with its number format; `look` says the rest. */
 void book_cell(struct book *b, const struct book_block *at, size_t row,
     size_t column, struct look look, const struct cell *c);
+/* Local time as spreadsheets know it; false outside their years. */
+bool book_local(const struct cell *c, struct civil *ret_time);
+/* A text so long that it takes several lines. */
+bool book_wraps(const struct cell *c);
+/* The share that a cell of CELL_PERCENT holds. */
+struct ratio book_share(const struct cell *c);
 /* What the cell holds as a number; false for text and for what is no number. */
 bool book_value(const struct cell *c, double *ret_value);
 void book_put_table(struct book *b, const struct book_block *at);
+
+/*
+ * The rows of a table with a source, as text of their sheet in a file of their
+ * own: however many there are, no memory holds them. Tells the zone of the
+ * instants in each column, empty where there are none, and the most characters
+ * that a cell shows.
+ */
+struct book_column {
+	struct str zone;
+	double most;
+};
+void book_stream_rows(
+    struct book *b, const struct book_block *at, struct book_column *column);
+/* Put those rows where they belong, when the library has closed the file. */
+MUST int book_splice(struct book *b, const char *path, struct err *e);
+void book_streams_release(struct book *b);
 
 /*
  * A formula in A1 spelling for the cell at `row`, `column` of a table, with its
@@ -113,6 +146,12 @@ void book_put_table(struct book *b, const struct book_block *at);
  */
 char *book_formula(const struct book *b, const struct book_table *t, size_t row,
     size_t column, const struct formula *f);
+/* The same for every row of the table: BOOK_ROW stands for its number. */
+#define BOOK_ROW '\1'
+char *book_pattern(
+    const struct book *b, const struct book_table *t, const struct formula *f);
+/* "AB" */
+struct str book_letters(struct arena *keep, size_t column);
 /* "$B$5", or "B5" where `fixed` is false. */
 struct str book_a1(struct arena *keep, size_t row, size_t column, bool fixed);
 

@@ -11,7 +11,6 @@
 
 #include "base/utf8.h"
 
-#define MOST_TEXT  32767 /* UTF-16 units in one cell */
 #define FIRST_YEAR 1900
 #define LAST_YEAR  9999
 
@@ -77,7 +76,7 @@ book_text(struct book *b, size_t sheet, size_t row, size_t column,
 	else
 		book_check(b,
 		    worksheet_write_string(ws, (uint32_t)row, (uint16_t)column,
-			book_cstr(b, s, MOST_TEXT), book_format(b, look)));
+			book_cstr(b, s, BOOK_MOST_TEXT), book_format(b, look)));
 }
 
 size_t
@@ -101,14 +100,20 @@ power_of_ten(int n)
 	return v;
 }
 
-/* The share as it is shown: floored, unless a formula gives the exact one. */
+struct ratio
+book_share(const struct cell *c)
+{
+	/* as it is shown: floored, unless a formula gives the exact one */
+	return c->formula != NULL
+		   ? c->ratio
+		   : ratio_quantize(c->ratio, c->decimals + 2, ROUND_FLOOR);
+}
+
 static double
 percent_value(const struct cell *c)
 {
-	struct ratio r = c->ratio;
+	struct ratio r = book_share(c);
 
-	if (c->formula == NULL)
-		r = ratio_quantize(r, c->decimals + 2, ROUND_FLOOR);
 	return (double)r.num / (double)r.den;
 }
 
@@ -150,9 +155,8 @@ book_value(const struct cell *c, double *ret_value)
 	return true;
 }
 
-/* Local time as spreadsheets know it; false outside their years. */
-static bool
-local_time(const struct cell *c, lxw_datetime *out)
+bool
+book_local(const struct cell *c, struct civil *ret_time)
 {
 	struct civil t;
 
@@ -160,7 +164,16 @@ local_time(const struct cell *c, lxw_datetime *out)
 		return false;
 	t = c->zone != NULL ? zone_civil(c->zone, c->number)
 			    : civil_of_ms(c->number);
-	if (t.year < FIRST_YEAR || t.year > LAST_YEAR)
+	*ret_time = t;
+	return t.year >= FIRST_YEAR && t.year <= LAST_YEAR;
+}
+
+static bool
+local_time(const struct cell *c, lxw_datetime *out)
+{
+	struct civil t;
+
+	if (!book_local(c, &t))
 		return false;
 	*out = (lxw_datetime){ t.year, t.month, t.day, 0, 0, 0 };
 	if (c->kind == CELL_INSTANT) {

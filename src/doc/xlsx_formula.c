@@ -13,8 +13,15 @@ struct speller {
 	const struct book *b;
 	const struct book_table *t;
 	size_t row, column; /* inside the table */
+	bool pattern;       /* for any row: BOOK_ROW instead of its number */
 	struct buf out;
 	bool failed;
+};
+
+/* Body rows of any table. */
+struct extent {
+	const struct book_table *t;
+	size_t first, n;
 };
 
 static void expression(struct speller *s, const struct formula *f, int depth);
@@ -28,16 +35,23 @@ static const char *const comparisons[] = {
 };
 
 struct str
-book_a1(struct arena *keep, size_t row, size_t column, bool fixed)
+book_letters(struct arena *keep, size_t column)
 {
-	const char *sign = fixed ? "$" : "";
 	char letters[8];
 	size_t at = sizeof letters;
 
 	for (size_t c = column + 1; c > 0 && at > 0; c = (c - 1) / 26)
 		letters[--at] = (char)('A' + (c - 1) % 26);
-	return str_format(keep, "%s%.*s%s%zu", sign, (int)(sizeof letters - at),
-	    letters + at, sign, row + 1);
+	return str_dup(keep, (struct str){ letters + at, sizeof letters - at });
+}
+
+struct str
+book_a1(struct arena *keep, size_t row, size_t column, bool fixed)
+{
+	const char *sign = fixed ? "$" : "";
+
+	return str_format(keep, "%s%.*s%s%zu", sign,
+	    STR_ARG(book_letters(keep, column)), sign, row + 1);
 }
 
 /* 'Tom''s sheet'! */
@@ -62,11 +76,13 @@ table_named(const struct book *b, const char *id)
 	return NULL;
 }
 
-/* The body of a column of any table, as a fixed range. */
+/* Rows of a column, as a fixed range. */
 static void
-range(struct speller *s, const struct book_table *t, int column)
+range(struct speller *s, const struct extent *x, int column)
 {
 	struct arena *keep = s->b->keep;
+	const struct book_table *t = x->t;
+	size_t first = t->head + 1 + x->first;
 
 	if (column < 0 || column >= t->table->n_columns) {
 		s->failed = true;
@@ -74,8 +90,8 @@ range(struct speller *s, const struct book_table *t, int column)
 	}
 	sheet_name(s, s->b->sheets.v[t->sheet].name);
 	buf_addf(&s->out, "%.*s:%.*s",
-	    STR_ARG(book_a1(keep, t->head + 1, (size_t)column, true)),
-	    STR_ARG(book_a1(keep, t->head + t->body, (size_t)column, true)));
+	    STR_ARG(book_a1(keep, first, (size_t)column, true)),
+	    STR_ARG(book_a1(keep, first + x->n - 1, (size_t)column, true)));
 }
 
 /* Body rows above, since the last subtotal for a subtotal row. */
@@ -109,18 +125,18 @@ sum_above(struct speller *s)
 
 /* (range * scale + range) compared to a value, as 1 or 0 per row. */
 static void
-condition(struct speller *s, const struct book_table *t,
+condition(struct speller *s, const struct extent *x,
     const struct formula_where *w, int depth)
 {
 	buf_adds(&s->out, "((");
-	range(s, t, w->col);
+	range(s, x, w->col);
 	if (w->scale != NULL) {
 		buf_addc(&s->out, '*');
 		expression(s, w->scale, depth);
 	}
 	if (w->plus_col >= 0) {
 		buf_addc(&s->out, '+');
-		range(s, t, w->plus_col);
+		range(s, x, w->plus_col);
 	}
 	buf_adds(&s->out, ")");
 	buf_adds(&s->out, comparisons[w->cmp]);
@@ -128,33 +144,47 @@ condition(struct speller *s, const struct book_table *t,
 	buf_adds(&s->out, ")");
 }
 
+/* The rows that a sum looks at; false when there are no such rows. */
+static bool
+extent_of(const struct speller *s, const struct formula *f, struct extent *ret)
+{
+	const struct book_table *t = table_named(s->b, f->table);
+
+	if (t == NULL || f->first > t->body || f->n_rows > t->body - f->first)
+		return false;
+	*ret = (struct extent){ t, f->first, f->n_rows };
+	if (f->n_rows == 0)
+		*ret = (struct extent){ t, 0, t->body };
+	return true;
+}
+
 /* The column stands apart, so that text in it counts as nothing. */
 static void
 sum_where(struct speller *s, const struct formula *f, int depth)
 {
-	const struct book_table *t = table_named(s->b, f->table);
+	struct extent x;
 
-	if (t == NULL) {
+	if (!extent_of(s, f, &x)) {
 		s->failed = true;
 		return;
 	}
-	if (t->body == 0) {
+	if (x.n == 0) {
 		buf_addc(&s->out, '0');
 		return;
 	}
 	if (f->n_where == 0) {
 		buf_adds(&s->out, "SUM(");
-		range(s, t, f->col);
+		range(s, &x, f->col);
 		buf_addc(&s->out, ')');
 		return;
 	}
 	buf_adds(&s->out, "SUMPRODUCT(");
 	for (int i = 0; i < f->n_where; i++) {
-		condition(s, t, &f->where[i], depth);
+		condition(s, &x, &f->where[i], depth);
 		buf_addc(&s->out, '*');
 	}
 	buf_adds(&s->out, "1,");
-	range(s, t, f->col);
+	range(s, &x, f->col);
 	buf_addc(&s->out, ')');
 }
 
@@ -246,6 +276,11 @@ cell(struct speller *s, const struct formula *f)
 		s->failed = true;
 		return;
 	}
+	if (s->pattern) {
+		buf_addstr(&s->out, book_letters(s->b->keep, (size_t)f->col));
+		buf_addc(&s->out, BOOK_ROW);
+		return;
+	}
 	buf_addstr(&s->out, book_a1(s->b->keep, s->t->head + 1 + s->row,
 				(size_t)f->col, false));
 }
@@ -282,7 +317,11 @@ expression(struct speller *s, const struct formula *f, int depth)
 		cell(s, f);
 		break;
 	case FORMULA_SUM:
-		sum_above(s);
+		/* only totals have rows above them */
+		if (s->pattern)
+			s->failed = true;
+		else
+			sum_above(s);
 		break;
 	case FORMULA_ROUND_EVEN:
 		round_even(s, f, depth);
@@ -301,18 +340,35 @@ expression(struct speller *s, const struct formula *f, int depth)
 	}
 }
 
+static char *
+spell(struct speller *s, const struct formula *f)
+{
+	char *out = NULL;
+
+	buf_init(&s->out, MOST_BYTES);
+	if (!s->pattern)
+		buf_addc(&s->out, '=');
+	expression(s, f, 0);
+	if (!s->failed && !s->out.full)
+		out = str_cstr(s->b->keep, buf_str(&s->out));
+	buf_release(&s->out);
+	return out;
+}
+
 char *
 book_formula(const struct book *b, const struct book_table *t, size_t row,
     size_t column, const struct formula *f)
 {
 	struct speller s = { .b = b, .t = t, .row = row, .column = column };
-	char *out = NULL;
 
-	buf_init(&s.out, MOST_BYTES);
-	buf_addc(&s.out, '=');
-	expression(&s, f, 0);
-	if (!s.failed && !s.out.full)
-		out = str_cstr(b->keep, buf_str(&s.out));
-	buf_release(&s.out);
-	return out;
+	return spell(&s, f);
+}
+
+char *
+book_pattern(
+    const struct book *b, const struct book_table *t, const struct formula *f)
+{
+	struct speller s = { .b = b, .t = t, .pattern = true };
+
+	return spell(&s, f);
 }

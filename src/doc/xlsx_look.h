@@ -9,5 +9,8 @@
 /* The number format of a cell's kind, NULL for text. */
 const char *look_number(const struct book *b, const struct cell *c);
 struct look look_tone(const struct book *b, enum tone t, bool bold);
+/* Of a cell in a body row of the table, but for its number format. */
+struct look look_body(const struct book *b, const struct table *t, int column,
+    const struct cell *c);
 
 #endif

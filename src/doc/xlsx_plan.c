@@ -129,12 +129,22 @@ book_rows(const struct book *b, const struct block *block)
 	case BLOCK_KEY_FIGURES:
 		return block->n_figures + 1;
 	case BLOCK_TABLE:
-		return (t->caption.n > 0) + 1 + t->rows.n + 1;
+		return (t->caption.n > 0) + 1 + table_rows(t) + 1;
 	case BLOCK_CHART:
 	case BLOCK_PAGE_BREAK:
 		break;
 	}
 	return 0;
+}
+
+/* Where the body ends, and whether it has subtotals inside. */
+static void
+plan_totals(struct book_table *p, const struct table *t)
+{
+	while (p->body > 0 && t->rows.v[p->body - 1].role == ROW_TOTAL)
+		p->body--;
+	for (size_t i = 0; i < p->body; i++)
+		p->plain &= t->rows.v[i].role == ROW_BODY;
 }
 
 static void
@@ -148,13 +158,11 @@ plan_table(struct book *b, struct book_block *at)
 	*p = (struct book_table){ .table = t,
 		.sheet = at->sheet,
 		.head = at->row + (t->caption.n > 0),
-		.rows = t->rows.n,
-		.body = t->rows.n,
+		.rows = table_rows(t),
+		.body = table_rows(t),
 		.plain = true };
-	while (p->body > 0 && t->rows.v[p->body - 1].role == ROW_TOTAL)
-		p->body--;
-	for (size_t i = 0; i < p->body; i++)
-		p->plain &= t->rows.v[i].role == ROW_BODY;
+	if (t->source.n == 0)
+		plan_totals(p, t);
 	if ((size_t)t->n_columns > s->columns)
 		s->columns = (size_t)t->n_columns;
 	s->tables++;

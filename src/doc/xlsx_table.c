@@ -18,13 +18,18 @@ struct put {
 	struct book *b;
 	const struct book_block *at;
 	const struct book_table *place;
-	char **head; /* as written, unique */
+	char **head;                /* as written, unique */
+	struct book_column *column; /* of rows that were streamed, or NULL */
 };
 
 /* The zone belongs to the name of a column of instants. */
 static struct str
-zone_of(const struct table *t, int column)
+zone_of(const struct put *p, int column)
 {
+	const struct table *t = p->place->table;
+
+	if (p->column != NULL)
+		return p->column[column].zone;
 	for (size_t r = 0; r < t->rows.n; r++) {
 		const struct cell *c = &t->rows.v[r].cell[column];
 
@@ -48,7 +53,7 @@ head_text(const struct put *p, int column)
 {
 	const struct column *c = &p->place->table->column[column];
 	struct arena *keep = p->b->keep;
-	struct str zone = zone_of(p->place->table, column);
+	struct str zone = zone_of(p, column);
 	struct str s = doc_text(keep, c->head);
 	struct str unit = doc_text(keep, c->unit);
 
@@ -83,9 +88,9 @@ make_heads(struct put *p)
 
 /* Left or right; a text beside a figure keeps a distance from it. */
 static void
-set_side(const struct put *p, int column, struct look *l)
+set_side(const struct table *t, int column, struct look *l)
 {
-	const struct column *c = p->place->table->column;
+	const struct column *c = t->column;
 
 	l->right = c[column].right;
 	l->left = !l->right;
@@ -97,9 +102,28 @@ head_look(const struct put *p, int column)
 {
 	struct look l = look_tone(p->b, TONE_PLAIN, true);
 
-	set_side(p, column, &l);
+	set_side(p->place->table, column, &l);
 	l.wrap = true;
 	l.below = LXW_BORDER_THIN;
+	return l;
+}
+
+bool
+book_wraps(const struct cell *c)
+{
+	return c->kind == CELL_TEXT && utf8_count(c->text) > WRAP_FROM;
+}
+
+struct look
+look_body(const struct book *b, const struct table *t, int column,
+    const struct cell *c)
+{
+	struct look l = look_tone(b, c->tone, false);
+
+	set_side(t, column, &l);
+	l.top = true;
+	l.below = LXW_BORDER_HAIR;
+	l.wrap = book_wraps(c);
 	return l;
 }
 
@@ -108,12 +132,11 @@ row_look(const struct put *p, size_t row, int column)
 {
 	const struct table *t = p->place->table;
 	const struct row *r = &t->rows.v[row];
-	struct look l =
-	    look_tone(p->b, r->cell[column].tone, r->role != ROW_BODY);
+	struct look l = look_body(p->b, t, column, &r->cell[column]);
 
-	set_side(p, column, &l);
-	l.top = true;
-	l.below = r->role == ROW_SUBTOTAL ? LXW_BORDER_THIN : LXW_BORDER_HAIR;
+	l.bold |= r->role != ROW_BODY;
+	if (r->role == ROW_SUBTOTAL)
+		l.below = LXW_BORDER_THIN;
 	if (r->role == ROW_TOTAL &&
 	    (row == 0 || t->rows.v[row - 1].role != ROW_TOTAL))
 		l.above = LXW_BORDER_THIN;
@@ -130,8 +153,6 @@ put_value(struct put *p, size_t row, int column)
 	char *formula = NULL;
 	double value;
 
-	if (c->kind == CELL_TEXT && utf8_count(c->text) > WRAP_FROM)
-		look.wrap = true;
 	if (c->formula != NULL && book_value(c, &value))
 		formula = book_formula(
 		    p->b, p->place, row, (size_t)column, c->formula);
@@ -194,6 +215,8 @@ measure(struct put *p)
 
 	for (int k = 0; k < t->n_columns; k++) {
 		widen(p, k, head_width(p->head[k]));
+		if (p->column != NULL)
+			widen(p, k, p->column[k].most);
 		for (size_t r = 0; r < t->rows.n; r++) {
 			const struct cell *c = &t->rows.v[r].cell[k];
 			struct arena_mark mark = arena_mark(p->b->keep);
@@ -277,11 +300,16 @@ book_put_table(struct book *b, const struct book_block *at)
 
 	if (t->caption.n > 0)
 		book_text(b, at->sheet, at->row, 0, caption, t->caption);
-	if (t->rows.n == 0 || t->n_columns == 0) {
+	if (table_rows(t) == 0 || t->n_columns == 0) {
 		book_text(b, at->sheet, p.place->head, 0,
 		    look_tone(b, TONE_MUTED, false),
 		    t->none.n > 0 ? t->none : str_of(b->doc->style->empty));
 		return;
+	}
+	if (t->source.n > 0) {
+		p.column = arena_array(
+		    b->keep, (size_t)t->n_columns, sizeof *p.column);
+		book_stream_rows(b, at, p.column);
 	}
 	make_heads(&p);
 	measure(&p);

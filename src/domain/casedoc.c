@@ -301,6 +301,7 @@ casedoc_settle(struct casedoc *doc, struct arena *keep, struct diags *d)
 {
 	struct settlement *all =
 	    arena_array(keep, doc->n_services + 1, sizeof *all);
+	struct settle_copies copies = { .keep = keep };
 	struct arena work = { 0 };
 	bool ok = true;
 
@@ -310,7 +311,7 @@ casedoc_settle(struct casedoc *doc, struct arena *keep, struct diags *d)
 		ok = settle_service(&s->in, &work, &s->settlement, d) == 0;
 		if (ok)
 			all[i] = s->settlement =
-			    settlement_copy(keep, &s->settlement, COPY_ALL);
+			    settlement_copy(&copies, &s->settlement, COPY_ALL);
 		arena_release(&work);
 	}
 	if (!ok)

@@ -27,26 +27,47 @@ own_spans(struct arena *keep, const struct spans *s)
 		s->n };
 }
 
-static const struct outage *
-own_outage(struct arena *keep, const struct outage *o)
+static bool
+same_ratio(struct ratio a, struct ratio b)
 {
-	struct outage *copy = own_array(keep, o, 1, sizeof *o);
+	return a.num == b.num && a.den == b.den;
+}
 
+static struct str
+bytes_of(const struct outage *o)
+{
+	return (struct str){ (const char *)o, sizeof *o };
+}
+
+/* Records differ in bytes when they differ; the same one is found again. */
+static const struct outage *
+own_outage(struct settle_copies *to, const struct outage *o)
+{
+	int64_t known = map_get(&to->outage_of, bytes_of(o));
+	struct outage *key, *copy;
+
+	if (known >= 0)
+		return to->outages.v[known];
+	key = own_array(to->keep, o, 1, sizeof *o);
+	map_put(&to->outage_of, bytes_of(key), (int64_t)to->outages.n);
+	copy = own_array(to->keep, o, 1, sizeof *o);
 	/* the words of a record live as long as the facts */
-	copy->waits = own_array(keep, o->waits, o->n_waits, sizeof *o->waits);
+	copy->waits =
+	    own_array(to->keep, o->waits, o->n_waits, sizeof *o->waits);
+	*vec_push(to->keep, &to->outages) = copy;
 	return copy;
 }
 
 static void
-own_lines(struct arena *keep, struct settlement *s)
+own_lines(struct settle_copies *to, struct settlement *s)
 {
-	s->lines = own_array(keep, s->lines, s->n_lines, sizeof *s->lines);
+	s->lines = own_array(to->keep, s->lines, s->n_lines, sizeof *s->lines);
 	for (size_t i = 0; i < s->n_lines; i++) {
 		struct outage_line *line = &s->lines[i];
 
-		line->outage = own_outage(keep, line->outage);
-		line->reason = own(keep, line->reason);
-		line->clause = own(keep, line->clause);
+		line->outage = own_outage(to, line->outage);
+		line->reason = own(to->keep, line->reason);
+		line->clause = own(to->keep, line->clause);
 	}
 }
 
@@ -64,14 +85,47 @@ own_exclusions(struct arena *keep, struct settlement *s)
 	}
 }
 
-static void
-own_tiers(struct arena *keep, struct settlement *s)
+static bool
+same_tier(const struct tier_line *a, const struct tier_line *b)
 {
-	s->tiers = own_array(keep, s->tiers, s->n_tiers, sizeof *s->tiers);
-	for (size_t i = 0; i < s->n_tiers; i++) {
-		s->tiers[i].printed = own(keep, s->tiers[i].printed);
-		s->tiers[i].value = own(keep, s->tiers[i].value);
+	return str_eq(a->printed, b->printed) && a->has_low == b->has_low &&
+	       a->has_high == b->has_high && a->low_in == b->low_in &&
+	       a->high_in == b->high_in && same_ratio(a->low, b->low) &&
+	       same_ratio(a->high, b->high) &&
+	       same_ratio(a->percent, b->percent) &&
+	       a->is_percent == b->is_percent && str_eq(a->value, b->value);
+}
+
+static bool
+same_table(const struct settle_table *t, const struct settlement *s)
+{
+	if (t->n != s->n_tiers)
+		return false;
+	for (size_t i = 0; i < t->n; i++)
+		if (!same_tier(&t->v[i], &s->tiers[i]))
+			return false;
+	return true;
+}
+
+/* The table of the contract's last settlement, or a copy that becomes it. */
+static void
+own_tiers(struct settle_copies *to, struct settlement *s)
+{
+	int64_t known = map_get(&to->table_of, s->contract);
+	struct settle_table *t;
+
+	if (known >= 0 && same_table(&to->tables.v[known], s)) {
+		s->tiers = to->tables.v[known].v;
+		return;
 	}
+	s->tiers = own_array(to->keep, s->tiers, s->n_tiers, sizeof *s->tiers);
+	for (size_t i = 0; i < s->n_tiers; i++) {
+		s->tiers[i].printed = own(to->keep, s->tiers[i].printed);
+		s->tiers[i].value = own(to->keep, s->tiers[i].value);
+	}
+	map_put(&to->table_of, s->contract, (int64_t)to->tables.n);
+	t = vec_push(to->keep, &to->tables);
+	*t = (struct settle_table){ s->tiers, s->n_tiers };
 }
 
 static void
@@ -97,17 +151,19 @@ own_trace(struct arena *keep, struct trace *t)
 }
 
 static void
-own_evidence(struct arena *keep, struct settlement *s)
+own_evidence(struct settle_copies *to, struct settlement *s)
 {
+	struct arena *keep = to->keep;
+
 	s->down = own_spans(keep, &s->down);
 	s->degraded = own_spans(keep, &s->degraded);
 	s->no_data = own_spans(keep, &s->no_data);
 	s->excluded = own_spans(keep, &s->excluded);
 	s->substitute = own_spans(keep, &s->substitute);
 	s->windows = own_spans(keep, &s->windows);
-	own_lines(keep, s);
+	own_lines(to, s);
 	own_exclusions(keep, s);
-	own_tiers(keep, s);
+	own_tiers(to, s);
 }
 
 static void
@@ -139,17 +195,18 @@ own_figures(struct arena *keep, struct settlement *s)
 
 struct settlement
 settlement_copy(
-    struct arena *keep, const struct settlement *s, enum settle_copy what)
+    struct settle_copies *to, const struct settlement *s, enum settle_copy what)
 {
 	struct settlement copy = *s;
 
-	own_figures(keep, &copy);
+	to->outage_of.keep = to->table_of.keep = to->keep;
+	own_figures(to->keep, &copy);
 	if (what == COPY_FIGURES)
 		drop_evidence(&copy);
 	else
-		own_evidence(keep, &copy);
+		own_evidence(to, &copy);
 	if (what == COPY_ALL)
-		own_trace(keep, &copy.trace);
+		own_trace(to->keep, &copy.trace);
 	else
 		copy.trace = (struct trace){ 0 };
 	return copy;

@@ -20,6 +20,7 @@ struct settling {
 	struct case_history history;
 	struct map customers, sites; /* id -> place in the dossier */
 	VEC(struct ledger_row) rows;
+	struct settle_copies copies;
 };
 
 static void
@@ -211,7 +212,7 @@ settle_part(struct settling *s, const struct service *service, struct str name,
 	if (s->wish->take != NULL && s->wish->take(s->wish->arg, &row, e) != 0)
 		return -1;
 	row.settlement =
-	    settlement_copy(s->j->keep, &row.settlement, s->wish->copy);
+	    settlement_copy(&s->copies, &row.settlement, s->wish->copy);
 	*vec_push(s->j->keep, &s->rows) = row;
 	return 0;
 }
@@ -291,7 +292,11 @@ case_settle(struct journey *j, struct dossier *dossier,
     const struct settle_wish *wish, struct diags *d, struct err *e)
 {
 	struct settling s = {
-		.j = j, .dossier = dossier, .wish = wish, .d = d
+		.j = j,
+		.dossier = dossier,
+		.wish = wish,
+		.d = d,
+		.copies = { .keep = j->keep },
 	};
 	size_t errors = d->errors;
 	int rc;

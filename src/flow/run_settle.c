@@ -128,7 +128,8 @@ run_settle(struct journey *j, bool all, enum settle_copy copy,
 }
 
 int
-run_resettle(struct journey *j, struct dossier *ret_dossier, struct err *e)
+run_resettle_some(struct journey *j, enum settle_copy copy,
+    struct dossier *ret_dossier, struct err *e)
 {
 	char sha256[DIGEST_HEX];
 	bool fresh;
@@ -142,5 +143,11 @@ run_resettle(struct journey *j, struct dossier *ret_dossier, struct err *e)
 		    j->dir);
 	if (load_quietly(j, ret_dossier, e) != 0)
 		return -1;
-	return settle_again(j, COPY_ALL, ret_dossier, e);
+	return settle_again(j, copy, ret_dossier, e);
+}
+
+int
+run_resettle(struct journey *j, struct dossier *ret_dossier, struct err *e)
+{
+	return run_resettle_some(j, COPY_ALL, ret_dossier, e);
 }

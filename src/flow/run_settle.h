@@ -24,5 +24,8 @@ MUST int run_settle(struct journey *j, bool all, enum settle_copy copy,
  */
 MUST int run_resettle(
     struct journey *j, struct dossier *ret_dossier, struct err *e);
+/* The same with as much of the ledger as `copy` asks for. */
+MUST int run_resettle_some(struct journey *j, enum settle_copy copy,
+    struct dossier *ret_dossier, struct err *e);
 
 #endif

@@ -105,21 +105,50 @@ int64_t contract_number(const struct dossier *d, const struct contract *c);
 struct cell rate_cell(struct ratio share);
 
 /*
+ * Where the rows of one sheet stand for a row of another. In a large ledger a
+ * formula looks at those alone: every row asking all others would keep a
+ * spreadsheet busy for hours. In a small one it asks all, so that outages may
+ * be sorted and added.
+ */
+struct ledger_places {
+	size_t *outage; /* first outage of each ledger row; one more at the end
+			 */
+	struct ledger_run {
+		size_t line; /* the ledger row that brings it */
+		size_t first, n;
+	} * terms; /* of each contract, by number */
+	bool narrow_outages, narrow_terms;
+};
+
+void ledger_places(struct build *b, struct ledger_places *ret_places);
+
+/*
  * Formulas are about "this row", so that rows share them: made when the first
- * row wants them. Begins as zero.
+ * row wants them, in the arena of the document. Begins as zero.
  */
 #define LEDGER_SCALES 5
 #define LEDGER_DIGITS 5
 struct ledger_formulas {
-	const struct formula *counted, *downtime, *up, *rate;
+	const struct formula *counted, *downtime, *up;
+	const struct formula **rate; /* by contract */
 	const struct formula *share[LEDGER_SCALES];
 	/* by rounding, minor digits, and whether there is a cap */
 	const struct formula *credit[ROUND_CEIL + 1][LEDGER_DIGITS][2];
 };
 
-/* The live cells of a ledger row; leaves the values that stand in the cells. */
-void ledger_formulas(struct build *b, const struct ledger_row *row,
-    struct row *r, bool linked, struct ledger_formulas *made);
+/* What the rows of the sheet are made from, one by one. */
+struct ledger_source {
+	struct build all; /* keep: as long as the document */
+	struct build row; /* keep: as long as the row */
+	struct ledger_places places;
+	struct ledger_formulas made;
+	int decimals; /* of the shares in the row */
+};
+
+struct ledger_source *ledger_source_new(struct build *b);
+
+/* The live cells of ledger row `i`; leaves the values that stand in them. */
+void ledger_formulas(struct ledger_source *s, size_t i, struct row *r);
 
 /* The total of a currency over the ledger's rows, as a live formula. */
 const struct formula *ledger_total(struct build *b);

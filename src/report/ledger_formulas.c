@@ -58,7 +58,7 @@ rounded(
 	return f;
 }
 
-static const struct formula *
+static struct formula *
 sum_where(struct build *b, const char *table, int col,
     const struct formula_where *where, int n)
 {
@@ -76,7 +76,7 @@ sum_where(struct build *b, const char *table, int col,
 }
 
 /* SUM of the outages' counted seconds with this row's number. */
-static const struct formula *
+static struct formula *
 counted_formula(struct build *b)
 {
 	const struct formula_where where = { .col = OUTAGE_LEDGER_NO,
@@ -85,6 +85,26 @@ counted_formula(struct build *b)
 		.rhs = cell_of(b, LEDGER_NO) };
 
 	return sum_where(b, "outages", OUTAGE_COUNTED, &where, 1);
+}
+
+/* The same among this row's own outages; NULL where it has none. */
+static const struct formula *
+counted_of(struct ledger_source *s, size_t i)
+{
+	size_t n = s->places.outage[i + 1] - s->places.outage[i];
+	struct formula *f;
+
+	if (!s->places.narrow_outages) {
+		if (s->made.counted == NULL)
+			s->made.counted = counted_formula(&s->all);
+		return s->made.counted;
+	}
+	if (n == 0)
+		return NULL;
+	f = counted_formula(&s->row);
+	f->first = s->places.outage[i];
+	f->n_rows = n;
+	return f;
 }
 
 /*
@@ -117,7 +137,7 @@ up_formula(struct build *b)
  * The percentage of the one row with
  * low * den + low_open <= up * 1000000 < high * den + high_in.
  */
-static const struct formula *
+static struct formula *
 rate_formula(struct build *b)
 {
 	const struct formula *den = cell_of(b, LEDGER_DEN_MS);
@@ -141,6 +161,27 @@ rate_formula(struct build *b)
 	};
 
 	return sum_where(b, "terms", TERM_PERCENT, where, 3);
+}
+
+/* Of one contract: in a large ledger among its own rows of the table. */
+static const struct formula *
+rate_of(struct ledger_source *s, const struct contract *c)
+{
+	int64_t number = contract_number(s->all.dossier, c);
+	const struct ledger_run *run = &s->places.terms[number];
+	/* all contracts share the one that looks at all rows */
+	const struct formula **f =
+	    &s->made.rate[s->places.narrow_terms ? number : 0];
+	struct formula *made;
+
+	if (*f != NULL)
+		return *f;
+	made = rate_formula(&s->all);
+	if (s->places.narrow_terms) {
+		made->first = run->first;
+		made->n_rows = run->n;
+	}
+	return *f = made;
 }
 
 static const char *const powers[] = { "1", "10", "100", "1000", "10000" };
@@ -187,12 +228,13 @@ credit_formula(struct build *b, const struct settlement *s, bool capped)
 
 /* Availability as shown, and the whole numbers it comes from. */
 static void
-put_share(struct build *b, const struct settlement *s, struct row *r,
-    struct ledger_formulas *made)
+put_share(struct ledger_source *src, const struct settlement *s, struct row *r)
 {
 	static const char *const scales[LEDGER_SCALES] = { "100", "1000",
 		"10000", "100000", "1000000" };
-	const int decimals = share_decimals(s);
+	struct ledger_formulas *made = &src->made;
+	const int decimals = src->decimals;
+	struct build *b = &src->all;
 	int64_t up_ms;
 
 	if (!settlement_up(s, &up_ms))
@@ -225,29 +267,29 @@ credit_of(struct build *b, const struct settlement *s, bool capped,
 }
 
 void
-ledger_formulas(struct build *b, const struct ledger_row *row, struct row *r,
-    bool linked, struct ledger_formulas *made)
+ledger_formulas(struct ledger_source *src, size_t i, struct row *r)
 {
-	const struct settlement *s = &row->settlement;
+	const struct statement_line *line = &src->all.statement.lines[i];
+	const struct contract *contract = line->row->contract;
+	const struct settlement *s = &line->row->settlement;
+	struct ledger_formulas *made = &src->made;
+	struct build *b = &src->all;
 	struct plain_credit plain;
 
-	if (made->counted == NULL) {
-		made->counted = counted_formula(b);
+	if (made->downtime == NULL)
 		made->downtime = cell_of(b, LEDGER_COUNTED);
-		made->rate = rate_formula(b);
-	}
-	r->cell[LEDGER_COUNTED].formula = made->counted;
-	if (linked)
+	r->cell[LEDGER_COUNTED].formula = counted_of(src, i);
+	if (line->counted_ms == s->downtime_ms)
 		r->cell[LEDGER_DOWNTIME].formula = made->downtime;
-	put_share(b, s, r, made);
-	if (!settlement_is_plain(s, row->contract->terms, &plain) ||
+	put_share(src, s, r);
+	if (!settlement_is_plain(s, contract->terms, &plain) ||
 	    s->currency.digits >= LEDGER_DIGITS)
 		return;
 	r->cell[LEDGER_CONTRACT_NO] =
-	    cell_count(contract_number(b->dossier, row->contract));
+	    cell_count(contract_number(b->dossier, contract));
 	r->cell[LEDGER_RATE] =
 	    rate_cell(ratio_make(plain.percent_ppm, 1000000));
-	r->cell[LEDGER_RATE].formula = made->rate;
+	r->cell[LEDGER_RATE].formula = rate_of(src, contract);
 	if (plain.cap_minor >= 0)
 		r->cell[LEDGER_CAP] = cell_money(
 		    plain.cap_minor, s->currency.code, s->currency.digits);

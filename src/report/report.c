@@ -15,14 +15,28 @@
 #include "report/review.h"
 
 const struct report_info report_infos[] = {
-	{ "statement", "credit statement, one per customer and period" },
-	{ "incident", "post-incident report, one per incident" },
-	{ "ledger", "workbook for accounting, one per period" },
-	{ "claim", "claim letter of a site owner, with annexes and workbook" },
-	{ "communication", "what was said in an incident, one per incident" },
-	{ "review", "reliability review with its workbook, one per quarter" },
-	{ NULL, NULL },
+	{ "statement", "credit statement, one per customer and period", true },
+	{ "incident", "post-incident report, one per incident", true },
+	{ "ledger", "workbook for accounting, one per period", false },
+	{ "claim", "claim letter of a site owner, with annexes and workbook",
+	    true },
+	{ "communication", "what was said in an incident, one per incident",
+	    true },
+	{ "review", "reliability review with its workbook, one per quarter",
+	    true },
+	{ NULL, NULL, false },
 };
+
+bool
+report_tells_steps(const char *const *kinds)
+{
+	bool tells = kinds == NULL || *kinds == NULL;
+
+	for (; kinds && *kinds; kinds++)
+		for (const struct report_info *i = report_infos; i->name; i++)
+			tells |= i->steps && strcmp(i->name, *kinds) == 0;
+	return tells;
+}
 
 /* ---- the plan ---------------------------------------------------------- */
 

@@ -26,8 +26,12 @@ struct report_job {
 /* One row per report kind, for help and case.yaml; ended by a NULL name. */
 struct report_info {
 	const char *name, *title;
+	bool steps; /* tells how settlements came about, by their traces */
 };
 extern const struct report_info report_infos[];
+
+/* Does any of these kinds tell it? NULL, or a kind that is none: yes. */
+bool report_tells_steps(const char *const *kinds);
 
 /* The jobs of a case, in a fixed order; `kinds` NULL: those case.yaml asks for.
  */

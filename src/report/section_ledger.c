@@ -119,13 +119,16 @@ money_of(const struct settlement *s, int64_t minor)
 }
 
 static void
-put_figures(struct build *b, struct row *r, const struct statement_line *line)
+put_figures(
+    struct ledger_source *src, struct row *r, const struct statement_line *line)
 {
+	struct build *b = &src->row;
 	const struct ledger_row *row = line->row;
 	const struct settlement *s = &row->settlement;
 	int decimals = share_decimals(s);
 	int64_t base;
 
+	src->decimals = decimals;
 	if (ratio_round(s->base_minor, ROUND_HALF_UP, &base))
 		r->cell[LEDGER_BASE] = money_of(s, base);
 	r->cell[LEDGER_LENGTH] = cell_duration(s->states.period_ms);
@@ -217,11 +220,27 @@ add_totals(struct build *b)
 	}
 }
 
+static int
+make_row(void *arg, size_t i, struct arena *scratch, struct cell *cell,
+    struct err *e)
+{
+	struct ledger_source *src = arg;
+	const struct statement_line *line = &src->all.statement.lines[i];
+	struct row r = { ROW_BODY, cell };
+	struct build *b = &src->row;
+
+	b->keep = scratch;
+	cell[LEDGER_NO] = cell_count((int64_t)i + 1);
+	put_names(b, &r, line->row);
+	put_figures(src, &r, line);
+	put_claim(b, &r, line);
+	ledger_formulas(src, i, &r);
+	return lang_check(b->lang, e);
+}
+
 int
 section_ledger(struct build *b, struct err *e)
 {
-	const struct statement_figures *f = &b->statement;
-	struct ledger_formulas made = { 0 };
 	struct table *t;
 
 	(void)e;
@@ -232,17 +251,8 @@ section_ledger(struct build *b, struct err *e)
 	doc_heading(b->doc, 1, TEXT(b, "head.ledger"), TEXT(b, "sheet.ledger"));
 	t = TABLE(b, "ledger", ledger_columns);
 	t->none = TEXT(b, "lines.none");
-	for (size_t i = 0; i < f->n_lines; i++) {
-		const struct statement_line *line = &f->lines[i];
-		struct row *r = table_row(b->doc, t, ROW_BODY);
-
-		r->cell[LEDGER_NO] = cell_count((int64_t)i + 1);
-		put_names(b, r, line->row);
-		put_figures(b, r, line);
-		put_claim(b, r, line);
-		ledger_formulas(b, line->row, r,
-		    line->counted_ms == line->row->settlement.downtime_ms,
-		    &made);
-	}
+	t->source.n = b->statement.n_lines;
+	t->source.make = make_row;
+	t->source.arg = ledger_source_new(b);
 	return 0;
 }

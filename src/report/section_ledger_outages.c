@@ -35,13 +35,11 @@ put_text(struct row *r, enum ledger_outage_column at, struct str s)
 }
 
 static void
-add_outage(struct build *b, struct table *t, const struct ledger_row *row,
-    const struct outage_line *line, int64_t number)
+put_outage(struct build *b, struct row *r, const struct ledger_row *row,
+    const struct outage_line *line)
 {
 	const struct outage *o = line->outage;
-	struct row *r = table_row(b->doc, t, ROW_BODY);
 
-	r->cell[OUTAGE_LEDGER_NO] = cell_count(number);
 	put_text(r, OUTAGE_CUSTOMER_ID, row->customer->id);
 	put_text(r, OUTAGE_SERVICE_ID, row->service->id);
 	put_text(r, OUTAGE_ID, o->id);
@@ -66,23 +64,55 @@ add_outage(struct build *b, struct table *t, const struct ledger_row *row,
 		r->cell[OUTAGE_LINE] = cell_count(o->from.line);
 }
 
+/* The ledger row that outage `i` belongs to. */
+static size_t
+line_of(const struct ledger_source *src, size_t i)
+{
+	size_t from = 0, to = src->all.statement.n_lines;
+
+	while (to - from > 1) {
+		size_t middle = from + (to - from) / 2;
+
+		if (src->places.outage[middle] <= i)
+			from = middle;
+		else
+			to = middle;
+	}
+	return from;
+}
+
+static int
+make_row(void *arg, size_t i, struct arena *scratch, struct cell *cell,
+    struct err *e)
+{
+	struct ledger_source *src = arg;
+	size_t line = line_of(src, i);
+	const struct ledger_row *row = src->all.statement.lines[line].row;
+	struct row r = { ROW_BODY, cell };
+	struct build *b = &src->row;
+
+	b->keep = scratch;
+	cell[OUTAGE_LEDGER_NO] = cell_count((int64_t)line + 1);
+	put_outage(
+	    b, &r, row, &row->settlement.lines[i - src->places.outage[line]]);
+	return lang_check(b->lang, e);
+}
+
 int
 section_ledger_outages(struct build *b, struct err *e)
 {
-	const struct statement_figures *f = &b->statement;
+	struct ledger_source *src = ledger_source_new(b);
 	struct table *t;
 
 	(void)e;
 	doc_heading(
 	    b->doc, 1, TEXT(b, "head.outages"), TEXT(b, "sheet.outages"));
+	if (src->places.narrow_outages)
+		doc_paragraph(b->doc, TEXT(b, "ledger.narrow"));
 	t = TABLE(b, "outages", outage_columns);
 	t->none = TEXT(b, "outages.none");
-	for (size_t i = 0; i < f->n_lines; i++) {
-		const struct ledger_row *row = f->lines[i].row;
-
-		for (size_t k = 0; k < row->settlement.n_lines; k++)
-			add_outage(b, t, row, &row->settlement.lines[k],
-			    (int64_t)i + 1);
-	}
+	t->source.n = src->places.outage[b->statement.n_lines];
+	t->source.make = make_row;
+	t->source.arg = src;
 	return 0;
 }

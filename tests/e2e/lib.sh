@@ -52,3 +52,20 @@ story() {
 reports_of() {
 	(cd "$1/reports" && find . -type f | sort | xargs sha256sum)
 }
+
+# convert MODE FILE: all sheets of FILE as CSV in $tmp/csv-MODE, by LibreOffice: 0
+# recalculates everything, 1 nothing
+convert() {
+	profile=$tmp/profile-$1
+	mkdir -p "$profile/user" "$tmp/csv-$1"
+	cat >"$profile/user/registrymodifications.xcu" <<-X
+	<?xml version="1.0" encoding="UTF-8"?>
+	<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+	<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+	<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>$1</value></prop>
+	</item></oor:items>
+	X
+	HOME=$tmp soffice "-env:UserInstallation=file://$profile" --headless \
+	    --convert-to 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1' \
+	    --outdir "$tmp/csv-$1" "$2" >/dev/null 2>&1
+}

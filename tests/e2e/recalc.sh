@@ -9,22 +9,6 @@ if ! command -v soffice >/dev/null 2>&1; then
 	exit 0
 fi
 
-# convert MODE FILE: all sheets of FILE as CSV in $tmp/MODE; 0 always, 1 never
-convert() {
-	profile=$tmp/profile-$1
-	mkdir -p "$profile/user" "$tmp/csv-$1"
-	cat >"$profile/user/registrymodifications.xcu" <<-X
-	<?xml version="1.0" encoding="UTF-8"?>
-	<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-	<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
-	<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>$1</value></prop>
-	</item></oor:items>
-	X
-	HOME=$tmp soffice "-env:UserInstallation=file://$profile" --headless \
-	    --convert-to 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1' \
-	    --outdir "$tmp/csv-$1" "$2" >/dev/null 2>&1
-}
-
 for name in tiny flicker easter seeds; do
 	story "$name" "$name"
 	"$makegood" -q run "$tmp/$name" >/dev/null 2>&1

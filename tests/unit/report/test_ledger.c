@@ -100,9 +100,11 @@ static double
 sum_where(struct sheet at, const struct formula *f)
 {
 	struct sheet of = { at.doc, table_named(at.doc, f->table), NULL };
+	size_t end = f->n_rows > 0 ? f->first + f->n_rows : of.t->rows.n;
 	double sum = 0;
 
-	for (size_t r = 0; r < of.t->rows.n; r++) {
+	assert_true(end <= of.t->rows.n);
+	for (size_t r = f->first; r < end; r++) {
 		bool fits = true;
 
 		of.row = &of.t->rows.v[r];
@@ -167,6 +169,7 @@ workbook(struct fixture *f)
 	const char *kinds[] = { "ledger", NULL };
 	struct report_job *jobs;
 	struct langs langs;
+	const struct doc *filled;
 	struct doc *doc;
 	struct err e = { 0 };
 	size_t n;
@@ -174,9 +177,10 @@ workbook(struct fixture *f)
 	langs_open(&langs, NULL, &f->keep);
 	assert_int_equal(report_plan(&f->d, kinds, &f->keep, &jobs, &n, &e), 0);
 	assert_int_equal(n, 1);
-	if (report_build(&jobs[0], &f->d, &langs, &f->keep, &doc, &e))
+	if (report_build(&jobs[0], &f->d, &langs, &f->keep, &doc, &e) ||
+	    doc_filled(doc, &f->keep, &filled, &e))
 		fail_msg("%s", e.text);
-	return doc;
+	return filled;
 }
 
 /* Every formula of every table gives what its cell stores; counts them. */
@@ -327,6 +331,47 @@ test_not_plain(void **state)
 	fixture_close(&f);
 }
 
+/*
+ * 2,002 rows, 2,001 of them with an outage, make 4,006,002 pairs: too many, so
+ * every row looks at its own outage alone, and one without any at none. 2,000
+ * rows with 1,999 make 3,998,000: every row asks all outages.
+ */
+static void
+test_narrow(void **state)
+{
+	enum { MANY = 2001 };
+	struct ledger_row *rows;
+	const struct table *t;
+	const struct doc *d;
+	struct fixture f;
+
+	(void)state;
+	fixture_open(&f);
+	f.ledger[0].settlement.n_lines = 1;
+	rows = arena_array(&f.keep, MANY + 1, sizeof *rows);
+	for (size_t i = 0; i <= MANY; i++)
+		rows[i] = f.ledger[0];
+	rows[7].settlement.n_lines = 0;
+	rows[7].settlement.downtime_ms = 0;
+	f.d.ledger = rows;
+	f.d.n_ledger = MANY + 1;
+	d = workbook(&f);
+	t = table_named(d, "ledger");
+	assert_null(t->rows.v[7].cell[LEDGER_COUNTED].formula);
+	assert_int_equal(t->rows.v[8].cell[LEDGER_COUNTED].formula->first, 7);
+	assert_int_equal(t->rows.v[8].cell[LEDGER_COUNTED].formula->n_rows, 1);
+	for (size_t i = 0; i <= MANY; i += 400) {
+		struct sheet at = { d, t, &t->rows.v[i] };
+		const struct cell *c = &at.row->cell[LEDGER_COUNTED];
+
+		assert_true(eval(at, c->formula) == stored(c));
+	}
+	f.d.n_ledger = MANY - 1;
+	t = table_named(workbook(&f), "ledger");
+	assert_int_equal(t->rows.v[8].cell[LEDGER_COUNTED].formula->n_rows, 0);
+	fixture_close(&f);
+}
+
 /* What only the invoicing system knows stays empty, whatever the case. */
 static void
 test_fiscal_empty(void **state)
@@ -366,6 +411,7 @@ main(void)
 		cmocka_unit_test(test_live),
 		cmocka_unit_test(test_rounding),
 		cmocka_unit_test(test_not_plain),
+		cmocka_unit_test(test_narrow),
 		cmocka_unit_test(test_fiscal_empty),
 		cmocka_unit_test(test_dictionary),
 	};
