@@ -85,13 +85,7 @@ MUST bool schema_read(const struct node *map, const char *what,
  */
 MUST bool schema_text(const struct node *n, const char *what, struct diags *d);
 
-/* Single scalars by the same rules; false and a complaint when they do not fit.
- */
-MUST bool node_int(const struct node *n, int64_t min, int64_t max,
-    int64_t *ret_value, struct diags *d);
-struct ratio;
-MUST bool node_decimal(
-    const struct node *n, struct ratio *ret_value, struct diags *d);
+/* One scalar by the same rules; false and a complaint when it does not fit. */
 MUST bool node_choice(const struct node *n, const char *const *names,
     int *ret_index, struct diags *d);
 

@@ -23,7 +23,7 @@ complain(
 		    n->kind == NODE_MAP ? "mapping" : "list", wanted);
 }
 
-bool
+static bool
 node_int(const struct node *n, int64_t min, int64_t max, int64_t *ret_value,
     struct diags *d)
 {
@@ -44,7 +44,7 @@ node_int(const struct node *n, int64_t min, int64_t max, int64_t *ret_value,
 	return true;
 }
 
-bool
+static bool
 node_decimal(const struct node *n, struct ratio *ret_value, struct diags *d)
 {
 	if (n->kind == NODE_SCALAR && ratio_parse(n->text, ret_value))

@@ -23,7 +23,9 @@ settle_none(struct credit_run *run, const struct credit_rule *rule)
 
 static const struct credit_type type_none = { "none", parse_none, settle_none };
 
-const struct credit_type *const credit_types[CREDIT_TYPES] = {
+/* Indexed by enum credit_kind. */
+#define CREDIT_TYPES (RULE_EACH_INCIDENT + 1)
+static const struct credit_type *const types[CREDIT_TYPES] = {
 	[RULE_NONE] = &type_none,
 	[RULE_TIERS] = &credit_type_tiers,
 	[RULE_PER_UNIT] = &credit_type_per_unit,
@@ -46,15 +48,15 @@ const struct credit_type *const credit_types[CREDIT_TYPES] = {
 const char *
 credit_kind_name(enum credit_kind kind)
 {
-	return credit_types[kind]->name;
+	return types[kind]->name;
 }
 
 const struct credit_type *
 credit_type_find(struct str name)
 {
 	for (int i = 0; i < CREDIT_TYPES; i++)
-		if (str_is(name, credit_types[i]->name))
-			return credit_types[i];
+		if (str_is(name, types[i]->name))
+			return types[i];
 	return NULL;
 }
 
@@ -69,7 +71,7 @@ credit_parse(struct terms_reader *r, const struct node *n,
 	bool ok;
 
 	for (int i = 0; i < CREDIT_TYPES; i++)
-		names[i] = credit_types[i]->name;
+		names[i] = types[i]->name;
 	if (n->kind != NODE_MAP || (name = node_get(n, "rule")) == NULL) {
 		diag_add(r->d, DIAG_ERROR, n->at, NULL,
 		    "a credit rule is a mapping with the key \"rule\"");
@@ -85,7 +87,7 @@ credit_parse(struct terms_reader *r, const struct node *n,
 	rule->kind = (enum credit_kind)kind;
 	rule->at = n->at;
 	r->depth++;
-	ok = credit_types[kind]->parse(r, n, rule);
+	ok = types[kind]->parse(r, n, rule);
 	r->depth--;
 	*ret_rule = rule;
 	return ok;
@@ -111,7 +113,7 @@ credit_parse_threshold(struct terms_reader *r, const struct node *n,
 struct ratio
 credit_settle(struct credit_run *run, const struct credit_rule *rule)
 {
-	return credit_types[rule->kind]->settle(run, rule);
+	return types[rule->kind]->settle(run, rule);
 }
 
 struct ratio

@@ -1,7 +1,7 @@
 /*
  * credit.h -- the closed set of credit rules: how each is read and settled.
  *
- * One row per rule in credit_types[], one file per rule. A rule gives an exact
+ * One row per rule in credit.c, one file per rule. A rule gives an exact
  * amount: minor units of money, or days or months where the remedy is an
  * extension. It never rounds money, never looks at a clock, and leaves at least
  * one step in the trace, also when it gives nothing.
@@ -56,10 +56,6 @@ struct credit_type {
 	struct ratio (*settle)(
 	    struct credit_run *run, const struct credit_rule *rule);
 };
-
-/* Indexed by enum credit_kind. */
-extern const struct credit_type *const credit_types[];
-#define CREDIT_TYPES (RULE_EACH_INCIDENT + 1)
 
 extern const struct credit_type credit_type_bonus, credit_type_capped;
 extern const struct credit_type credit_type_clock_hours, credit_type_day_table;

@@ -11,7 +11,7 @@
 
 const char *const unit_count_names[] = { "full", "started", "exact", "nearest",
 	NULL };
-const char *const time_of_names[] = { "total", "excess", "each_incident",
+static const char *const time_of_names[] = { "total", "excess", "each_incident",
 	NULL };
 
 struct raw {

@@ -88,15 +88,6 @@ money_ratio(struct str text, struct currency currency, struct ratio *ret_minor)
 	return true;
 }
 
-bool
-money_minor(struct str text, struct currency currency, int64_t *ret_minor)
-{
-	struct ratio exact;
-
-	return money_ratio(text, currency, &exact) && exact.den == 1 &&
-	       ratio_round(exact, ROUND_DOWN, ret_minor);
-}
-
 struct str
 money_text(struct arena *keep, int64_t minor, struct currency currency)
 {

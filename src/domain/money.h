@@ -21,9 +21,6 @@ bool currency_find(struct str code, struct currency *ret_currency);
 bool money_ratio(
     struct str text, struct currency currency, struct ratio *ret_minor);
 
-/* The same, but a fraction of a minor unit is refused. */
-bool money_minor(struct str text, struct currency currency, int64_t *ret_minor);
-
 /* 10 ^ digits. */
 int64_t money_scale(struct currency currency);
 

@@ -28,15 +28,4 @@ struct part {
 	struct str read_as; /* dialect and rules by which it was counted */
 };
 
-enum part_relation {
-	PART_STRANGE,   /* of another log, or a stretch not touched by it */
-	PART_INSIDE,    /* counted already */
-	PART_CONTINUES, /* begins where the other ends */
-	PART_OVERLAPS   /* neither: cannot be used */
-};
-
-/* How `new_part` lies to `known`. */
-enum part_relation part_relation(
-    const struct part *new_part, const struct part *known);
-
 #endif

@@ -155,8 +155,6 @@ struct agreement {
 	int64_t both_ms, one_ms;
 };
 
-struct agreement agreement_of(const struct testimony *provider,
-    const struct testimony *customer, struct span period, struct arena *keep);
 /* A fraction of 1; no number where nobody says down. */
 struct ratio agreement_share(struct agreement a);
 

@@ -48,7 +48,7 @@ agreement_share(struct agreement a)
 	return ratio_make(a.both_ms, (int128)a.both_ms + a.one_ms);
 }
 
-struct agreement
+static struct agreement
 agreement_of(const struct testimony *provider, const struct testimony *customer,
     struct span period, struct arena *keep)
 {

@@ -10,7 +10,7 @@
 const char *const period_kind_names[] = { "calendar_month", "billing_month",
 	"calendar_quarter", "calendar_half", "calendar_year", "trailing_days",
 	NULL };
-const char *const part_period_names[] = { "full", "in_service", NULL };
+static const char *const part_period_names[] = { "full", "in_service", NULL };
 const char *const clock_start_names[] = { "actual", "detected", "reported",
 	"ticket", "earliest", "latest", NULL };
 const char *const bound_op_names[] = { "gt", "ge", NULL };

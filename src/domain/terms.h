@@ -521,7 +521,6 @@ extern const char *const question_names[]; /* "period", "count", ... */
 /* The possible answers of each question, the default first. */
 extern const char *const *const question_answers[N_QUESTIONS];
 extern const char *const period_kind_names[];
-extern const char *const part_period_names[];
 extern const char *const clock_start_names[];
 extern const char *const bound_op_names[];
 extern const char *const overlap_names[];
@@ -531,7 +530,6 @@ extern const char *const round_time_names[];
 extern const char *const availability_kind_names[];
 extern const char *const tier_on_names[];
 extern const char *const unit_count_names[];
-extern const char *const time_of_names[];
 extern const char *const credit_unit_names[]; /* "nothing", "percent", ... */
 extern const char *const below_names[];
 extern const char *const combine_names[];

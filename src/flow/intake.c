@@ -173,8 +173,8 @@ remember(struct intake *in, struct err *e)
 	return 0;
 }
 
-const struct source_row *
-intake_before(const struct intake *in, struct str name)
+static const struct source_row *
+version_before(const struct intake *in, struct str name)
 {
 	int64_t i = map_get(&in->by_name, name);
 
@@ -197,7 +197,7 @@ int
 intake_mark(struct intake *in, const struct folder_file *f,
     enum source_state state, int64_t id, struct err *e)
 {
-	const struct source_row *before = intake_before(in, f->name);
+	const struct source_row *before = version_before(in, f->name);
 
 	in->changed = true;
 	if (before != NULL && before->state == SOURCE_CURRENT &&
@@ -212,7 +212,7 @@ bool
 intake_unchanged(const struct intake *in, const struct folder_file *f,
     enum source_state state, int64_t id)
 {
-	const struct source_row *before = intake_before(in, f->name);
+	const struct source_row *before = version_before(in, f->name);
 
 	return before != NULL && before->state == state && before->id == id;
 }
@@ -282,8 +282,8 @@ take_leave(struct intake *in, struct err *e)
 	return 0;
 }
 
-int
-intake_tables(struct intake *in, struct err *e)
+static int
+take_tables(struct intake *in, struct err *e)
 {
 	for (size_t i = 0; i < in->n_files; i++) {
 		const struct folder_file *f = &in->files[i];
@@ -311,7 +311,7 @@ take_again(struct intake *in, struct err *e)
 	diags_init(&in->j->diags, in->j->keep);
 	rc = remember(in, e);
 	if (rc == 0)
-		rc = intake_tables(in, e);
+		rc = take_tables(in, e);
 	in->j->diags = heard;
 	return rc;
 }
@@ -334,7 +334,7 @@ read_traffic(struct intake *in, struct err *e)
 int
 intake_take(struct intake *in, struct err *e)
 {
-	if (remember(in, e) != 0 || intake_tables(in, e) != 0 ||
+	if (remember(in, e) != 0 || take_tables(in, e) != 0 ||
 	    intake_traffic_look(in, e) != 0)
 		return -1;
 	if ((traffic_files_wanted(&in->traffic) || intake_engines_wanted(in)) &&

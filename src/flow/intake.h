@@ -61,9 +61,6 @@ MUST int intake_take(struct intake *in, struct err *e);
 
 /* ---- between intake.c and intake_traffic.c ---- */
 
-MUST int intake_tables(struct intake *in, struct err *e);
-const struct source_row *intake_before(
-    const struct intake *in, struct str name);
 /* The file is what it was. */
 bool intake_unchanged(const struct intake *in, const struct folder_file *f,
     enum source_state state, int64_t id);

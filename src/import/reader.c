@@ -19,7 +19,7 @@ struct reader {
 	struct stream *in;
 	struct beside *beside; /* NULL: the stream is read directly */
 	int64_t from, to;      /* the range; to < 0: to the end */
-	bool range, salvage, live;
+	bool range, salvage;
 	bool may_beside; /* a thread may unpack */
 	bool begun_line; /* first drop the rest of a line that began before */
 	bool at_end;     /* of the stream: the buffer holds the rest */
@@ -106,13 +106,6 @@ void
 reader_salvage(struct reader *r)
 {
 	r->salvage = true;
-}
-
-void
-reader_live(struct reader *r)
-{
-	r->live = true;
-	stream_snapshot(r->in);
 }
 
 void
@@ -300,7 +293,7 @@ judge_rest(const struct reader *r, bool *ret_line, struct err *e)
 {
 	bool cut = stream_end(r->in) == STREAM_CUT;
 
-	*ret_line = !cut && !r->live;
+	*ret_line = !cut;
 	return check_end(r, r->salvage && (!cut || r->pos > r->from), e);
 }
 

@@ -49,13 +49,6 @@ void reader_salvage(struct reader *r);
 bool reader_trouble(const struct reader *r, struct err *ret_words);
 
 /*
- * Before the first line is taken: somebody may still be writing. The file is
- * read as long as it was when it was opened, and a last line without its
- * newline is left alone. Only for reader_lines().
- */
-void reader_live(struct reader *r);
-
-/*
  * Before the first line is taken: a packed file may be unpacked in a thread of
  * its own while its lines are read here. The result is the same; small files
  * and plain ones do not need it. Only for reader_lines().

@@ -88,12 +88,6 @@ rollup_take_visitors(struct rollup *r, struct visitors *v)
 	r->counted = v;
 }
 
-size_t
-rollup_cells(const struct rollup *r)
-{
-	return r->n;
-}
-
 void
 rollup_rewind(struct rollup *r)
 {

@@ -13,8 +13,6 @@ struct rollup;
 
 void rollup_release(struct rollup *r); /* NULL is fine */
 
-size_t rollup_cells(const struct rollup *r);
-
 /*
  * One site and day after another, from the first; false at the end. What is
  * returned is borrowed until the next call. Days asked for by minute come as

@@ -187,9 +187,3 @@ scan_number(int i)
 		return ways[best - i];
 	return i == best + 1 ? marks_plain : NULL;
 }
-
-scan_marks *
-scan_best(void)
-{
-	return scan_number(0);
-}

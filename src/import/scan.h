@@ -17,10 +17,10 @@ enum { SCAN_SLACK = 16 };
  */
 typedef size_t scan_marks(const char *text, size_t n, uint32_t *to);
 
-/* The fastest this machine can do; all of them find the same. */
-scan_marks *scan_best(void);
-
-/* Each one by itself, for tests; NULL: this machine has none of that number. */
+/*
+ * The ways of this machine, the fastest first; all of them find the same. NULL:
+ * it has none of that number.
+ */
 scan_marks *scan_number(int i);
 
 #endif

@@ -54,8 +54,8 @@ seen_note(struct seen *s, struct str note)
 	return s->names.n < SEEN_MAX_NAMES / 2 ? seen_name(s, note) : -1;
 }
 
-struct str
-seen_name_of(const struct seen *s, int32_t name)
+static struct str
+name_of(const struct seen *s, int32_t name)
 {
 	return name < 0 ? STR_NONE : s->names.v[name];
 }
@@ -162,8 +162,8 @@ tell(struct seen *s, const struct seen_row *row, bool repeats)
 		.state = (enum sight_state)row->state,
 		.at = row->at.ms,
 		.to_at = row->to.shape == WHEN_NONE ? NO_INSTANT : row->to.ms,
-		.subject = seen_name_of(s, row->subject),
-		.note = seen_name_of(s, row->note),
+		.subject = name_of(s, row->subject),
+		.note = name_of(s, row->note),
 		.soft = row->soft,
 		.repeats = repeats,
 		.on = true,

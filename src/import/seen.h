@@ -39,7 +39,6 @@ void seen_init(struct seen *s, struct job *job);
 int32_t seen_name(struct seen *s, struct str name);
 /* The same for what people wrote; -1 when they wrote too much. */
 int32_t seen_note(struct seen *s, struct str note);
-struct str seen_name_of(const struct seen *s, int32_t name);
 
 /* A row of the table's current line; NULL, after a complaint, when it is one
  * too many. Good until the next. */

@@ -18,7 +18,7 @@ struct stream {
 	int64_t disk_bytes, disk_at;
 	const struct codec *codec; /* NULL: plain */
 	void *state;               /* of the codec; NULL: not begun */
-	bool disk_end, snapshot;
+	bool disk_end;
 	enum stream_end end;
 	const char *why; /* of an end that is not whole */
 
@@ -34,13 +34,11 @@ struct stream {
 static int
 disk_read(struct stream *s, void *to, size_t cap, size_t *ret_n, struct err *e)
 {
-	int64_t rest = s->disk_bytes - s->disk_at;
 	ssize_t got;
 
-	if (s->snapshot && rest < (int64_t)cap)
-		cap = rest > 0 ? (size_t)rest : 0;
 	if (s->fd < 0) {
-		rest = rest > 0 ? rest : 0;
+		int64_t rest = s->disk_bytes - s->disk_at;
+
 		got = (ssize_t)(rest < (int64_t)cap ? rest : (int64_t)cap);
 		if (got != 0)
 			memcpy(to, s->memory.p + s->disk_at, (size_t)got);
@@ -234,12 +232,6 @@ unpack(struct stream *s, char *to, size_t cap, size_t *ret_n, struct err *e)
 				 : check_size(s, &s->failed) != 0)
 		return give_up(s, e);
 	return 0;
-}
-
-void
-stream_snapshot(struct stream *s)
-{
-	s->snapshot = true;
 }
 
 bool

@@ -31,9 +31,6 @@ void stream_close(struct stream *s); /* NULL is fine */
 
 bool stream_packed(const struct stream *s);
 
-/* From now on the file is as long as it was when it was opened. */
-void stream_snapshot(struct stream *s);
-
 /*
  * Up to `cap` plain bytes; *ret_n is 0 only at the end, and then stream_end()
  * tells which. ERR_INPUT when the packed data is damaged or is a bomb: then

@@ -88,10 +88,6 @@ bool traffic_join(struct job *job, const struct traffic_dialect *dialect,
 
 void traffic_piece_release(struct traffic_piece *piece);
 
-/* The name and layer of a part, and how it was counted. */
-void traffic_name_part(
-    struct job *job, const struct traffic_dialect *dialect, struct part *part);
-
 /* One part of a table that was read as a whole: `tally` becomes its rollup. */
 void traffic_table_part(struct job *job, struct tally *tally);
 

@@ -104,8 +104,9 @@ sum_up(struct job *job, const struct traffic_piece *p)
 /* ---- parts
  * ----------------------------------------------------------------------- */
 
-void
-traffic_name_part(
+/* The name and layer of a part, and how it was counted. */
+static void
+name_part(
     struct job *job, const struct traffic_dialect *dialect, struct part *part)
 {
 	struct buf b;
@@ -152,7 +153,7 @@ traffic_table_part(struct job *job, struct tally *tally)
 	part.rejected = source->rejected;
 	part.first_at = source->first_at;
 	part.last_at = source->last_at;
-	traffic_name_part(job, NULL, &part);
+	name_part(job, NULL, &part);
 	add_part(job, &part, rollup);
 }
 
@@ -238,7 +239,7 @@ traffic_join(struct job *job, const struct traffic_dialect *dialect,
 	part->rejected = rejected - half;
 	part->first_at = source->first_at;
 	part->last_at = source->last_at;
-	traffic_name_part(job, dialect, part);
+	name_part(job, dialect, part);
 	add_part(job, part, rollup);
 	return true;
 }

@@ -41,18 +41,16 @@ test_amounts(void **state)
 {
 	struct arena a = { 0 };
 	struct ratio r;
-	int64_t m = 0;
 
 	(void)state;
-	assert_true(money_minor(STR("49.00"), currency("EUR"), &m));
-	assert_int_equal(m, 4900);
-	assert_true(money_minor(STR("12345"), currency("JPY"), &m));
-	assert_int_equal(m, 12345);
-	assert_true(money_minor(STR("1.005"), currency("KWD"), &m));
-	assert_int_equal(m, 1005);
-	assert_false(money_minor(STR("1.005"), currency("EUR"), &m));
-	assert_false(money_minor(STR("1,00"), currency("EUR"), &m));
-	assert_false(money_minor(STR("EUR 1"), currency("EUR"), &m));
+	assert_true(money_ratio(STR("49.00"), currency("EUR"), &r));
+	assert_str(ratio_text(&a, r), "4900");
+	assert_true(money_ratio(STR("12345"), currency("JPY"), &r));
+	assert_str(ratio_text(&a, r), "12345");
+	assert_true(money_ratio(STR("1.005"), currency("KWD"), &r));
+	assert_str(ratio_text(&a, r), "1005");
+	assert_false(money_ratio(STR("1,00"), currency("EUR"), &r));
+	assert_false(money_ratio(STR("EUR 1"), currency("EUR"), &r));
 	/* an hourly price may be finer than a cent */
 	assert_true(money_ratio(STR("0.006"), currency("EUR"), &r));
 	assert_str(ratio_text(&a, r), "3/5");

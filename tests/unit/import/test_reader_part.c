@@ -365,35 +365,6 @@ skip_of_another_log(void **state)
 	unlink(path);
 }
 
-static void
-live_leaves_the_last_line(void **state)
-{
-	struct reader *r;
-	struct chunk c;
-	struct part p;
-	struct err e;
-	FILE *f;
-
-	(void)state;
-	put_file("one\ntwo\nthr", 11);
-	assert_int_equal(reader_open(path, &r, &e), 0);
-	reader_live(r);
-	/* what comes after the file was opened is for the next time */
-	f = fopen(path, "ab");
-	assert_non_null(f);
-	fputs("ee\nfour\n", f);
-	fclose(f);
-	assert_int_equal(reader_lines(r, &c, &e), 0);
-	assert_str(c.text, "one\ntwo\n");
-	assert_int_equal(reader_lines(r, &c, &e), 0);
-	assert_int_equal(c.from_byte, c.to_byte);
-	reader_part(r, &p);
-	expect_part(&p, "one\ntwo\n", 8, 0);
-	assert_int_equal(reader_done_bytes(r), reader_all_bytes(r));
-	reader_close(r);
-	unlink(path);
-}
-
 int
 main(void)
 {
@@ -406,7 +377,6 @@ main(void)
 		cmocka_unit_test(skip_goes_on),
 		cmocka_unit_test(skip_of_half_a_line),
 		cmocka_unit_test(skip_of_another_log),
-		cmocka_unit_test(live_leaves_the_last_line),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
