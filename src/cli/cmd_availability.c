@@ -282,13 +282,13 @@ const struct command cmd_availability = {
 	.help =
 	    "LOG is a file or a folder of files, in any format of outages and\n"
 	    "planned work that makegood formats lists. Several are read in\n"
-	    "order of time; where they overlap, nothing counts twice.\n\n"
+	    "order of time; where they overlap, nothing counts twice.\n"
+	    "\n"
 	    "  --from T, --to T      the window: 2026-03-01, 2026-03-01T09:00\n"
 	    "  --zone Europe/Rome    of local times, here and in the files\n"
 	    "  --subject S           only this one; again for more; * fits "
 	    "all\n"
-	    "  --group G             all of them as one: worst, best, "
-	    "average\n"
+	    "  --group G             all of them as one: worst, best, average\n"
 	    "  --by day              a row for each local day\n"
 	    "  --hours SPEC          only \"mon-fri 09:00-17:00, not "
 	    "2026-12-25\"\n"
@@ -306,11 +306,13 @@ const struct command cmd_availability = {
 	    "  --dates dmy           and mdy, ymd, excel, epoch: how a table\n"
 	    "                        writes them, where no row proves it\n"
 	    "  --locations any|all   of probes that must fail; else most\n"
-	    "  --csv, --json         for machines\n\n"
-	    "examples:\n"
-	    "  makegood availability nagios.log --from 2026-03-01 --to "
-	    "2026-04-01 --zone Europe/Rome\n"
+	    "  --csv, --json         for machines\n"
+	    "\n"
+	    "Examples:\n"
+	    "  makegood availability nagios.log --from 2026-03-01 \\\n"
+	    "      --to 2026-04-01 --zone Europe/Rome\n"
 	    "  makegood availability archives/ nagios.log --from 2026-03-01 "
-	    "--to 2026-04-01 --subject 'web1;*' --group worst --json\n",
+	    "\\\n"
+	    "      --to 2026-04-01 --subject 'web1;*' --group worst --json\n",
 	.run = run,
 };

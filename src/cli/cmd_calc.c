@@ -231,12 +231,15 @@ const struct command cmd_calc = {
 	.help =
 	    "FILE is one case document (YAML or JSON) or a list of them; - is\n"
 	    "the standard input. Prints every step from the reports to the "
-	    "credit.\n\n"
+	    "credit.\n"
+	    "\n"
 	    "  --check    compare with what each document expects; ends with\n"
 	    "             N passed, N failed\n"
 	    "  --json     the result in the shape of expect, with steps and\n"
-	    "             warnings\n\n"
-	    "Without FILE the question is typed:\n\n"
+	    "             warnings\n"
+	    "\n"
+	    "Without FILE the question is typed:\n"
+	    "\n"
 	    "  --terms catalogue/NAME|FILE   a public text, a contract, terms\n"
 	    "  --fee 49.00EUR                what the percentages apply to\n"
 	    "  --period P                    2026-03, 2026-Q1, 2026-H1, 2026;\n"
@@ -261,11 +264,12 @@ const struct command cmd_calc = {
 	    "  --requests TOTAL/FAILED       where requests are counted\n"
 	    "  --from T, --to T              life of the service\n"
 	    "  --claimed T, --as-of T        when it was claimed; until when\n"
-	    "                                an outage without end is known\n\n"
-	    "examples:\n"
+	    "                                an outage without end is known\n"
+	    "\n"
+	    "Examples:\n"
 	    "  makegood calc --check tests/cases/tiers.case\n"
 	    "  makegood calc --terms catalogue/azure-vm --fee 49.00EUR "
-	    "--period 2026-03 --zone Europe/Rome "
-	    "--outage 2026-03-05T14:03/14:41\n",
+	    "--period 2026-03 \\\n"
+	    "      --zone Europe/Rome --outage 2026-03-05T14:03/14:41\n",
 	.run = run,
 };

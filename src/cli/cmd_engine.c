@@ -39,14 +39,21 @@ const struct command cmd_engine = {
 	.name = "engine",
 	.args = "DIR",
 	.summary = "what is asked of the engines that hold the traffic",
-	.help = "Connects to each engine that traffic: of DIR/case.yaml names, "
-		"looks at the table,\nand prints the server, the days wanted "
-		"and the query of one day. Nothing is fetched\nor changed.\n\n"
-		"  --explain       also how the engine would go about it\n\n"
-		"Exit codes: 3 when table or columns do not fit, 4 when an "
-		"engine cannot be reached.\n\n"
-		"Examples:\n"
-		"  makegood engine my-case\n"
-		"  makegood engine my-case --explain\n",
+	.help =
+	    "Connects to each engine that traffic: of DIR/case.yaml names, "
+	    "looks at the\n"
+	    "table, and prints the server, the days wanted and the query of "
+	    "one day.\n"
+	    "Nothing is fetched or changed.\n"
+	    "\n"
+	    "  --explain       also how the engine would go about it\n"
+	    "\n"
+	    "Exit codes: 3 when table or columns do not fit, 4 when an engine "
+	    "cannot be\n"
+	    "reached.\n"
+	    "\n"
+	    "Examples:\n"
+	    "  makegood engine my-case\n"
+	    "  makegood engine my-case --explain\n",
 	.run = engine,
 };

@@ -265,9 +265,12 @@ const struct command cmd_explain = {
 	.args = "DIR CUSTOMER [SERVICE] [PERIOD]",
 	.summary = "one credit in words, down to file and line",
 	.help =
-	    "Tells how the credits of CUSTOMER came about, step by step in "
-	    "the language of the\ncase, and lists the outage records with "
-	    "the file and line they stand in. The case\nmust be settled.\n\n"
+	    "Tells how the credits of CUSTOMER came about, step by step in the "
+	    "language of\n"
+	    "the case, and lists the outage records with the file and line "
+	    "they stand in.\n"
+	    "The case must be settled.\n"
+	    "\n"
 	    "Examples:\n"
 	    "  makegood explain my-case quill\n"
 	    "  makegood explain my-case corvo mail-corvo 2024-04\n",

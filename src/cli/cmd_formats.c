@@ -133,7 +133,10 @@ no_format(const char *name)
 		return say_usage("formats",
 		    "there is no format \"%s\"; did you mean \"%s\"?", name,
 		    near);
-	return say_usage("formats", "there is no format \"%s\"", name);
+	return say_usage("formats",
+	    name[0] == '-' ? "unknown option \"%s\""
+			   : "there is no format \"%s\"",
+	    name);
 }
 
 static int
@@ -175,7 +178,7 @@ const struct command cmd_formats = {
 	    "them match\n"
 	    "                user agents; - reads agents from standard input\n"
 	    "  --rules FILE  rules of another file\n\n"
-	    "examples:\n"
+	    "Examples:\n"
 	    "  makegood formats outages\n"
 	    "  makegood formats --robots \"curl/8.5.0\" \"Mozilla/5.0\"\n",
 	.run = run,

@@ -393,12 +393,18 @@ const struct command cmd_reconcile = {
 	.summary = "the provider's word against the customer's observation",
 	.help =
 	    "For each service of which the customer has records of its own: "
-	    "how long both sides\nsay down, only one, neither, how long one "
-	    "has no data; and every difference with\nits class, the records "
-	    "behind it and the lines they stand in. A probable\ndifference of "
-	    "clocks is told first. The case must be settled.\n\n"
+	    "how long both\n"
+	    "sides say down, only one, neither, how long one has no data; and "
+	    "every\n"
+	    "difference with its class, the records behind it and the lines "
+	    "they stand in.\n"
+	    "A probable difference of clocks is told first. The case must be "
+	    "settled.\n"
+	    "\n"
 	    "Exit code 1: the clocks seem to differ, or the sides agree on "
-	    "less than 80 % of\nthe downtime.\n\n"
+	    "less than 80 % of\n"
+	    "the downtime.\n"
+	    "\n"
 	    "Examples:\n"
 	    "  makegood reconcile my-case\n"
 	    "  makegood reconcile my-case c001 blog-orto 2013-04\n",

@@ -36,8 +36,8 @@ static const struct command *const commands[] = {
 static void
 print_help(void)
 {
-	puts("makegood -- after an outage: downtime to the second, lost "
-	     "traffic, credit to the cent\n\n"
+	puts("makegood -- downtime to the second, lost traffic, credit to the "
+	     "cent\n\n"
 	     "usage: makegood COMMAND [OPTIONS] ARGUMENTS\n");
 	for (size_t i = 0; i < N_COMMANDS; i++)
 		printf("  %-13s %s\n", commands[i]->name, commands[i]->summary);

@@ -469,8 +469,7 @@ static const struct format rss = { .detect = detect_rss, .watch = watch };
 	" - We look into it.&lt;/p&gt;"
 
 const struct format_info format_info_statuspage_atom = { "statuspage-atom",
-	"status page, feed history.atom: without impact, every incident counts "
-	"as down",
+	"status page, history.atom: no impact told, each incident is down",
 	"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 	"<feed xmlns=\"http://www.w3.org/2005/Atom\">\n"
 	"<entry><id>tag:status.example.net,2005:Incident/i1</id>\n"
@@ -481,8 +480,7 @@ const struct format_info format_info_statuspage_atom = { "statuspage-atom",
 	SOURCE_OUTAGES, &atom };
 
 const struct format_info format_info_statuspage_rss = { "statuspage-rss",
-	"status page, feed history.rss: without impact, every incident counts "
-	"as down",
+	"status page, history.rss: no impact told, each incident is down",
 	"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 	"<rss version=\"2.0\"><channel>\n"
 	"<item><title>Shops unreachable</title>\n"

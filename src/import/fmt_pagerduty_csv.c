@@ -60,7 +60,7 @@ static const struct format format = { .detect = detect,
 	.silence_is_up = true };
 
 const struct format_info format_info_pagerduty_csv = { "pagerduty-csv",
-	"PagerDuty: incidents; when people were called, not when it failed",
+	"PagerDuty: when people were called, not when it failed",
 	"id,incident_number,description,service_name,created_on,resolved_on,"
 	"urgency\n"
 	"P1,41,www.example.org is down,www.example.org,"
