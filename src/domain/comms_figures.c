@@ -395,6 +395,7 @@ comms_figures(const struct dossier *dossier, struct incident_figures *f,
 		measure_cadence(c, keep);
 		measure_stale(dossier, f, keep);
 		comms_state(f, keep);
+		call_test_figures(dossier, f->span, keep, &c->tested);
 	}
 	judge_targets(dossier, f);
 	count_channels(dossier, f, keep);

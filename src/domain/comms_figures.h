@@ -10,6 +10,7 @@
 #ifndef DOMAIN_COMMS_FIGURES_H
 #define DOMAIN_COMMS_FIGURES_H
 
+#include "domain/call_tests.h"
 #include "domain/dossier.h"
 
 struct incident_figures;
@@ -103,6 +104,7 @@ struct comms_figures {
 
 	struct inbound_figures *inbound; /* by channel */
 	size_t n_inbound_channels;
+	struct call_test_figures tested; /* from first impact to restoration */
 };
 
 /*

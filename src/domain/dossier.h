@@ -185,6 +185,8 @@ struct dossier {
 	struct backup *backups;
 	struct restoration *restorations;
 	size_t n_backups, n_restorations;
+	struct call_test *call_tests;
+	size_t n_call_tests;
 	struct regulatory_fact *regulatory;
 	struct submission *submissions;
 	size_t n_regulatory, n_submissions;

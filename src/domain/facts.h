@@ -241,6 +241,18 @@ struct calls {
 	struct origin from;
 };
 
+enum call_result { CALL_ANSWERED, CALL_ENGAGED, CALL_DEAD, CALL_QUEUE };
+
+/* A call made to see whether anybody answers (call_tests.csv). */
+struct call_test {
+	int64_t at;
+	struct str channel; /* as in calls.csv */
+	int result;         /* enum call_result */
+	int64_t wait_s;     /* until the result; -1: nobody noted it */
+	struct str by;
+	struct origin from;
+};
+
 /* A text somebody wrote about an incident: cause, lessons, apology. */
 struct narrative {
 	struct str incident, field, lang,

@@ -55,6 +55,8 @@ static const struct place_row places[] = {
 	    { NULL } },
 	{ "submissions.csv", SHAPE_FILE, ROLE_FACTS, SOURCE_SUBMISSIONS, false,
 	    { NULL } },
+	{ "call_tests.csv", SHAPE_FILE, ROLE_FACTS, SOURCE_CALL_TESTS, false,
+	    { NULL } },
 	{ "contracts", SHAPE_FOLDER, ROLE_CONTRACT, 0, true,
 	    { ".yaml", ".yml", ".json" } },
 	{ "outages", SHAPE_FOLDER, ROLE_FACTS, SOURCE_OUTAGES, false,

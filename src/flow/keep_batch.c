@@ -44,6 +44,7 @@ keep_batch(
 		{ FACT_RESTORATIONS, b->restorations.v, b->restorations.n },
 		{ FACT_REGULATORY, b->regulatory.v, b->regulatory.n },
 		{ FACT_SUBMISSIONS, b->submissions.v, b->submissions.n },
+		{ FACT_CALL_TESTS, b->call_tests.v, b->call_tests.n },
 	};
 
 	for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)

@@ -31,6 +31,7 @@ enum {
 	T_RESTORATIONS,
 	T_REGULATORY,
 	T_SUBMISSIONS,
+	T_CALL_TESTS,
 };
 
 /* A specimen is a file in small: the tests read each one and expect rows and no
@@ -171,6 +172,13 @@ static const struct format_info tables[] = {
 	    "incident,regime,step,submitted_at,reference\n"
 	    "INC-1,nis2,early_warning,2026-03-05T18:00:00+01:00,CSIRT 4711\n",
 	    SOURCE_SUBMISSIONS, &format_submissions },
+	[T_CALL_TESTS] = { "call_tests",
+	    "call_tests.csv: what calls met that were made to see",
+	    "at,channel,result,wait_s,by\n"
+	    "2013-04-12 10:05,phone,engaged,40,c001\n"
+	    "2013-04-12 11:00,phone,queue,900,c001\n"
+	    "2013-04-12 15:30,phone,dead,,c017\n",
+	    SOURCE_CALL_TESTS, &format_call_tests },
 };
 
 /*
@@ -241,6 +249,7 @@ const struct format_info *const format_infos[] = {
 	&tables[T_RESTORATIONS],
 	&tables[T_REGULATORY],
 	&tables[T_SUBMISSIONS],
+	&tables[T_CALL_TESTS],
 	NULL,
 };
 

@@ -32,6 +32,7 @@ static const char *const kind_names[SOURCE_KINDS] = {
 	[SOURCE_RESTORATIONS] = "restorations",
 	[SOURCE_REGULATORY] = "regulatory",
 	[SOURCE_SUBMISSIONS] = "submissions",
+	[SOURCE_CALL_TESTS] = "call_tests",
 };
 
 const char *

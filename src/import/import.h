@@ -34,6 +34,7 @@ enum source_kind {
 	SOURCE_RESTORATIONS, /* restorations.csv */
 	SOURCE_REGULATORY,   /* regulatory.csv */
 	SOURCE_SUBMISSIONS,  /* submissions.csv */
+	SOURCE_CALL_TESTS,   /* call_tests.csv */
 	SOURCE_KINDS
 };
 
@@ -162,6 +163,7 @@ struct batch {
 	VEC(struct restoration) restorations;
 	VEC(struct regulatory_fact) regulatory;
 	VEC(struct submission) submissions;
+	VEC(struct call_test) call_tests;
 	VEC(struct reject) rejects;
 	VEC(struct batch_part) parts; /* of traffic */
 	bool rolled_up;               /* the parts were made elsewhere */

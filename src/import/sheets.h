@@ -19,6 +19,9 @@ extern const struct format format_incidents, format_notices, format_actions,
 /* sheets_ledger.c: what earlier periods left, claims, amounts with a name */
 extern const struct format format_history, format_claims, format_amounts;
 
+/* sheets_calls.c: calls made to see whether anybody answers */
+extern const struct format format_call_tests;
+
 /* sheets_recovery.c: what data was lost, and what came back */
 extern const struct format format_backups, format_restorations;
 

@@ -3,6 +3,7 @@
  * impaired. The silence bars are the gaps that the table counts.
  */
 #include "report/charts.h"
+#include "report/sections.h"
 
 /* Shorter gaps carry no label: there is no room for it on paper. */
 #define LABEL_SHARE 14
@@ -56,6 +57,57 @@ channel_lane(struct build *b, const struct channel_figures *ch)
 	return l;
 }
 
+/*
+ * Test calls: a stroke for each; bars where the result stood, as the domain
+ * bounds it, and the least bar for a test that stands alone.
+ */
+static struct lane
+tests_lane(struct build *b, const struct call_channel *t)
+{
+	static const enum paint paints[] = { [CALL_ANSWERED] = PAINT_AVAILABLE,
+		[CALL_ENGAGED] = PAINT_DEGRADED,
+		[CALL_DEAD] = PAINT_DOWN,
+		[CALL_QUEUE] = PAINT_EXCLUDED };
+	struct lane l = {
+		.label = FILL(b, "chart.lanes.tests",
+		    { "channel", show_word(b, t->channel) }),
+		.value =
+		    FILL(b, "words.of", { "n", show_count(b, t->answered) },
+			{ "all", show_count(b, (int64_t)t->n_tests) }),
+	};
+
+	l.mark = arena_array(b->keep, t->n_tests, sizeof *l.mark);
+	l.block = arena_array(b->keep, 2 * t->n_tests, sizeof *l.block);
+	for (size_t i = 0; i < t->n_stretches; i++) {
+		const struct call_stretch *s = &t->stretches[i];
+
+		l.block[l.n_blocks++] =
+		    (struct lane_block){ .from_at = s->span.from_at,
+			    .to_at = s->span.to_at,
+			    .paint = paints[s->result],
+			    .label = call_result_text(b, s->result),
+			    .strong = true };
+	}
+	for (size_t i = 0; i < t->n_tests; i++) {
+		int64_t at = t->tests[i]->at;
+		bool covered = false;
+
+		for (size_t k = 0; k < t->n_stretches; k++)
+			covered |= t->stretches[k].span.from_at <= at &&
+				   t->stretches[k].span.to_at >= at;
+		l.mark[l.n_marks++] = (struct lane_mark){ at, MARK_END };
+		if (!covered)
+			l.block[l.n_blocks++] =
+			    (struct lane_block){ .from_at = at,
+				    .to_at = at + 1,
+				    .paint = paints[t->tests[i]->result],
+				    .label = call_result_text(
+					b, t->tests[i]->result),
+				    .strong = true };
+	}
+	return l;
+}
+
 static struct lane
 silence_lane(struct build *b, int64_t axis_ms)
 {
@@ -105,10 +157,12 @@ add_legend(struct build *b, struct chart *c)
 		{ MARK_RING, "chart.lanes.other" },
 		{ MARK_KEPT, "chart.lanes.kept" },
 		{ MARK_MISSED, "chart.lanes.missed" },
+		{ MARK_END, "chart.lanes.test" },
 	};
+	const size_t n = sizeof marks / sizeof *marks;
 
-	c->mark_legend = arena_array(b->keep, 4, sizeof *c->mark_legend);
-	for (size_t i = 0; i < 4; i++) {
+	c->mark_legend = arena_array(b->keep, n, sizeof *c->mark_legend);
+	for (size_t i = 0; i < n; i++) {
 		bool used = false;
 
 		for (size_t k = 0; k < c->n_lanes; k++)
@@ -157,11 +211,14 @@ lanes_chart(struct build *b)
 	c->from_at = axis.from_at;
 	c->to_at = axis.to_at;
 	c->zone = b->zone;
-	c->lane = arena_array(b->keep, m->n_channels + 1, sizeof *c->lane);
+	c->lane = arena_array(
+	    b->keep, m->n_channels + m->tested.n_channels + 1, sizeof *c->lane);
 	for (size_t i = 0; i < m->n_channels; i++)
 		if (is_shown(b, &m->channels[i]))
 			c->lane[c->n_lanes++] =
 			    channel_lane(b, &m->channels[i]);
+	for (size_t i = 0; i < m->tested.n_channels; i++)
+		c->lane[c->n_lanes++] = tests_lane(b, &m->tested.channels[i]);
 	c->lane[c->n_lanes++] = silence_lane(b, span_ms(axis));
 	add_ground(b, c);
 	add_legend(b, c);

@@ -88,17 +88,61 @@ static const struct column_spec inbound[] = {
 	{ "share", true, 14, false },
 };
 
-int
-section_comms_inbound(struct build *b, struct err *e)
+/* ---- test calls -------------------------------------------------------- */
+
+static const struct column_spec tests[] = {
+	{ "time", false, 22, false },
+	{ "channel", false, 16, false },
+	{ "result", false, 22, false },
+	{ "waited", true, 14, false },
+};
+
+struct str
+call_result_text(const struct build *b, int result)
 {
-	const struct comms_figures *c = &b->incident.comms;
+	static const char *const keys[] = { [CALL_ANSWERED] = "call.answered",
+		[CALL_ENGAGED] = "call.engaged",
+		[CALL_DEAD] = "call.dead",
+		[CALL_QUEUE] = "call.queue" };
+
+	return TEXT(b, keys[result]);
+}
+
+/* Who called is not printed: it may be a customer. */
+static void
+tests_table(struct build *b)
+{
+	const struct call_test_figures *f = &b->incident.comms.tested;
 	struct table *t;
 
-	(void)e;
-	if (!c->n_inbound_channels)
-		return 0;
-	chapter(b, "head.comms_inbound");
-	t = TABLE(b, "inbound", inbound);
+	doc_paragraph(b->doc,
+	    FILL(b, "call.how", { "bound", show_time(b, CALL_TEST_BOUND_MS) }));
+	t = TABLE(b, "call_tests", tests);
+	t->caption = FILL(b, "call.caption", { "n", show_count(b, f->tests) },
+	    { "answered", show_count(b, f->answered) },
+	    { "share", format_percent(b->keep, &b->lang->style,
+			   ratio_make(f->answered, f->tests), 1) });
+	for (size_t i = 0; i < f->n_channels; i++)
+		for (size_t k = 0; k < f->channels[i].n_tests; k++) {
+			const struct call_test *one = f->channels[i].tests[k];
+			struct row *r = table_row(b->doc, t, ROW_BODY);
+
+			r->cell[0] = cell_instant(one->at, b->zone);
+			r->cell[1] = cell_text(show_word(b, one->channel));
+			r->cell[2] =
+			    cell_text(call_result_text(b, one->result));
+			if (one->wait_s >= 0)
+				r->cell[3] =
+				    cell_duration(one->wait_s * MS_SECOND);
+		}
+}
+
+static void
+inbound_table(struct build *b)
+{
+	const struct comms_figures *c = &b->incident.comms;
+	struct table *t = TABLE(b, "inbound", inbound);
+
 	t->caption = TEXT(b, "talk.inbound");
 	for (size_t i = 0; i < c->n_inbound_channels; i++) {
 		const struct inbound_figures *in = &c->inbound[i];
@@ -111,7 +155,23 @@ section_comms_inbound(struct build *b, struct err *e)
 		if (in->has_share)
 			r->cell[3] = cell_percent(in->share, 1);
 	}
-	calls_add(b);
+}
+
+int
+section_comms_inbound(struct build *b, struct err *e)
+{
+	const struct comms_figures *c = &b->incident.comms;
+
+	(void)e;
+	if (!c->n_inbound_channels && !c->tested.tests)
+		return 0;
+	chapter(b, "head.comms_inbound");
+	if (c->n_inbound_channels) {
+		inbound_table(b);
+		calls_add(b);
+	}
+	if (c->tested.tests)
+		tests_table(b);
 	return 0;
 }
 

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "domain/call_tests.h"
 #include "domain/recovery_figures.h"
 #include "domain/regulatory_facts.h"
 #include "store/columns.h"
@@ -267,6 +268,17 @@ static const struct column restoration_columns[] = {
 };
 #undef FACT
 
+#define FACT call_test
+static const struct column call_test_columns[] = {
+	{ COLUMN_INT64, AT(at) },
+	{ COLUMN_TEXT, AT(channel) },
+	{ COLUMN_CHOICE, offsetof(struct call_test, result),
+	    call_result_names },
+	{ COLUMN_INT64, AT(wait_s) },
+	{ COLUMN_TEXT, AT(by) },
+};
+#undef FACT
+
 struct fact_table {
 	size_t size;   /* of the struct */
 	size_t origin; /* offset of its struct origin */
@@ -318,6 +330,8 @@ static const struct fact_table tables[FACT_KINDS] = {
 	    SQL_REGULATORY_ADD, SQL_REGULATORY_ALL, regulatory),
 	[FACT_SUBMISSIONS] = TABLE(submission, submission_columns,
 	    SQL_SUBMISSIONS_ADD, SQL_SUBMISSIONS_ALL, submissions),
+	[FACT_CALL_TESTS] = TABLE(call_test, call_test_columns,
+	    SQL_CALL_TESTS_ADD, SQL_CALL_TESTS_ALL, call_tests),
 };
 
 /* ---- in ---- */

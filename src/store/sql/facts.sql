@@ -239,6 +239,17 @@ SELECT c.source_id, x.seq, x.line, x.incident, x.at, x.object, x.lost,
 FROM current_sources c CROSS JOIN restorations x ON x.source_id = c.source_id
 WHERE c.state = 'current' ORDER BY c.name, c.seq, x.seq
 
+-- name: call_tests_add
+INSERT INTO call_tests (source_id, seq, line, at, channel, result, wait_s, made_by)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+
+-- name: call_tests_all
+-- plan: PRIMARY
+SELECT c.source_id, x.seq, x.line, x.at, x.channel, x.result, x.wait_s,
+	x.made_by
+FROM current_sources c CROSS JOIN call_tests x ON x.source_id = c.source_id
+WHERE c.state = 'current' ORDER BY c.name, c.seq, x.seq
+
 -- name: site_find
 -- plan: sqlite_autoindex_sites_1
 SELECT id FROM sites WHERE name = ?1

@@ -101,7 +101,7 @@ test_trap_8(void **state)
 		"The first public notice came 21" NB "h 00" NB
 		"min after first impact; the longest silence lasted 41" NB "h",
 		/* measured, demanded, basis, source, result */
-		"First public notice 21" NB "h 00" NB "min 30" NB
+		"Time to first public notice 21" NB "h 00" NB "min 30" NB
 		"min target, not contract Handbook 3 not met",
 		"clause 6.2",
 		"Longest silence: 41" NB "h 18" NB
@@ -324,12 +324,65 @@ test_languages(void **state)
 	}
 }
 
+/*
+ * Three test calls: engaged on 12 April 10:05 and 11:00, 55 min apart, one bar;
+ * answered on 13 April 09:00 after 65 s, alone. One of three is 33.3 %.
+ */
+static void
+test_call_tests(void **state)
+{
+	static const char *const parts[] = {
+		"Test calls from first impact to restoration: 3; answered: 1 "
+		"(33.3%)",
+		"at most 2" NB "h 00" NB "min apart", "engaged",
+		"1" NB "min 05" NB "s", NULL
+	};
+	static const char *const who[] = { "c002", NULL };
+	struct call_test tests[3];
+	struct fixture f;
+	struct doc *doc;
+	const struct chart *c = NULL;
+	const struct lane *l;
+
+	(void)state;
+	fixture_open(&f);
+	for (size_t i = 0; i < 3; i++)
+		tests[i] = (struct call_test){ .channel = STR("phone"),
+			.result = CALL_ENGAGED,
+			.wait_s = -1,
+			.by = STR("c002") };
+	tests[0].at = rome(&f, 4, 12, 10, 5);
+	tests[1].at = rome(&f, 4, 12, 11, 0);
+	tests[2].at = rome(&f, 4, 13, 9, 0);
+	tests[2].result = CALL_ANSWERED;
+	tests[2].wait_s = 65;
+	f.d.call_tests = tests;
+	f.d.n_call_tests = 3;
+	must_say(said(&f, "en"), parts);
+	must_not_say(said(&f, "en"), who);
+	doc = built(&f, "en");
+	for (size_t i = 0; i < doc->blocks.n; i++)
+		if (doc->blocks.v[i].kind == BLOCK_CHART)
+			c = doc->blocks.v[i].chart;
+	assert_non_null(c);
+	l = &c->lane[c->n_lanes - 2];
+	assert_str(l->label, "phone: test calls");
+	assert_str(l->value, "1 of 3");
+	assert_int_equal(l->n_marks, 3);
+	assert_int_equal(l->n_blocks, 2);
+	assert_int_equal(l->block[0].from_at, tests[0].at);
+	assert_int_equal(l->block[0].to_at, tests[1].at);
+	assert_int_equal(l->block[1].from_at, tests[2].at);
+	fixture_close(&f);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_trap_8),
 		cmocka_unit_test(test_lanes),
+		cmocka_unit_test(test_call_tests),
 		cmocka_unit_test(test_editions),
 		cmocka_unit_test(test_flags),
 		cmocka_unit_test(test_nothing),

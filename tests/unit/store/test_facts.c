@@ -3,6 +3,7 @@
  * the order of file names whatever the order of imports.
  */
 #include "base/file.h"
+#include "domain/regulatory_facts.h"
 #include "store/fact_tables.h"
 #include "store/sources.h"
 #include "unit/support.h"
@@ -333,12 +334,19 @@ test_recovery(void **state)
 		.reissued = 2,
 		.source = STR("list"),
 		.from = { STR("recovery.csv"), 4 } };
+	struct call_test tests[2] = { { .at = 11,
+					  .channel = STR("phone"),
+					  .result = CALL_QUEUE,
+					  .wait_s = 900,
+					  .by = STR("us") },
+		{ .at = 12, .result = CALL_DEAD, .wait_s = -1 } };
 	struct dossier d;
 
 	(void)state;
 	add(FACT_INCIDENTS, id, in, 2);
 	add(FACT_BACKUPS, id, &b, 1);
 	add(FACT_RESTORATIONS, id, &r, 1);
+	add(FACT_CALL_TESTS, id, tests, 2);
 	mark("recovery.csv", SOURCE_CURRENT, id, 0);
 	d = load();
 	assert_int_equal(d.incidents[0].data_access, ACCESS_NO);
@@ -347,6 +355,13 @@ test_recovery(void **state)
 	assert_str(d.incidents[0].access_basis, "logs");
 	assert_int_equal(d.incidents[1].data_access, ACCESS_NOT_SUPPLIED);
 	assert_true(d.incidents[1].access_confirmed_at == NO_INSTANT);
+	assert_int_equal(d.n_call_tests, 2);
+	assert_int_equal(d.call_tests[0].at, 11);
+	assert_int_equal(d.call_tests[0].result, CALL_QUEUE);
+	assert_int_equal(d.call_tests[0].wait_s, 900);
+	assert_str(d.call_tests[0].by, "us");
+	assert_int_equal(d.call_tests[1].result, CALL_DEAD);
+	assert_int_equal(d.call_tests[1].wait_s, -1);
 	assert_int_equal(d.n_backups, 1);
 	assert_str(d.backups[0].customer, "c1");
 	assert_str(d.backups[0].service, "s1");
@@ -473,6 +488,53 @@ count_with(const char *id)
 	return n;
 }
 
+/* What was stated for authorities, and who is a financial entity. */
+static void
+test_regulatory(void **state)
+{
+	int64_t id = version("regulatory.csv", "1");
+	struct customer c[2] = { { .id = STR("k"),
+				     .financial_entity = YESNO_YES },
+		{ .id = STR("l") } };
+	struct regulatory_fact f[2] = { { .incident = STR("I"),
+					    .name = STR("aware_at"),
+					    .at = 5,
+					    .source = STR("log") },
+		{ .name = STR("counterparts_share"),
+		    .at = NO_INSTANT,
+		    .number = 7,
+		    .share = { 1, 8 } } };
+	struct submission s = { .incident = STR("I"),
+		.regime = REGIME_GDPR,
+		.step = STEP_CONTROLLER,
+		.submitted_at = 9,
+		.reference = STR("4711"),
+		.from = { STR("regulatory.csv"), 3 } };
+	struct dossier d;
+
+	(void)state;
+	add(FACT_CUSTOMERS, id, c, 2);
+	add(FACT_REGULATORY, id, f, 2);
+	add(FACT_SUBMISSIONS, id, &s, 1);
+	mark("regulatory.csv", SOURCE_CURRENT, id, 0);
+	d = load();
+	assert_int_equal(d.customers[0].financial_entity, YESNO_YES);
+	assert_int_equal(d.customers[1].financial_entity, YESNO_UNKNOWN);
+	assert_int_equal(d.n_regulatory, 2);
+	assert_int_equal(d.regulatory[0].at, 5);
+	assert_str(d.regulatory[0].source, "log");
+	assert_false(ratio_ok(d.regulatory[0].share));
+	assert_true(d.regulatory[1].at == NO_INSTANT);
+	assert_int_equal(d.regulatory[1].number, 7);
+	assert_int_equal(
+	    ratio_cmp(d.regulatory[1].share, ratio_make(1, 8)), 0);
+	assert_int_equal(d.n_submissions, 1);
+	assert_int_equal(d.submissions[0].step, STEP_CONTROLLER);
+	assert_int_equal(d.submissions[0].submitted_at, 9);
+	assert_str(d.submissions[0].reference, "4711");
+	assert_int_equal(d.submissions[0].from.line, 3);
+}
+
 /* A name gets new content, the old one comes back, the file goes away. */
 static void
 test_versions(void **state)
@@ -581,6 +643,7 @@ main(void)
 		TEST(test_recovery),
 		TEST(test_recovery_refused),
 		TEST(test_order_of_names),
+		TEST(test_regulatory),
 		TEST(test_versions),
 		TEST(test_same_bytes),
 		TEST(test_contradiction),

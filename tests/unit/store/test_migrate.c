@@ -299,6 +299,10 @@ check_version_3(struct store *s)
 				   "topic = 'facts' AND instr(words, "
 				   "'calls, backups, restorations,') > 0"),
 	    1);
+	assert_int_equal(number(s, "SELECT count(*) FROM about WHERE "
+				   "topic = 'facts' AND instr(words, "
+				   "'holidays, call_tests, sites') > 0"),
+	    1);
 	if (store_load(s, &d, &e) != 0)
 		fail_msg("%s", e.text);
 	assert_int_equal(d.n_incidents, 2);
@@ -325,6 +329,19 @@ test_version_3(void **state)
 	make_version_3();
 	s = open_ok();
 	check_version_3(s);
+	/* nor what customers are, and what authorities were told */
+	assert_int_equal(number(s, "SELECT count(*) FROM customers WHERE "
+				   "financial_entity <> 'unknown'"),
+	    0);
+	assert_int_equal(number(s, "SELECT (SELECT count(*) FROM "
+				   "regulatory_facts) + (SELECT count(*) FROM "
+				   "submissions)"),
+	    0);
+	assert_int_equal(number(s, "SELECT count(*) FROM about WHERE "
+				   "topic = 'facts' AND instr(words, "
+				   "'incidents, regulatory_facts, "
+				   "submissions, notices') > 0"),
+	    1);
 	/* of what was imported before nobody said who may have seen data */
 	assert_int_equal(number(s, "SELECT count(*) FROM incidents WHERE "
 				   "data_access = 'not_supplied' AND "
