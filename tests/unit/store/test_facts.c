@@ -526,8 +526,7 @@ test_regulatory(void **state)
 	assert_false(ratio_ok(d.regulatory[0].share));
 	assert_true(d.regulatory[1].at == NO_INSTANT);
 	assert_int_equal(d.regulatory[1].number, 7);
-	assert_int_equal(
-	    ratio_cmp(d.regulatory[1].share, ratio_make(1, 8)), 0);
+	assert_int_equal(ratio_cmp(d.regulatory[1].share, ratio_make(1, 8)), 0);
 	assert_int_equal(d.n_submissions, 1);
 	assert_int_equal(d.submissions[0].step, STEP_CONTROLLER);
 	assert_int_equal(d.submissions[0].submitted_at, 9);
