@@ -202,7 +202,7 @@ flow_chart(struct flow *f, const struct chart *c)
 	struct frame fr;
 	double line = f->brand->chart_line + 1;
 
-	flow_gap(f, 8);
+	flow_gap(f, CHART_BEFORE);
 	flow_room(f, flow_chart_height(f, c));
 	p = plot_of(f, c);
 	fr = frame_of(&p);

@@ -8,6 +8,10 @@
 #define PROSE_EMS 45 /* about 90 characters */
 #define NOTE_PAD  9
 
+#define BODY_AFTER  6 /* below a paragraph */
+#define SMALL_AFTER 3
+#define INTRO_LINES 6 /* a longer paragraph stands for itself */
+
 struct str
 flow_text(const struct flow *f, struct str s)
 {
@@ -135,6 +139,18 @@ heading(struct flow *f, const struct block *b)
 	f->y += h.after;
 }
 
+static struct lines
+paragraph_lines(const struct flow *f, const struct block *b)
+{
+	const struct brand *br = f->brand;
+	bool small = b->level > 0;
+	struct type t = flow_type(f, small ? br->small : br->body, false);
+	double width = small ? f->width : PROSE_EMS * t.size;
+
+	return type_wrap(f->keep, &t, width < f->width ? width : f->width, 0,
+	    flow_text(f, b->text));
+}
+
 static void
 paragraph(struct flow *f, const struct block *b)
 {
@@ -142,9 +158,7 @@ paragraph(struct flow *f, const struct block *b)
 	bool small = b->level > 0;
 	struct type t = flow_type(f, small ? br->small : br->body, false);
 	double line = small ? br->small_line : br->body_line;
-	double width = small ? f->width : PROSE_EMS * t.size;
-	struct lines l = type_wrap(f->keep, &t,
-	    width < f->width ? width : f->width, 0, flow_text(f, b->text));
+	struct lines l = paragraph_lines(f, b);
 
 	if (small)
 		t.color = br->secondary;
@@ -159,7 +173,7 @@ paragraph(struct flow *f, const struct block *b)
 		set_lines(f, f->x, &t, line, &one);
 	}
 	sheet_close(f->sheet);
-	f->y += small ? 3 : 6;
+	f->y += small ? SMALL_AFTER : BODY_AFTER;
 }
 
 /* The answer: large, beside a bar. */
@@ -252,6 +266,33 @@ block(struct flow *f, const struct block *b)
 	}
 }
 
+/* A picture that the text before it speaks of. */
+static bool
+is_shown(const struct flow *f, size_t i)
+{
+	const struct block *b =
+	    i < f->doc->blocks.n ? &f->doc->blocks.v[i] : NULL;
+
+	return b != NULL && (b->kind == BLOCK_TABLE || b->kind == BLOCK_CHART ||
+				b->kind == BLOCK_KEY_FIGURES);
+}
+
+static double least(struct flow *f, size_t i);
+
+/* A short paragraph introduces what follows and goes with it. */
+static double
+least_paragraph(struct flow *f, size_t i)
+{
+	const struct block *b = &f->doc->blocks.v[i];
+	size_t n = paragraph_lines(f, b).n;
+	double line = b->level > 0 ? f->brand->small_line : f->brand->body_line;
+	double after = b->level > 0 ? SMALL_AFTER : BODY_AFTER;
+
+	if (n <= INTRO_LINES && is_shown(f, i + 1))
+		return (double)n * line + after + least(f, i + 1);
+	return (double)(n < 3 ? n : 3) * line;
+}
+
 /* The room below which block `i` should rather begin on the next page. */
 static double
 least(struct flow *f, size_t i)
@@ -268,22 +309,36 @@ least(struct flow *f, size_t i)
 		      heading_style(f, b).before + heading_style(f, b).after;
 		return own + least(f, i + 1);
 	case BLOCK_PARAGRAPH:
-		return 3 * f->brand->body_line;
+		return least_paragraph(f, i);
 	case BLOCK_KEY_FIGURES:
-		return flow_tiles_height(f, b);
+		return TILES_BEFORE + flow_tiles_height(f, b);
 	case BLOCK_TABLE:
-		return flow_table_least(f, b->table);
+		return TABLE_BEFORE + flow_table_least(f, b->table);
 	case BLOCK_NOTE:
 		return (double)note_lines(f, b).n * f->brand->table_line +
 		       2 * NOTE_PAD;
 	case BLOCK_CHART:
-		return flow_chart_height(f, b->chart);
+		return CHART_BEFORE + flow_chart_height(f, b->chart);
 	case BLOCK_RESULT:
 		return (double)result_lines(f, b).n * f->brand->result_line + 6;
 	case BLOCK_PAGE_BREAK:
 		break;
 	}
 	return 0;
+}
+
+/* Headings and what introduces a picture do not stay behind alone. */
+static void
+keep_together(struct flow *f, size_t i)
+{
+	enum block_kind kind = f->doc->blocks.v[i].kind;
+	double need, most = f->bottom - f->top;
+
+	if (kind != BLOCK_HEADING &&
+	    !(kind == BLOCK_PARAGRAPH && is_shown(f, i + 1)))
+		return;
+	need = least(f, i);
+	flow_room(f, need < most ? need : most);
 }
 
 void
@@ -305,11 +360,7 @@ flow_doc(const struct doc *d, struct arena *keep, struct sheet *ret_sheet)
 		flow_letter(&f);
 	title(&f);
 	for (size_t i = 0; i < d->blocks.n; i++) {
-		if (d->blocks.v[i].kind == BLOCK_HEADING) {
-			double need = least(&f, i), most = f.bottom - f.top;
-
-			flow_room(&f, need < most ? need : most);
-		}
+		keep_together(&f, i);
 		block(&f, &d->blocks.v[i]);
 	}
 	flow_furniture(&f);

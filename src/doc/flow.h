@@ -44,6 +44,11 @@ double flow_baseline(double y, double size, double line);
 void flow_furniture(struct flow *f);
 void flow_letter(struct flow *f);
 
+/* Space before a block; what keeps blocks together counts it, too. */
+#define TILES_BEFORE 4
+#define TABLE_BEFORE 6
+#define CHART_BEFORE 8
+
 void flow_tiles(struct flow *f, const struct block *b);
 double flow_tiles_height(const struct flow *f, const struct block *b);
 void flow_table(struct flow *f, const struct table *t);

@@ -9,7 +9,8 @@
 
 #include "base/utf8.h"
 
-#define SMALL_TABLE   8   /* rows; not torn apart by the end of a page */
+#define SMALL_TABLE   8 /* rows; not torn apart by the end of a page */
+#define CAPTION_AFTER 2
 #define PAD           2.6 /* above and below the text of a row */
 #define NAME_MOST     70  /* code points; more is prose */
 #define NAME_LINES    2
@@ -233,7 +234,7 @@ put_caption(struct setting *s, bool again)
 			flow_baseline(f->y - f->brand->body_line, note.size,
 			    f->brand->body_line) },
 		    ALIGN_RIGHT, &note, more);
-	f->y += 2;
+	f->y += CAPTION_AFTER;
 }
 
 /* How many rows from `row` on must stand on one page; a small table as a whole.
@@ -351,11 +352,25 @@ plan(struct flow *f, const struct table *t)
 	return s;
 }
 
+static double
+caption_height(const struct setting *s)
+{
+	const struct flow *f = s->f;
+	struct type t = flow_type(f, f->brand->body, true);
+	struct str text = flow_text(f, s->g->table->caption);
+
+	if (text.n == 0)
+		return 0;
+	return (double)type_wrap(f->keep, &t, f->width, 3, text).n *
+		   f->brand->body_line +
+	       CAPTION_AFTER;
+}
+
 double
 flow_table_least(struct flow *f, const struct table *t)
 {
-	double caption = t->caption.n > 0 ? 2 * f->brand->body_line : 0;
 	const struct setting *s = plan(f, t);
+	double caption = caption_height(s);
 
 	if (t->rows.n == 0)
 		return caption + 2 * f->brand->table_line;
@@ -367,7 +382,7 @@ flow_table(struct flow *f, const struct table *t)
 {
 	struct setting *s = plan(f, t);
 
-	flow_gap(f, 6);
+	flow_gap(f, TABLE_BEFORE);
 	flow_room(f, flow_table_least(f, t));
 	put_caption(s, false);
 	if (t->rows.n == 0) {

@@ -120,7 +120,7 @@ flow_tiles(struct flow *f, const struct block *b)
 	double width = tile_width(f, b->n_figures);
 	size_t n = columns(b->n_figures);
 
-	flow_gap(f, 4);
+	flow_gap(f, TILES_BEFORE);
 	for (size_t i = 0; i < b->n_figures; i += n) {
 		double height = row_height(f, b, i);
 
