@@ -148,6 +148,36 @@ walk_chart(struct walk *w, const struct chart *c)
  */
 
 static bool
+walk_cells(struct walk *w, const struct cell *c, int n)
+{
+	for (int i = 0; i < n; i++)
+		if (c[i].kind == CELL_TEXT && !see(w, c[i].text))
+			return false;
+	return true;
+}
+
+/* Rows that are made when they are asked for. */
+static bool
+walk_made(struct walk *w, const struct table *t)
+{
+	struct arena scratch = { 0 };
+	bool ok = true;
+
+	for (size_t r = 0; r < t->source.n && ok; r++) {
+		struct arena_mark mark = arena_mark(&scratch);
+		struct cell *cell =
+		    arena_array(&scratch, (size_t)t->n_columns, sizeof *cell);
+
+		w->failed = t->source.make(
+				t->source.arg, r, &scratch, cell, w->err) != 0;
+		ok = !w->failed && walk_cells(w, cell, t->n_columns);
+		arena_reset(&scratch, mark);
+	}
+	arena_release(&scratch);
+	return ok;
+}
+
+static bool
 walk_table(struct walk *w, const struct table *t)
 {
 	if (!see(w, t->caption) || !see(w, t->none))
@@ -156,13 +186,9 @@ walk_table(struct walk *w, const struct table *t)
 		if (!see(w, t->column[i].head) || !see(w, t->column[i].unit))
 			return false;
 	for (size_t r = 0; r < t->rows.n; r++)
-		for (int i = 0; i < t->n_columns; i++) {
-			const struct cell *c = &t->rows.v[r].cell[i];
-
-			if (c->kind == CELL_TEXT && !see(w, c->text))
-				return false;
-		}
-	return true;
+		if (!walk_cells(w, t->rows.v[r].cell, t->n_columns))
+			return false;
+	return walk_made(w, t);
 }
 
 static bool

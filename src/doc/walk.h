@@ -13,9 +13,11 @@ struct walk {
 	/* False ends the walk. */
 	bool (*see)(struct walk *w, struct str text);
 	struct str under; /* the last heading; empty before the first */
+	struct err *err;  /* filled when `failed`: a row could not be made */
+	bool failed;
 };
 
-/* True when `w->see` never said false. */
+/* True when `w->see` never said false and every row could be made. */
 bool doc_walk(const struct doc *d, struct walk *w);
 
 #endif

@@ -371,7 +371,8 @@ see(struct walk *walk, struct str text)
 		return true;
 	/* from the name on, so that the reader of the message finds it */
 	at = (size_t)(w->found_at.p - text.p);
-	w->found_at = show_short(w->b, str_sub(text, at, text.n), EXCERPT);
+	w->found_at = str_dup(
+	    w->b->keep, show_short(w->b, str_sub(text, at, text.n), EXCERPT));
 	return false;
 }
 
@@ -418,6 +419,9 @@ guard_edition(const struct build *b, struct err *e)
 	if (wording_of(g, b, &w.wording, e))
 		return -1;
 	w.walk.see = see;
+	w.walk.err = e;
 	w.look = (struct look){ g, b->keep, hit_document, &w };
-	return doc_walk(b->doc, &w.walk) ? 0 : refuse(b, &w, e);
+	if (doc_walk(b->doc, &w.walk))
+		return 0;
+	return w.walk.failed ? -1 : refuse(b, &w, e);
 }

@@ -49,10 +49,10 @@ test_statement(void **state)
 	(void)state;
 	fixture_open(&f);
 	assert_int_equal(statement(&f, text, sizeof text), ERR_NONE);
-	f.outages[2].approved_by = STR("Rossi S.r.l. by telephone");
+	f.windows[0].approved_by = STR("Rossi S.r.l. by telephone");
 	fixture_settle(&f, 0, f.outages, 5);
 	assert_int_equal(statement(&f, text, sizeof text), ERR_NONE);
-	f.outages[2].approved_by = STR("Verdi S.p.A. by telephone");
+	f.windows[0].approved_by = STR("Verdi S.p.A. by telephone");
 	fixture_settle(&f, 0, f.outages, 5);
 	assert_int_equal(statement(&f, text, sizeof text), ERR_INPUT);
 	/* who, its number, where, and how it goes on */
