@@ -343,8 +343,10 @@ list_times(struct regulatory_run *run)
 		return;
 	regulatory_computed(
 	    run, REG_DURATION_MINUTES, -1, regulatory_ms(run->duration));
-	regulatory_computed(
-	    run, REG_DOWNTIME_MINUTES, -1, regulatory_ms(run->downtime));
+	if (run->figures->customers.yes > 0 ||
+	    run->fact[REG_DOWNTIME_MINUTES] != NULL)
+		regulatory_computed(run, REG_DOWNTIME_MINUTES, -1,
+		    regulatory_ms(run->downtime));
 }
 
 /* ---- all ----------------------------------------------------------------- */

@@ -252,6 +252,10 @@ measure_financial(const struct times *t)
 		bad = interval_union(keep, &bad, &a->no_data);
 		raise_to(&run->downtime.high, longest(&bad));
 	}
+	/* nobody said so of others: it may have been longer for them */
+	if (run->figures->customers.unknown > 0 ||
+	    run->figures->customers.yes == 0)
+		run->downtime.high = INT64_MAX;
 }
 
 /* From the occurrence to the restoration; while open it only grows. */

@@ -344,6 +344,14 @@ with_reference(
 	return cell;
 }
 
+/* On paper in words that break: three instants stand side by side. */
+static struct cell
+instant_cell(struct build *b, int64_t at, const struct zone *z)
+{
+	return build_book(b) ? cell_instant(at, z)
+			     : cell_text(show_instant(b, at, z));
+}
+
 /* A step of reporting by its words; another instant by its name in the file. */
 static struct str
 show_start(struct build *b, const char *name)
@@ -369,13 +377,13 @@ add_clock(struct build *b, struct table *t, const struct zone *utc,
 		    { "what", show_start(b, c->from) },
 		    { "at", show_instant(b, c->from_at, b->zone) }));
 	if (c->deadline_at != NO_INSTANT) {
-		r->cell[2] = cell_instant(c->deadline_at, b->zone);
-		r->cell[3] = cell_instant(c->deadline_at, utc);
+		r->cell[2] = instant_cell(b, c->deadline_at, b->zone);
+		r->cell[3] = instant_cell(b, c->deadline_at, utc);
 	}
 	r->cell[5] = with_reference(b, margin_cell(b, c), c);
 	if (c->submission == NULL)
 		return;
-	r->cell[4] = cell_instant(c->submission->submitted_at, b->zone);
+	r->cell[4] = instant_cell(b, c->submission->submitted_at, b->zone);
 	r->cell[6] = cell_text(c->submission->reference);
 }
 
