@@ -96,6 +96,53 @@ add_source(
 		r->cell[ZONE] = cell_text(s->zone);
 }
 
+/* ---- passages ---- */
+
+#define PASSAGES_FEW 3 /* so many keep their lines in the table */
+
+/* A passage of prose: of its line only the name and the digest say anything. */
+static bool
+is_passage(const struct source *s)
+{
+	return str_is(s->kind, "text") && str_ends(s->file, ".md") &&
+	       s->rejected == 0 && s->duplicates == 0 &&
+	       s->first_at == NO_INSTANT && s->last_at == NO_INSTANT;
+}
+
+/* On paper many passages share one paragraph; a workbook lists every file. */
+static bool
+folds_passages(const struct build *b)
+{
+	const struct dossier *d = b->dossier;
+	size_t n = 0;
+
+	for (size_t i = 0; i < d->n_sources; i++)
+		n += is_ours(b, &d->sources[i]) && is_passage(&d->sources[i]);
+	return n > PASSAGES_FEW && !build_book(b);
+}
+
+static void
+add_passages(struct build *b)
+{
+	const struct dossier *d = b->dossier;
+	struct str all = STR_NONE;
+	int64_t n = 0;
+
+	for (size_t i = 0; i < d->n_sources; i++) {
+		const struct source *s = &d->sources[i];
+
+		if (!is_ours(b, s) || !is_passage(s))
+			continue;
+		all = str_format(b->keep, "%.*s%s%.*s (%.*s)", STR_ARG(all),
+		    n > 0 ? ", " : "", STR_ARG(file_words(b, s, i + 1)),
+		    STR_ARG(digest_words(b, s->sha256, false)));
+		n++;
+	}
+	doc_small_print(
+	    b->doc, FILL(b, "sources.passages", { "n", show_count(b, n) },
+			{ "list", all }));
+}
+
 /* The words of source.policy; those that end in "=" go on with a number. */
 static const struct {
 	const char *word, *phrase;
@@ -219,6 +266,7 @@ int
 section_sources(struct build *b, struct err *e)
 {
 	const struct dossier *d = b->dossier;
+	bool fold = folds_passages(b);
 	struct table *t;
 
 	(void)e;
@@ -231,8 +279,11 @@ section_sources(struct build *b, struct err *e)
 	t = TABLE(b, "sources", columns);
 	t->none = TEXT(b, "sources.none");
 	for (size_t i = 0; i < d->n_sources; i++)
-		if (is_ours(b, &d->sources[i]))
+		if (is_ours(b, &d->sources[i]) &&
+		    !(fold && is_passage(&d->sources[i])))
 			add_source(b, t, &d->sources[i], i + 1);
+	if (fold)
+		add_passages(b);
 	for (size_t i = 0; i < d->n_sources; i++)
 		if (is_ours(b, &d->sources[i]))
 			add_policy(b, &d->sources[i], i + 1);
