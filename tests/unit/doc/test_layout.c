@@ -98,6 +98,54 @@ test_long_table(void **state)
 	arena_release(&a);
 }
 
+/* The page that holds a text, or the number of pages. */
+static size_t
+page_with(const struct sheet *s, const char *text)
+{
+	for (size_t i = 0; i < s->pages.n; i++)
+		for (size_t k = 0; k < s->pages.v[i].marks.n; k++)
+			if (str_is(s->pages.v[i].marks.v[k].text, text))
+				return i;
+	return s->pages.n;
+}
+
+/*
+ * Lines before a chapter push it down by one line at a time, so that the end of
+ * the page comes at every place of it: heading, what introduces the table, its
+ * caption and its first row stand on one page in every case. A page has room
+ * for fewer than 70 lines of 13 points (842 / 13 = 64.8).
+ */
+static void
+test_titles_never_alone(void **state)
+{
+	static const char intro[] = "What the table shows.";
+	int moved = 0;
+
+	(void)state;
+	for (int lines = 10; lines < 70; lines++) {
+		struct arena a = { 0 };
+		struct doc *d = doc_new(&a, &style_en, &rome, STR("Titles"), 0);
+		struct sheet s;
+		size_t page;
+
+		for (int i = 0; i < lines; i++)
+			doc_small_print(d, STR("filler"));
+		doc_heading(d, 2, STR("Chapter"), STR_NONE);
+		doc_paragraph(d, str_of(intro));
+		sample_table(d, "t", "Caption", 30);
+		flow_doc(d, &a, &s);
+		page = page_with(&s, "Chapter");
+		assert_true(page < s.pages.n);
+		assert_int_equal(page_with(&s, intro), page);
+		assert_int_equal(page_with(&s, "Caption"), page);
+		assert_int_equal(page_with(&s, "1"), page);
+		assert_int_equal(page_with(&s, "2"), page);
+		moved += page > 0;
+		arena_release(&a);
+	}
+	assert_in_range(moved, 1, 59);
+}
+
 /*
  * A name of 60 characters in a narrow column is cut after two lines, with a
  * number; the whole name stands under the table. Longer text is prose and is
@@ -395,6 +443,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_samples),
 		cmocka_unit_test(test_long_table),
+		cmocka_unit_test(test_titles_never_alone),
 		cmocka_unit_test(test_long_names),
 		cmocka_unit_test(test_short_spans_stay_visible),
 		cmocka_unit_test(test_waterfall_and_ladder),
