@@ -271,6 +271,18 @@ check_kind(struct str name, struct err *e)
 	    STR_ARG(name));
 }
 
+/* A review asked for alone that cannot be: nothing would come of it. */
+static int
+check_quarter(const char *const *kinds, size_t n_jobs, struct err *e)
+{
+	if (n_jobs > 0 || !kinds || !kinds[0] || kinds[1] ||
+	    strcmp(kinds[0], "review") != 0)
+		return 0;
+	return err_set(e, ERR_INPUT,
+	    "there is no quarter to review: \"periods\" of case.yaml has "
+	    "all three months of none (such as 2024-01, 2024-02, 2024-03)");
+}
+
 int
 report_plan(const struct dossier *dossier, const char *const *kinds,
     struct arena *keep, struct report_job **ret_jobs, size_t *ret_n,
@@ -289,7 +301,7 @@ report_plan(const struct dossier *dossier, const char *const *kinds,
 			planners[i](&p);
 	*ret_jobs = p.jobs.v;
 	*ret_n = p.jobs.n;
-	return 0;
+	return check_quarter(kinds, p.jobs.n, e);
 }
 
 /* ---- building ---------------------------------------------------------- */
