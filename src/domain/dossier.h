@@ -195,6 +195,10 @@ struct dossier {
 	size_t n_windows, n_incidents, n_notices, n_actions, n_calls, n_traffic;
 	size_t n_sources;
 
+	/* what versions of reports said: version_figures.h */
+	const struct printed_version *printed;
+	size_t n_printed;
+
 	struct ledger_row *ledger; /* by customer, service, period */
 	size_t n_ledger;
 	struct site_estimate *estimates;

@@ -1,9 +1,11 @@
 #include "flow/run_publish.h"
 
 #include "base/map.h"
+#include "domain/version_figures.h"
 #include "flow/case_load.h"
 #include "flow/target.h"
 #include "store/derived.h"
+#include "store/printed.h"
 
 /* A file that is written and waits for its name. */
 struct waiting {
@@ -26,6 +28,7 @@ struct publishing {
 	struct str *past;   /* periods settled earlier */
 	size_t n_past;
 	VEC(struct publish_note) notes;
+	VEC(const struct incident *) printed; /* their reports were made */
 	struct waiting waiting[MOST_WAITING];
 	size_t n_waiting;
 	struct publish_result result;
@@ -214,6 +217,8 @@ do_job(struct publishing *p, const struct report_job *job, struct err *e)
 		for (size_t i = 0; i < n; i++)
 			note_failure(p, &targets[i], &why);
 	} else {
+		if (job->incident != NULL && job->customer == NULL)
+			*vec_push(p->j->keep, &p->printed) = job->incident;
 		for (size_t i = 0; i < n && rc == 0; i++)
 			rc = make_target(p, &targets[i], doc, e);
 	}
@@ -221,7 +226,63 @@ do_job(struct publishing *p, const struct report_job *job, struct err *e)
 	return rc;
 }
 
+/* ---- what versions said ---- */
+
+static bool
+was_printed(const struct publishing *p, const struct incident *in)
+{
+	for (size_t i = 0; i < p->printed.n; i++)
+		if (p->printed.v[i] == in)
+			return true;
+	return false;
+}
+
+/* For the versions after this one; those before it are never touched. */
+static int
+keep_versions(struct publishing *p, struct err *e)
+{
+	const struct dossier *d = p->dossier;
+	struct arena scratch = { 0 };
+	int rc = p->printed.n == 0 ? 0 : store_begin(p->j->store, e);
+
+	for (size_t i = 0; i < d->n_incidents && rc == 0; i++) {
+		struct incident_figures f;
+		struct printed_version v;
+
+		if (!was_printed(p, &d->incidents[i]))
+			continue;
+		incident_figures(d, &d->incidents[i], &scratch, &f);
+		v = version_figures(&f, &scratch);
+		rc = store_put_printed(p->j->store, &v, e);
+	}
+	arena_release(&scratch);
+	if (rc != 0 || p->printed.n == 0)
+		return rc;
+	return store_commit(p->j->store, e);
+}
+
 /* ---- what is there and belongs to nothing ---- */
+
+/* What an earlier version was issued as stays what it is. */
+static void
+put_earlier(
+    struct publishing *p, struct map *planned, const struct report_job *job)
+{
+	struct str *stems;
+	size_t n;
+
+	report_earlier(p->dossier, job, p->j->keep, &stems, &n);
+	for (size_t i = 0; i < n; i++) {
+		struct report_job earlier = *job;
+
+		earlier.stem = stems[i];
+		for (size_t f = 0; f < MAX_FORMATS && job->formats[f] != NULL;
+		     f++)
+			map_put(planned,
+			    target_file(p->j->keep, &earlier, job->formats[f]),
+			    1);
+	}
+}
 
 static int
 plan_all(struct publishing *p, struct report_job **ret_jobs, size_t *ret_n,
@@ -264,13 +325,15 @@ find_orphans(struct publishing *p, struct err *e)
 
 	if (plan_all(p, &jobs, &n, e) != 0)
 		return -1;
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		for (size_t f = 0;
 		     f < MAX_FORMATS && jobs[i].formats[f] != NULL; f++)
 			map_put(&planned,
 			    target_file(
 				p->j->keep, &jobs[i], jobs[i].formats[f]),
 			    1);
+		put_earlier(p, &planned, &jobs[i]);
+	}
 	for (size_t i = 0; i < p->n_before; i++) {
 		const struct output_row *row = &p->before[i];
 
@@ -326,7 +389,7 @@ publish(struct publishing *p, const char *const *kinds, struct err *e)
 			p->j->progress(
 			    "writing reports", (int64_t)i + 1, (int64_t)n);
 	}
-	if (name_waiting(p, e) != 0)
+	if (name_waiting(p, e) != 0 || keep_versions(p, e) != 0)
 		return -1;
 	return find_orphans(p, e);
 }
@@ -335,11 +398,16 @@ int
 run_publish(struct journey *j, const struct dossier *dossier,
     const char *const *kinds, struct publish_result *ret_result, struct err *e)
 {
-	struct publishing p = { .j = j, .dossier = dossier };
+	struct dossier own = *dossier;
+	struct publishing p = { .j = j, .dossier = &own };
+	struct printed_version *printed;
 	int rc;
 
-	if (journey_lock(j, e) != 0 || journey_store(j, e) != 0)
+	if (journey_lock(j, e) != 0 || journey_store(j, e) != 0 ||
+	    store_load_printed(
+		j->store, j->keep, &printed, &own.n_printed, e) != 0)
 		return -1;
+	own.printed = printed;
 	rc = publish(&p, kinds, e);
 	for (size_t i = 0; i < p.n_waiting; i++)
 		file_abort(p.waiting[i].result.temp);

@@ -23,9 +23,10 @@ target_init(struct target *t, const struct journey *j, const char *dir,
 	t->file = target_file(j->keep, job, format);
 	t->path = file_join(j->keep, dir, t->file);
 	digest_bytes(
-	    str_format(&scratch, "%s\n%s\n%.*s\n%.*s\n%s\n%s\n", inputs,
+	    str_format(&scratch, "%s\n%s\n%.*s\n%.*s\n%s\n%s\n%.*s", inputs,
 		job->kind, STR_ARG(t->file), STR_ARG(job->lang),
-		MAKEGOOD_VERSION, j->overlay != NULL ? j->overlay : ""),
+		MAKEGOOD_VERSION, j->overlay != NULL ? j->overlay : "",
+		STR_ARG(job->basis)),
 	    t->input_sha256);
 	arena_release(&scratch);
 }

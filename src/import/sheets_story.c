@@ -42,13 +42,20 @@ static const struct sheet_column incident_columns[] = {
 	    NULL, NULL, "" },
 	{ "access_basis", SHEET_TEXT, false, AT(access_basis), NULL, NULL,
 	    "what that rests on" },
+	{ "version", SHEET_COUNT, false, AT(version), NULL, NULL,
+	    "of its reports: raise it when a changed one is issued" },
+	{ "changed_because", SHEET_TEXT, false, AT(changed_because), NULL, NULL,
+	    "why there is a new version" },
 };
+
+#define VERSIONS_MOST 999
 
 static void
 incident_start(void *row)
 {
 	struct incident *i = row;
 
+	i->version = 1;
 	i->fault_at = i->first_impact_at = i->clear_impact_at = NO_INSTANT;
 	i->detected_at = i->declared_at = i->mitigated_at = NO_INSTANT;
 	i->restored_at = i->closed_at = i->access_confirmed_at = NO_INSTANT;
@@ -72,6 +79,9 @@ incident_finish(struct sheet_run *run, void *row)
 {
 	struct incident *i = row;
 
+	if (i->version < 1 || i->version > VERSIONS_MOST)
+		sheet_bad(run, "version", NULL,
+		    "a version is a number from 1 to %d", VERSIONS_MOST);
 	for (size_t k = 0; k < COUNT(incident_orders); k++) {
 		const char *base = row;
 		int64_t a =

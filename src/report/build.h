@@ -174,6 +174,8 @@ const struct formula *column_sum(struct build *b);
 
 /* A chapter with its number where the layout asks for numbers. */
 void chapter(struct build *b, const char *key);
+/* A part of a chapter on paper; a sheet of its own in a workbook. */
+void part(struct build *b, const char *key);
 /* Names the first sheet of a workbook; on paper nothing. */
 void front_sheet(struct build *b, const char *key);
 /* The box that says that a text was not supplied; `what` is its name. */

@@ -18,7 +18,11 @@ void letter_address(struct build *b);
 void head_incident(struct build *b);
 /* The files of one: "R1_INC-7_v1_customer_en". */
 struct str incident_stem(struct arena *keep, const char *number,
-    const struct incident *in, enum edition edition, struct str lang);
+    const struct incident *in, int64_t version, const struct settings *s,
+    struct str lang);
+/* What the version before said, as text; empty where that is not kept. */
+struct str incident_basis(
+    const struct dossier *d, const struct incident *in, struct arena *keep);
 
 /* The quarterly review and its workbook. */
 MUST int head_review(struct build *b, struct err *e);

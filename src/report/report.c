@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "doc/brand.h"
 #include "domain/claim_figures.h"
+#include "domain/version_figures.h"
 #include "report/guard.h"
 #include "report/head.h"
 #include "report/layout.h"
@@ -134,15 +135,18 @@ plan_of_incidents(
 
 	for (size_t i = 0; i < d->n_incidents; i++) {
 		const struct incident *in = &d->incidents[i];
-		struct str stem = incident_stem(
-		    p->keep, number, in, d->settings.edition, lang);
+		struct str basis = incident_basis(d, in, p->keep);
+		struct str stem = incident_stem(p->keep, number, in,
+		    incident_version(in), &d->settings, lang);
 		struct report_job *job = add_job(p, paper, stem, lang);
 
 		job->incident = in;
+		job->basis = basis;
 		job->formats[0] = "pdf";
 		job->formats[1] = "text";
 		job = add_job(p, book, stem, lang);
 		job->incident = in;
+		job->basis = basis;
 		job->formats[0] = "xlsx";
 	}
 }
@@ -302,6 +306,22 @@ report_plan(const struct dossier *dossier, const char *const *kinds,
 	*ret_jobs = p.jobs.v;
 	*ret_n = p.jobs.n;
 	return check_quarter(kinds, p.jobs.n, e);
+}
+
+void
+report_earlier(const struct dossier *dossier, const struct report_job *job,
+    struct arena *keep, struct str **ret_stems, size_t *ret_n)
+{
+	VEC(struct str) stems = { 0 };
+	struct str rest, number = str_cut(job->stem, '_', &rest);
+
+	for (int64_t v = 1;
+	     job->incident != NULL && v < incident_version(job->incident); v++)
+		*vec_push(keep, &stems) =
+		    incident_stem(keep, str_cstr(keep, number), job->incident,
+			v, &dossier->settings, job->lang);
+	*ret_stems = stems.v;
+	*ret_n = stems.n;
 }
 
 /* ---- building ---------------------------------------------------------- */

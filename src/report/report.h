@@ -21,6 +21,7 @@ struct report_job {
 	const struct incident *incident; /* incident */
 	struct str period;               /* "2013-04" */
 	struct str subject; /* what a bookkeeping of outputs calls it */
+	struct str basis; /* what else it says, beside facts and settlements */
 };
 
 /* One row per report kind, for help and case.yaml; ended by a NULL name. */
@@ -38,6 +39,13 @@ bool report_tells_steps(const char *const *kinds);
 MUST int report_plan(const struct dossier *dossier, const char *const *kinds,
     struct arena *keep, struct report_job **ret_jobs, size_t *ret_n,
     struct err *e);
+
+/*
+ * File names, without extension, of the versions of a job's report before this
+ * one: what was issued stays.
+ */
+void report_earlier(const struct dossier *dossier, const struct report_job *job,
+    struct arena *keep, struct str **ret_stems, size_t *ret_n);
 
 /* Build one document. `langs` holds the phrases (report/lang.h). */
 MUST int report_build(const struct report_job *job,

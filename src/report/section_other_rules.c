@@ -43,10 +43,7 @@ add_table(struct build *b, struct str about, const struct other_figures *one,
 {
 	struct table *t;
 
-	if (build_book(b))
-		chapter(b, "head.other_rules");
-	else
-		doc_heading(b->doc, 2, TEXT(b, "head.other_rules"), STR_NONE);
+	part(b, "head.other_rules");
 	doc_paragraph(b->doc, TEXT(b, "rules.how"));
 	t = TABLE(b, "other_rules", columns);
 	t->caption = about;

@@ -72,6 +72,7 @@ const struct section sections[] = {
 	{ "summary", section_summary },
 	{ "timeline", section_timeline },
 	{ "traffic", section_traffic },
+	{ "versions", section_versions },
 	{ NULL, NULL },
 };
 

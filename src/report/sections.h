@@ -83,6 +83,9 @@ int section_summary(struct build *b, struct err *e);
 int section_timeline(struct build *b, struct err *e);
 int section_traffic(struct build *b, struct err *e);
 
+/* Of both reports of an incident. */
+int section_versions(struct build *b, struct err *e);
+
 /* The communication report. */
 int section_comms_inbound(struct build *b, struct err *e);
 int section_comms_lanes(struct build *b, struct err *e);

@@ -288,6 +288,7 @@ static const struct {
 	{ "head.comms_method", "sheet.comms_method" },
 	{ "head.comms_moderation", "sheet.comms_moderation" },
 	{ "head.comms_said", "sheet.comms_said" },
+	{ "head.versions", "sheet.versions" },
 };
 
 static struct str
@@ -308,6 +309,15 @@ chapter(struct build *b, const char *key)
 		title = str_format(
 		    b->keep, "%d  %.*s", ++b->chapter, STR_ARG(title));
 	doc_heading(b->doc, 1, title, sheet_name(b, key));
+}
+
+void
+part(struct build *b, const char *key)
+{
+	if (build_book(b))
+		chapter(b, key);
+	else
+		doc_heading(b->doc, 2, TEXT(b, key), STR_NONE);
 }
 
 void

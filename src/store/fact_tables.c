@@ -115,6 +115,8 @@ static const struct column incident_columns[] = {
 	{ COLUMN_TEXT, AT(access_confirmed_by) },
 	{ COLUMN_INSTANT, AT(access_confirmed_at) },
 	{ COLUMN_TEXT, AT(access_basis) },
+	{ COLUMN_INT64, AT(version) },
+	{ COLUMN_TEXT, AT(changed_because) },
 };
 #undef FACT
 

@@ -85,9 +85,10 @@ WHERE c.state = 'current' ORDER BY c.name, c.seq, x.seq
 INSERT INTO incidents (source_id, seq, line, id, title, severity, status, cause,
 	fault_at, first_impact_at, clear_impact_at, detected_at, declared_at,
 	mitigated_at, restored_at, closed_at, author, data_access,
-	access_confirmed_by, access_confirmed_at, access_basis)
+	access_confirmed_by, access_confirmed_at, access_basis, version,
+	changed_because)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
-	?17, ?18, ?19, ?20, ?21)
+	?17, ?18, ?19, ?20, ?21, ?22, ?23)
 
 -- name: incidents_all
 -- plan: PRIMARY
@@ -95,7 +96,7 @@ SELECT c.source_id, x.seq, x.line, x.id, x.title, x.severity, x.status, x.cause,
 	x.fault_at, x.first_impact_at, x.clear_impact_at, x.detected_at,
 	x.declared_at, x.mitigated_at, x.restored_at, x.closed_at, x.author,
 	x.data_access, x.access_confirmed_by, x.access_confirmed_at,
-	x.access_basis
+	x.access_basis, x.version, x.changed_because
 FROM current_sources c CROSS JOIN incidents x ON x.source_id = c.source_id
 WHERE c.state = 'current' ORDER BY c.name, c.seq, x.seq
 

@@ -352,6 +352,11 @@ test_version_3(void **state)
 	assert_int_equal(number(s, "SELECT (SELECT count(*) FROM backups) + "
 				   "(SELECT count(*) FROM restorations)"),
 	    0);
+	/* and all reports were first versions */
+	assert_int_equal(number(s, "SELECT count(*) FROM incidents WHERE "
+				   "version = 1 AND changed_because = ''"),
+	    2);
+	assert_int_equal(number(s, "SELECT count(*) FROM printed_figures"), 0);
 	store_close(s);
 	s = open_ok();
 	check_version_3(s);
