@@ -123,6 +123,7 @@ static const char readme[] =
     "incidents.csv, notices.csv, actions.csv, calls.csv\n"
     "                      the story, every message to customers, follow-up,\n"
     "                      support load\n"
+    "call_tests.csv        calls made to see whether anybody answers\n"
     "history.csv           earlier periods that were settled elsewhere\n"
     "claims.csv            credits that were asked for, and when\n"
     "amounts.csv           amounts that caps name; \"base\" replaces the fee\n"
