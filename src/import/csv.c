@@ -487,3 +487,12 @@ csv_line(const struct csv_record *record, int64_t line)
 		one = str_cut(rest, '\n', &rest);
 	return one;
 }
+
+bool
+csv_all_empty(const struct csv_record *r, size_t from)
+{
+	for (size_t i = from; i < r->n; i++)
+		if (str_trim(r->field[i].text).n != 0)
+			return false;
+	return true;
+}

@@ -61,4 +61,7 @@ MUST int csv_next(struct csv *c, struct csv_record *ret_record, bool *ret_more,
 /* The text of one line of a record, for quoting. */
 struct str csv_line(const struct csv_record *record, int64_t line);
 
+/* Is nothing but blanks in the fields from this one on? */
+bool csv_all_empty(const struct csv_record *record, size_t from);
+
 #endif

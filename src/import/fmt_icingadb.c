@@ -288,17 +288,26 @@ tell_before(struct seen *s)
 	}
 }
 
+/* The rows of a table of history, with the names of its objects. */
+static int
+read_history(struct history *h, struct job *job, const struct seen_reading *how,
+    bool *ret_ok, struct err *e)
+{
+	*h = (struct history){ 0 };
+	seen_init(&h->seen, job);
+	find_names(job, &h->names);
+	return seen_read(&h->seen, how, ret_ok, e);
+}
+
 static int
 watch_states(struct job *job, struct err *e)
 {
 	static const struct seen_reading how = { state_columns, STATE_COLUMNS,
 		.row = state_row };
-	struct history h = { 0 };
+	struct history h;
 	bool ok;
 
-	seen_init(&h.seen, job);
-	find_names(job, &h.names);
-	if (seen_read(&h.seen, &how, &ok, e) != 0)
+	if (read_history(&h, job, &how, &ok, e) != 0)
 		return -1;
 	if (ok) {
 		tell_before(&h.seen);
@@ -364,12 +373,10 @@ watch_downtimes(struct job *job, struct err *e)
 {
 	static const struct seen_reading how = { downtime_columns, DOWN_COLUMNS,
 		.row = downtime_row };
-	struct history h = { 0 };
+	struct history h;
 	bool ok;
 
-	seen_init(&h.seen, job);
-	find_names(job, &h.names);
-	if (seen_read(&h.seen, &how, &ok, e) != 0)
+	if (read_history(&h, job, &how, &ok, e) != 0)
 		return -1;
 	if (ok)
 		tell_downtimes(&h.seen);

@@ -22,18 +22,10 @@ static const struct table_column columns[COLUMNS] = {
 static void
 row(struct seen *s, struct table *t)
 {
-	struct when at, to = { 0 };
-	struct seen_row *r;
+	struct seen_row *r = seen_span(s, t, CREATED, RESOLVED);
 
-	if (!seen_time(s, t, CREATED, &at) ||
-	    (table_cell(t, RESOLVED).n != 0 && !seen_time(s, t, RESOLVED, &to)))
-		return;
-	r = seen_add(s, t->record.line);
 	if (r == NULL)
 		return;
-	r->at = at;
-	r->to = to;
-	r->kind = SIGHT_SPAN;
 	r->state = SIGHT_DOWN;
 	r->subject = seen_name(s, table_note(t, SERVICE));
 	r->note = seen_note(s, table_note(t, DESCRIPTION));

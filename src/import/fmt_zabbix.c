@@ -65,18 +65,10 @@ state_of(const struct job *job, struct str severity)
 static void
 row(struct seen *s, struct table *t)
 {
-	struct when at, to = { 0 };
-	struct seen_row *r;
+	struct seen_row *r = seen_span(s, t, TIME, RECOVERY);
 
-	if (!seen_time(s, t, TIME, &at) ||
-	    (table_cell(t, RECOVERY).n != 0 && !seen_time(s, t, RECOVERY, &to)))
-		return;
-	r = seen_add(s, t->record.line);
 	if (r == NULL)
 		return;
-	r->at = at;
-	r->to = to;
-	r->kind = SIGHT_SPAN;
 	r->state = (uint8_t)state_of(s->job, table_cell(t, SEVERITY));
 	r->subject = seen_name(s, table_note(t, SUBJECT));
 	r->note = seen_note(s, table_note(t, PROBLEM));

@@ -125,6 +125,24 @@ seen_time(struct seen *s, struct table *t, size_t column, struct when *ret_when)
 	return false;
 }
 
+struct seen_row *
+seen_span(struct seen *s, struct table *t, size_t from, size_t to)
+{
+	struct when at, end = { 0 };
+	struct seen_row *row;
+
+	if (!seen_time(s, t, from, &at) ||
+	    (table_cell(t, to).n != 0 && !seen_time(s, t, to, &end)))
+		return NULL;
+	row = seen_add(s, t->record.line);
+	if (row != NULL) {
+		row->at = at;
+		row->to = end;
+		row->kind = SIGHT_SPAN;
+	}
+	return row;
+}
+
 void
 seen_say(struct seen *s, enum diag_level level, int64_t line, const char *hint,
     const char *fmt, ...)

@@ -48,6 +48,10 @@ struct seen_row *seen_add(struct seen *s, int64_t line);
 bool seen_time(
     struct seen *s, struct table *t, size_t column, struct when *ret_when);
 
+/* A row of a span, whose end may be empty; NULL as the two above. */
+struct seen_row *seen_span(
+    struct seen *s, struct table *t, size_t from, size_t to);
+
 /*
  * Every time to its instant, the rows in order. Local times take the zone of
  * the file's head or of its rule. False after a complaint.

@@ -337,22 +337,13 @@ read_head(struct sheet_run *run)
  */
 
 static bool
-all_empty(const struct csv_record *r, size_t from)
-{
-	for (size_t i = from; i < r->n; i++)
-		if (str_trim(r->field[i].text).n != 0)
-			return false;
-	return true;
-}
-
-static bool
 right_length(struct sheet_run *run)
 {
 	const struct csv_record *r = run->record;
 
 	/* spreadsheets pad rows with empty fields */
 	if (r->n == run->n_fields ||
-	    (r->n > run->n_fields && all_empty(r, run->n_fields)))
+	    (r->n > run->n_fields && csv_all_empty(r, run->n_fields)))
 		return true;
 	sheet_bad(run, NULL,
 	    r->n > run->n_fields
@@ -417,7 +408,7 @@ read_row(struct sheet_run *run, void *row)
 		reject(run);
 		return;
 	}
-	if (all_empty(r, 0))
+	if (csv_all_empty(r, 0))
 		return;
 	memset(row, 0, sheet->row_bytes);
 	run->zone = job->rule.zone;

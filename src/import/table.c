@@ -264,15 +264,6 @@ table_reject(
 	reject(t, at, hint, reason);
 }
 
-static bool
-all_empty(const struct csv_record *r, size_t from)
-{
-	for (size_t i = from; i < r->n; i++)
-		if (str_trim(r->field[i].text).n != 0)
-			return false;
-	return true;
-}
-
 /* Rows that break the rules of CSV, or of this file. */
 static bool
 row_ok(struct table *t)
@@ -286,7 +277,7 @@ row_ok(struct table *t)
 		return false;
 	}
 	if (r->n < t->n_fields ||
-	    (r->n > t->n_fields && !all_empty(r, t->n_fields))) {
+	    (r->n > t->n_fields && !csv_all_empty(r, t->n_fields))) {
 		table_reject(t, t->n_columns,
 		    r->n < t->n_fields ? "is the file cut off?" : NULL,
 		    "this row has %zu field%s, the header row has %zu", r->n,
@@ -315,7 +306,7 @@ table_next(struct table *t, bool *ret_more, struct err *e)
 			return -1;
 		if (!*ret_more)
 			return 0;
-		if (!t->record.broken && all_empty(&t->record, 0))
+		if (!t->record.broken && csv_all_empty(&t->record, 0))
 			continue;
 		if (++t->rows % 4096 == 0)
 			job_progress(t->job);
