@@ -268,8 +268,9 @@ credit_next_hour(const struct zone *z, int64_t at)
 						      : next;
 }
 
-int64_t
-credit_touched(const struct zone *z, const struct spans *set,
+/* The number of hours or days in which more than `more_than_ms` lie. */
+static int64_t
+touched(const struct zone *z, const struct spans *set,
     int64_t (*next)(const struct zone *z, int64_t at), int64_t more_than_ms)
 {
 	int64_t n = 0, inside = 0, end = INT64_MIN;
@@ -291,6 +292,23 @@ credit_touched(const struct zone *z, const struct spans *set,
 		}
 	}
 	return n + (end != INT64_MIN && inside > more_than_ms);
+}
+
+struct ratio
+credit_touched(struct credit_run *run, const struct credit_rule *rule,
+    const char *key, int64_t (*next)(const struct zone *z, int64_t at),
+    struct ratio each)
+{
+	int64_t more = rule->u.threshold.more_than_ms;
+	struct spans down = credit_spans(run);
+	int64_t n = touched(run->in->zone, &down, next, more);
+	struct ratio gives = ratio_mul(each, ratio_int(n));
+
+	credit_step(run, key, rule);
+	trace_number(run->trace, "threshold", VALUE_TIME, more);
+	trace_number(run->trace, "counted", VALUE_COUNT, n);
+	credit_gives(run, gives);
+	return gives;
 }
 
 static bool

@@ -121,10 +121,11 @@ struct spans credit_spans(struct credit_run *run);
 /* The next local hour or change of offset after `at`. */
 int64_t credit_next_hour(const struct zone *z, int64_t at);
 /*
- * Number of hours (next = credit_next_hour) or days in which more than
- * `more_than_ms` of `set` lie.
+ * Every hour (next = credit_next_hour) or day with more downtime than the
+ * threshold of the rule gives `each`.
  */
-int64_t credit_touched(const struct zone *z, const struct spans *set,
-    int64_t (*next)(const struct zone *z, int64_t at), int64_t more_than_ms);
+struct ratio credit_touched(struct credit_run *run,
+    const struct credit_rule *rule, const char *key,
+    int64_t (*next)(const struct zone *z, int64_t at), struct ratio each);
 
 #endif
