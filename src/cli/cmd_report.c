@@ -16,7 +16,9 @@ work(struct journey *j, void *arg, struct buf *out)
 	struct dossier dossier;
 	struct err e = { 0 };
 
-	if (run_resettle(j, &dossier, &e) != 0 ||
+	if (run_resettle_some(j,
+		report_tells_steps(kinds) ? COPY_ALL : COPY_EVIDENCE, &dossier,
+		&e) != 0 ||
 	    run_publish(j, &dossier, kinds, &result, &e) != 0)
 		return outcome_failed(j, &e);
 	return outcome_publish(out, j, &result, false);
