@@ -72,6 +72,7 @@ waterfall_chart(struct build *b, const struct ledger_row *row, struct str name)
 		n += s->trace.steps.v[i].has_time;
 	c->kind = CHART_WATERFALL;
 	c->x.ms = true;
+	c->x.name = TEXT(b, "chart.waterfall.hours");
 	c->bar = arena_array(b->keep, n, sizeof *c->bar);
 	for (size_t i = 0; i < s->trace.steps.n; i++) {
 		const struct step *st = &s->trace.steps.v[i];
