@@ -27,12 +27,12 @@ static const struct column_spec input_columns[] = {
 };
 
 static const struct column_spec clock_columns[] = {
-	{ "step", false, 25, false },
-	{ "started_by", false, 20, false },
-	{ "deadline", false, 17, false },
-	{ "deadline_utc", false, 15, false },
-	{ "submitted", false, 17, false },
-	{ "early_late", false, 24, false },
+	{ "step", false, 21, false },
+	{ "started_by", false, 12, false },
+	{ "deadline", false, 25, false },
+	{ "deadline_utc", false, 18, false },
+	{ "submitted", false, 25, false },
+	{ "early_late", false, 20, false },
 	{ "reference", false, 14, true },
 };
 
@@ -352,13 +352,21 @@ instant_cell(struct build *b, int64_t at, const struct zone *z)
 			     : cell_text(show_instant(b, at, z));
 }
 
-/* A step of reporting by its words; another instant by its name in the file. */
+/*
+ * What started the clock: a step of reporting by its words, another instant by
+ * its name in the file. When it was, paper tells elsewhere.
+ */
 static struct str
-show_start(struct build *b, const char *name)
+start_of(struct build *b, const struct regulatory_clock *c)
 {
-	const char *key = key_of(b, "step", name);
+	const char *key = key_of(b, "step", c->from);
+	struct str what =
+	    lang_has(b->lang, key) ? TEXT(b, key) : str_of(c->from);
 
-	return lang_has(b->lang, key) ? TEXT(b, key) : str_of(name);
+	return build_book(b)
+		   ? FILL(b, "regulatory.started", { "what", what },
+			 { "at", show_instant(b, c->from_at, b->zone) })
+		   : what;
 }
 
 static void
@@ -373,9 +381,7 @@ add_clock(struct build *b, struct table *t, const struct zone *utc,
 	r->cell[0] = cell_text(show_joined(b, act,
 	    TEXT(b, key_of(b, "step", regulatory_step_names[c->step]))));
 	if (c->from_at != NO_INSTANT)
-		r->cell[1] = cell_text(FILL(b, "regulatory.started",
-		    { "what", show_start(b, c->from) },
-		    { "at", show_instant(b, c->from_at, b->zone) }));
+		r->cell[1] = cell_text(start_of(b, c));
 	if (c->deadline_at != NO_INSTANT) {
 		r->cell[2] = instant_cell(b, c->deadline_at, b->zone);
 		r->cell[3] = instant_cell(b, c->deadline_at, utc);
