@@ -110,7 +110,7 @@ plan_with_hours(struct fixture *f, size_t n)
 static void
 test_plan(void **state)
 {
-	const char *kinds[] = { "review", NULL };
+	const char *kinds[] = { "review", NULL, NULL };
 	struct fixture f;
 	struct report_job *jobs;
 	struct err e = { 0 };
@@ -130,8 +130,12 @@ test_plan(void **state)
 	f.d.settings.review_edition = EDITION_PUBLIC;
 	assert_int_equal(report_plan(&f.d, kinds, &f.keep, &jobs, &n, &e), 0);
 	assert_int_equal(n, 1);
-	/* two months are no quarter */
+	/* two months are no quarter: who asks for the review alone is told,
+	 * among other reports it is left out */
 	f.d.settings.n_periods = 2;
+	assert_int_equal(report_plan(&f.d, kinds, &f.keep, &jobs, &n, &e), -1);
+	assert_int_equal(e.kind, ERR_INPUT);
+	kinds[1] = "claim";
 	assert_int_equal(report_plan(&f.d, kinds, &f.keep, &jobs, &n, &e), 0);
 	assert_int_equal(n, 0);
 	fixture_close(&f);
