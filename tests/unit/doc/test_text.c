@@ -174,8 +174,7 @@ test_cannot_write(void **state)
 	struct err e = { 0 };
 
 	(void)state;
-	assert_int_equal(
-	    text_write(empty_doc(&a), "/dev/null/x.txt", &e), -1);
+	assert_int_equal(text_write(empty_doc(&a), "/dev/null/x.txt", &e), -1);
 	assert_int_equal(e.kind, ERR_ENV);
 	assert_int_equal(text_write(empty_doc(&a), "/dev/full", &e), -1);
 	arena_release(&a);
