@@ -169,7 +169,7 @@ struct table {
 	int n_columns;
 	VEC(struct row) rows;
 	struct row_source source; /* instead of rows, where n > 0 */
-	struct str none; /* sentence printed when there is no row */
+	struct str none;          /* sentence printed when there is no row */
 };
 
 /* ---- charts: generic drawings; `paint` names a role in the palette ------ */
