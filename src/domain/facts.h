@@ -147,7 +147,7 @@ struct incident {
 	struct str access_confirmed_by;
 	int64_t access_confirmed_at; /* NO_INSTANT: nobody said */
 	struct str access_basis;
-	int64_t version; /* of its reports, from 1; 0 is 1, too */
+	int64_t version;            /* of its reports, from 1; 0 is 1, too */
 	struct str changed_because; /* why there is a later one */
 };
 
