@@ -447,10 +447,36 @@ function claims(    i, m, id, list, n, a, k, sum, late, bill)
 				continue
 			bill = contract_of[id] != "virtual" ? "" : \
 			    sprintf("2024-%02d-02", m + 1)
-			printf "%s,%s,%s,%s\n", id, list[m], \
-			    claim_day(m, late, i), bill > out["claims.csv"]
+			printf "%s,%s,%s,%s,%s\n", id, list[m], \
+			    claim_day(m, late, i), bill, refund(id, m, late) > \
+			    out["claims.csv"]
 		}
 	}
+}
+
+# What was asked for January in time is paid in March: a tenth of the fee, as
+# nobody lost less than the first row of its agreement or as much as the second.
+function refund(id, m, late)
+{
+	if (m != 1 || late && contract_of[id] != "office")
+		return ",,"
+	return paid_on("2024-03-15", fee_of[id] / 10)
+}
+
+function paid_on(day, cents)
+{
+	return sprintf("%s,%d.%02d,EUR", day, int(cents / 100), cents % 100)
+}
+
+# Credits of earlier months are paid two months later, on the 20th; those of
+# December under five euros wait for the next ones.
+function settle_earlier(id, y, m, cents)
+{
+	if (cents == 0 || y == 2023 && m == 12 && cents < 500)
+		return
+	printf "%s,%04d-%02d,,,%s\n", id, y, m, paid_on( \
+	    sprintf("%04d-%02d-20", m > 10 ? y + 1 : y, (m + 1) % 12 + 1), \
+	    cents) > out["claims.csv"]
 }
 
 function claim_day(m, late, i)
@@ -504,8 +530,9 @@ function earlier(id, y, m, t, minutes,    left, share, percent, paid)
 	}
 	share = share == 1000000 ? "100" : \
 	    sprintf("%d.%04d", int(share / 10000), share % 10000)
-	printf "%s,%04d-%02d,%s,%d,%d.%02d,EUR\n", id, y, m, share, minutes, \
+	printf "%s,%04d-%02d,%s,%d,%d.%02d,EUR,\n", id, y, m, share, minutes, \
 	    int(paid / 100), paid % 100 > out["history.csv"]
+	settle_earlier(id, y, m, paid)
 }
 
 # ---- the plan -----------------------------------------------------------
@@ -535,9 +562,10 @@ BEGIN {
 	open_table("notices.csv", "id,incident,channel,at,promised,author," \
 	    "public,hidden,text")
 	open_table("calls.csv", "date,channel,received,answered,abandoned")
-	open_table("claims.csv", "service,period,claimed_at,anchor_at")
+	open_table("claims.csv", "service,period,claimed_at,anchor_at," \
+	    "paid_at,paid,currency")
 	open_table("history.csv", "service,period,availability," \
-	    "downtime_minutes,credit,currency")
+	    "downtime_minutes,credit,currency,restated")
 }
 
 /^#/ || /^$/ { next }
@@ -565,6 +593,12 @@ $1 == "earlier" { earlier_title[$2] = $3 }
 $1 == "long" { long_name[$2] = $3 }
 
 $1 == "busy" { busy[$2] = $3 }
+
+# What the statements of a month said before it was settled again.
+$1 == "told" {
+	told[++n_told] = sprintf("%s,%s,%s,%s,%s,EUR,%s", $2, $3, $4, $5, $6, \
+	    text($7))
+}
 
 $1 == "nodes" { all_nodes = $2 }
 
@@ -595,4 +629,6 @@ END {
 	calls()
 	claims()
 	history()
+	for (k = 1; k <= n_told; k++)
+		print told[k] > out["history.csv"]
 }
