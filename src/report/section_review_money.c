@@ -95,7 +95,7 @@ section_review_customers(struct build *b, struct err *e)
  */
 
 static const struct column_spec bridge_columns[] = {
-	{ "currency", false, 9, false },
+	{ "currency", false, 11, false },
 	{ "opening", true, 15, false },
 	{ "accrued", true, 15, false },
 	{ "paid", true, 15, false },
@@ -164,8 +164,7 @@ add_bridge(struct build *b, struct table *t, const struct review_money *m)
 	struct row *r = table_row(b->doc, t, ROW_BODY);
 	const struct currency c = m->currency;
 
-	r->cell[CURRENCY] =
-	    cell_text(str_dup(b->keep, str_of(m->currency.code)));
+	r->cell[CURRENCY] = cell_text(str_of(m->currency.code));
 	r->cell[OPENING] = review_amount(c, m->opening);
 	r->cell[ACCRUED] = review_amount(c, m->accrued);
 	if (review_is_book(b) && m->combining == 0)
@@ -227,8 +226,7 @@ add_months(struct build *b)
 		struct row *r = table_row(b->doc, t, ROW_BODY);
 
 		r->cell[0] = cell_text(m->month);
-		r->cell[1] =
-		    cell_text(str_dup(b->keep, str_of(m->currency.code)));
+		r->cell[1] = cell_text(str_of(m->currency.code));
 		r->cell[2] = cell_count(m->settlements);
 		r->cell[3] = cell_count(m->with_credit);
 		r->cell[4] = review_amount(m->currency, m->fee);
@@ -266,8 +264,8 @@ add_tiers(struct build *b)
 
 			r->cell[0] = cell_text(
 			    v->cause.n ? v->cause : TEXT(b, "tier.no_table"));
-			r->cell[1] = cell_text(str_dup(
-			    b->keep, str_of(f->money[i].currency.code)));
+			r->cell[1] =
+			    cell_text(str_of(f->money[i].currency.code));
 			r->cell[2] = cell_count(v->incidents);
 			r->cell[3] =
 			    review_amount(f->money[i].currency, v->value);
