@@ -20,6 +20,8 @@ static const char case_yaml[] =
     "  # register: Exampletown 12345\n"
     "zone: Europe/Rome             # name of the tz database\n"
     "periods: [2024-03]            # calendar months\n"
+    "# quarters: [2024-Q1]         # to review, of which all months are "
+    "periods; else each\n"
     "language: en                  # of documents for no single customer\n"
     "edition: customer             # internal, customer or public\n"
     "as_of: 2024-04-02T09:00:00    # the only clock: what is open ends here\n"

@@ -62,6 +62,8 @@ struct settings {
 	struct str zone_name;
 	struct str *periods; /* "2013-04": calendar months of zone */
 	size_t n_periods;
+	struct str *quarters; /* to review, "2013-Q2"; none: each full one */
+	size_t n_quarters;
 	struct str lang; /* of reports that are for no single customer */
 	int64_t as_of;   /* the only clock */
 	int64_t min_recovery_ms; /* second clock: flashes shorter than this */

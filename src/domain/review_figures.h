@@ -360,11 +360,11 @@ struct review_figures {
 };
 
 /*
- * The quarters of which all three months are periods of the case, oldest first:
- * names in `keep`.
+ * The quarters to review, oldest first: those that the case names, else each of
+ * which all three months are periods; names in `keep`.
  */
 struct str *review_quarters(
-    const struct dossier *d, struct arena *keep, size_t *ret_n);
+    const struct settings *s, struct arena *keep, size_t *ret_n);
 
 /*
  * Everything of the quarter `name` ("2024-Q1"). False when the name is not a

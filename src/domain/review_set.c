@@ -293,18 +293,30 @@ case_months(const struct settings *s, int *month)
 	return kept;
 }
 
+static bool
+is_wanted(const struct settings *s, struct str quarter)
+{
+	for (size_t i = 0; i < s->n_quarters; i++)
+		if (str_eq(s->quarters[i], quarter))
+			return true;
+	return s->n_quarters == 0;
+}
+
 struct str *
-review_quarters(const struct dossier *d, struct arena *keep, size_t *ret_n)
+review_quarters(const struct settings *s, struct arena *keep, size_t *ret_n)
 {
 	VEC(struct str) names = { 0 };
 	struct arena scratch = { 0 };
-	int *month =
-	    arena_array(&scratch, d->settings.n_periods + 1, sizeof *month);
-	size_t n = case_months(&d->settings, month);
+	int *month = arena_array(&scratch, s->n_periods + 1, sizeof *month);
+	size_t n = case_months(s, month);
 
-	for (size_t i = 0; i + 2 < n; i++)
-		if (month[i] % 3 == 0 && month[i + 2] == month[i] + 2)
-			*vec_push(keep, &names) = quarter_name(keep, month[i]);
+	for (size_t i = 0; i + 2 < n; i++) {
+		struct str name = quarter_name(keep, month[i]);
+
+		if (month[i] % 3 == 0 && month[i + 2] == month[i] + 2 &&
+		    is_wanted(s, name))
+			*vec_push(keep, &names) = name;
+	}
 	arena_release(&scratch);
 	*ret_n = names.n;
 	return names.v;

@@ -12,6 +12,7 @@
 #include "import/formats.h"
 #include "import/holidays.h"
 #include "import/host.h"
+#include "import/quarters_read.h"
 #include "import/regulation_read.h"
 #include "import/traffic_pattern.h"
 #include "import/watch_rule.h"
@@ -44,7 +45,7 @@ struct top {
 	int64_t min_recovery_s;
 	const struct node *provider, *zone, *periods, *as_of, *reports, *files;
 	const struct node *comms, *traffic, *holidays, *accept, *robots, *claim;
-	const struct node *regulation;
+	const struct node *regulation, *quarters;
 };
 
 static const struct schema_field top_fields[] = {
@@ -67,6 +68,9 @@ static const struct schema_field top_fields[] = {
 	    .kind = SCHEMA_LIST,
 	    .offset = offsetof(struct top, periods),
 	    .required = true },
+	{ .key = "quarters",
+	    .kind = SCHEMA_NODE,
+	    .offset = offsetof(struct top, quarters) },
 	{ .key = "language",
 	    .kind = SCHEMA_TEXT,
 	    .offset = offsetof(struct top, language) },
@@ -518,6 +522,8 @@ fill(const struct reading *r, const struct top *top,
 		s->provider = STR_NONE;
 	read_as_of(r, top->as_of);
 	read_periods(r, top->periods);
+	quarters_read(top->quarters, r->keep, s, r->d);
+	quarters_wanted(top->reports, s, r->d);
 	if (top->reports != NULL)
 		read_reports(r, top->reports);
 	if (top->accept != NULL)

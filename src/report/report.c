@@ -215,7 +215,7 @@ plan_reviews(struct plan *p)
 	struct str lang = lang_for(p, NULL), *quarters;
 	size_t n;
 
-	quarters = review_quarters(d, p->keep, &n);
+	quarters = review_quarters(&d->settings, p->keep, &n);
 	for (size_t i = 0; i < n; i++) {
 		struct report_job *job = add_job(p, "review",
 		    str_format(p->keep, "R5_%.*s_%.*s", STR_ARG(quarters[i]),

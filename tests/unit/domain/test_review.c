@@ -7,12 +7,12 @@
 static void
 test_quarters(void **state)
 {
-	struct str *names;
+	struct str *names, named = STR("2024-Q1");
 	struct review_figures none;
 	size_t n;
 
 	(void)state;
-	names = review_quarters(&w.d, &w.keep, &n);
+	names = review_quarters(&w.d.settings, &w.keep, &n);
 	assert_int_equal(n, 1);
 	assert_string_equal(str_cstr(&w.keep, names[0]), "2024-Q1");
 	/* out of order, twice, and a quarter with a hole */
@@ -23,9 +23,20 @@ test_quarters(void **state)
 	w.periods[4] = STR("2024-01");
 	w.periods[5] = STR("2024-03");
 	w.d.settings.n_periods = 6;
-	names = review_quarters(&w.d, &w.keep, &n);
+	names = review_quarters(&w.d.settings, &w.keep, &n);
 	assert_int_equal(n, 1);
 	assert_string_equal(str_cstr(&w.keep, names[0]), "2024-Q2");
+	/* of two full quarters the one that is named */
+	w.periods[4] = STR("2024-01");
+	w.periods[3] = STR("2024-02");
+	w.d.settings.quarters = &named;
+	w.d.settings.n_quarters = 1;
+	names = review_quarters(&w.d.settings, &w.keep, &n);
+	assert_int_equal(n, 1);
+	assert_string_equal(str_cstr(&w.keep, names[0]), "2024-Q1");
+	w.d.settings.n_quarters = 0;
+	names = review_quarters(&w.d.settings, &w.keep, &n);
+	assert_int_equal(n, 2);
 	assert_false(review_figures(&w.d, STR("2024-01"), &w.keep, &none));
 	assert_false(review_figures(&w.d, STR("Q1"), &w.keep, &none));
 }
