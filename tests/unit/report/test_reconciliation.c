@@ -76,7 +76,7 @@ text_of(struct world *w, enum edition edition, const char *lang)
 	w->f.d.settings.lang = str_of(lang);
 	if (report_plan(&w->f.d, kinds, &w->f.keep, &jobs, &n, &e))
 		fail_msg("%s", e.text);
-	assert_int_equal(n, 1);
+	assert_int_equal(n, 2); /* the paper, then its workbook */
 	if (report_build(&jobs[0], &w->f.d, &w->langs, &w->f.keep, &doc, &e))
 		fail_msg("%s", e.text);
 	return fixture_text(&w->f.keep, doc);
