@@ -11,6 +11,7 @@
 #define HEADING_ROOM   60 /* a chart never pushes its heading off the page */
 #define BEFORE_DRAWING 8
 #define AFTER_DRAWING  5
+#define SCALE_LEAST    0.8 /* rather than to the next page */
 #define SWATCH_W       12.0
 #define SWATCH_H       7.0
 #define LEGEND_GAP     16.0
@@ -147,7 +148,7 @@ static struct plot
 plot_of(struct flow *f, const struct chart *c)
 {
 	return (struct plot){ f, f->sheet, f->brand, c, f->keep, f->x, f->y,
-		f->width, f->bottom - f->top - HEADING_ROOM };
+		f->width, f->bottom - f->top - HEADING_ROOM, 1 };
 }
 
 static struct frame
@@ -175,14 +176,31 @@ frame_of(const struct plot *p)
 	return fr;
 }
 
-double
-flow_chart_height(struct flow *f, const struct chart *c)
+static double
+height_at(struct flow *f, const struct chart *c, double scale)
 {
 	struct plot p = plot_of(f, c);
 	struct frame fr = frame_of(&p);
 
 	p.most -= fr.head + fr.foot + 8;
+	p.scale = scale;
 	return fr.head + arts[c->kind]->height(&p) + fr.foot;
+}
+
+double
+flow_chart_least(struct flow *f, const struct chart *c)
+{
+	return height_at(f, c, SCALE_LEAST);
+}
+
+/* The largest at which it still fits on this page; 1 when none does. */
+static double
+scale_here(struct flow *f, const struct chart *c)
+{
+	for (int percent = 100; percent >= SCALE_LEAST * 100; percent -= 5)
+		if (f->y + height_at(f, c, percent / 100.0) <= f->bottom)
+			return percent / 100.0;
+	return 1;
 }
 
 static double
@@ -200,11 +218,13 @@ flow_chart(struct flow *f, const struct chart *c)
 {
 	struct plot p;
 	struct frame fr;
-	double line = f->brand->chart_line + 1;
+	double line = f->brand->chart_line + 1, scale;
 
 	flow_gap(f, CHART_BEFORE);
-	flow_room(f, flow_chart_height(f, c));
+	scale = scale_here(f, c);
+	flow_room(f, height_at(f, c, scale));
 	p = plot_of(f, c);
+	p.scale = scale;
 	fr = frame_of(&p);
 	p.most -= fr.head + fr.foot + 8;
 	sheet_open(f->sheet, ROLE_FIGURE, flow_text(f, c->alt));

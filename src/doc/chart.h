@@ -17,6 +17,7 @@ struct plot {
 	struct arena *keep;
 	double x, y, width; /* top left corner, width of the text column */
 	double most;        /* height there is at most */
+	double scale;       /* of a plot's height, so that it fits a page */
 };
 
 struct chart_art {

@@ -150,7 +150,8 @@ needed(const struct plot *p, const struct plan *l)
 
 	for (int i = 0; i < l->n; i++)
 		most += l->end[i].height + END_APART;
-	return fmin(fmax(PLOT_HEIGHT, most), fmax(p->most - 60, 60));
+	return fmin(
+	    fmax(PLOT_HEIGHT * p->scale, most), fmax(p->most - 60, 60));
 }
 
 static struct range
@@ -172,7 +173,7 @@ layout(const struct plot *p)
 	struct plan l = { .lines = c->n_lines < MOST_LINES ? c->n_lines
 							   : MOST_LINES };
 	struct range r = range_of(p);
-	struct box box = { p->x, p->y, p->width, PLOT_HEIGHT };
+	struct box box = { p->x, p->y, p->width, PLOT_HEIGHT * p->scale };
 	struct axis a;
 	double left;
 

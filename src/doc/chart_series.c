@@ -200,13 +200,13 @@ layout(const struct plot *p)
 	struct plot inner = *p;
 
 	inner.y += above(p);
-	return curves_new(&inner, PLOT_HEIGHT);
+	return curves_new(&inner, PLOT_HEIGHT * p->scale);
 }
 
 static double
 height(const struct plot *p)
 {
-	return above(p) + PLOT_HEIGHT + axis_height(p);
+	return above(p) + PLOT_HEIGHT * p->scale + axis_height(p);
 }
 
 static void

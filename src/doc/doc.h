@@ -170,6 +170,13 @@ struct table {
 	VEC(struct row) rows;
 	struct row_source source; /* instead of rows, where n > 0 */
 	struct str none;          /* sentence printed when there is no row */
+	/*
+	 * PDF only: the first `paper_rows` body rows (0: all) and the totals,
+	 * and `paper_rest` says in small print what stands elsewhere. Other
+	 * formats have every row.
+	 */
+	size_t paper_rows;
+	struct str paper_rest;
 };
 
 /* ---- charts: generic drawings; `paint` names a role in the palette ------ */

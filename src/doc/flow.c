@@ -318,7 +318,7 @@ least(struct flow *f, size_t i)
 		return (double)note_lines(f, b).n * f->brand->table_line +
 		       2 * NOTE_PAD;
 	case BLOCK_CHART:
-		return CHART_BEFORE + flow_chart_height(f, b->chart);
+		return CHART_BEFORE + flow_chart_least(f, b->chart);
 	case BLOCK_RESULT:
 		return (double)result_lines(f, b).n * f->brand->result_line + 6;
 	case BLOCK_PAGE_BREAK:

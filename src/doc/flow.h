@@ -55,6 +55,7 @@ void flow_table(struct flow *f, const struct table *t);
 /* Caption, head and first rows: less makes no sense on a page. */
 double flow_table_least(struct flow *f, const struct table *t);
 void flow_chart(struct flow *f, const struct chart *c);
-double flow_chart_height(struct flow *f, const struct chart *c);
+/* Its height when it gives way so that it fits the page. */
+double flow_chart_least(struct flow *f, const struct chart *c);
 
 #endif

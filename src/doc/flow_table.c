@@ -3,13 +3,16 @@
  * on every page, totals never stand alone.
  *
  * Names get two lines and are then cut; what was cut is listed in full under
- * the table. Longer texts are prose and take the lines they need.
+ * the table. Longer texts are prose and take the lines they need. Of a table
+ * with more rows than paper has room for, a line says what stands elsewhere.
  */
 #include "doc/flow_table.h"
 
 #include "base/utf8.h"
 
-#define SMALL_TABLE   8 /* rows; not torn apart by the end of a page */
+#define SMALL_TABLE   8    /* rows; not torn apart by the end of a page */
+#define WHITE_MOST    0.15 /* of a page, left empty for a small table's sake */
+#define TORN_LEAST    3    /* rows before the tear */
 #define CAPTION_AFTER 2
 #define PAD           2.6 /* above and below the text of a row */
 #define NAME_MOST     70  /* code points; more is prose */
@@ -17,6 +20,8 @@
 #define CELLS_MOST    12 /* rows up to which every cell is an element */
 #define CHILDREN_MOST 4000
 #define PROSE_LINES   20
+#define REST_BEFORE   4
+#define REST_LINES    2 /* so many stay with the last row */
 
 /* One row, laid out. */
 struct set_row {
@@ -26,8 +31,11 @@ struct set_row {
 
 struct setting {
 	struct flow *f;
-	struct grid *g;
+	const struct table *of; /* with all its rows */
+	struct grid *g;         /* of those on paper */
 	struct set_row *row;
+	struct lines rest;    /* what is said of the other rows */
+	bool torn;            /* a small table that may be torn apart */
 	VEC(struct str) cuts; /* names listed under the table */
 };
 
@@ -240,25 +248,39 @@ put_caption(struct setting *s, bool again)
 /* How many rows from `row` on must stand on one page; a small table as a whole.
  */
 static size_t
-together(const struct table *t, size_t row)
+together(const struct setting *s, size_t row)
 {
+	const struct table *t = s->g->table;
 	size_t n = 1;
 
-	if (row == 0 && t->rows.n <= SMALL_TABLE)
+	if (row == 0 && t->rows.n <= SMALL_TABLE && !s->torn)
 		return t->rows.n;
+	if (s->torn && row == 0)
+		n = TORN_LEAST;
 	while (row + n < t->rows.n && t->rows.v[row + n].role != ROW_BODY)
 		n++;
 	if (row == 0 && n == 1 && t->rows.n > 1)
 		n = 2;
+	/* nor does the last row stand on a page of its own */
+	if (row > 0 && row + n + 1 == t->rows.n)
+		n++;
 	return n;
+}
+
+static double
+rest_height(const struct setting *s)
+{
+	return s->rest.n > REST_LINES
+		   ? 0
+		   : REST_BEFORE + (double)s->rest.n * s->f->brand->small_line;
 }
 
 /* Height of the row and of those that must follow it on the same page. */
 static double
 height_together(const struct setting *s, size_t row)
 {
-	size_t n = together(s->g->table, row);
-	double h = 0;
+	size_t n = together(s, row);
+	double h = row + n == s->g->table->rows.n ? rest_height(s) : 0;
 
 	for (size_t i = row; i < row + n; i++)
 		h += s->row[i].height;
@@ -288,30 +310,78 @@ put_rows(struct setting *s)
 	}
 }
 
+static struct type
+small_type(const struct flow *f)
+{
+	struct type t = flow_type(f, f->brand->small, false);
+
+	t.color = f->brand->secondary;
+	return t;
+}
+
+static void
+put_small(struct flow *f, const struct lines *l)
+{
+	struct type t = small_type(f);
+	double line = f->brand->small_line;
+
+	sheet_open(f->sheet, ROLE_P, STR_NONE);
+	for (size_t i = 0; i < l->n; i++) {
+		flow_room(f, line);
+		sheet_text(f->sheet,
+		    (struct point){ f->x, flow_baseline(f->y, t.size, line) },
+		    ALIGN_LEFT, &t, l->v[i]);
+		flow_down(f, f->y + line);
+	}
+	sheet_close(f->sheet);
+}
+
 static void
 put_cuts(struct setting *s)
 {
 	struct flow *f = s->f;
-	struct type t = flow_type(f, f->brand->small, false);
+	struct type t = small_type(f);
 
-	t.color = f->brand->secondary;
 	f->y += 4;
 	for (size_t i = 0; i < s->cuts.n; i++) {
 		struct str all = str_format(
 		    f->keep, "[%zu] %.*s", i + 1, STR_ARG(s->cuts.v[i]));
 		struct lines l = type_wrap(f->keep, &t, f->width, 0, all);
 
-		sheet_open(f->sheet, ROLE_P, STR_NONE);
-		for (size_t k = 0; k < l.n; k++) {
-			flow_room(f, f->brand->small_line);
-			sheet_text(f->sheet,
-			    (struct point){ f->x, flow_baseline(f->y, t.size,
-						      f->brand->small_line) },
-			    ALIGN_LEFT, &t, l.v[k]);
-			flow_down(f, f->y + f->brand->small_line);
-		}
-		sheet_close(f->sheet);
+		put_small(f, &l);
 	}
+}
+
+static void
+put_rest(struct setting *s)
+{
+	if (s->rest.n == 0)
+		return;
+	s->f->y += REST_BEFORE;
+	put_small(s->f, &s->rest);
+}
+
+/* The table as paper shows it; `t` itself when that is all of it. */
+static const struct table *
+on_paper(struct flow *f, const struct table *t)
+{
+	struct table *own;
+	size_t body = 0, kept = 0;
+
+	for (size_t i = 0; i < t->rows.n; i++)
+		body += t->rows.v[i].role == ROW_BODY;
+	if (t->paper_rows == 0 || body <= t->paper_rows)
+		return t;
+	own = arena_new(f->keep, struct table);
+	*own = *t;
+	own->rows.n = own->rows.cap = 0;
+	own->rows.v = NULL;
+	for (size_t i = 0; i < t->rows.n; i++) {
+		kept += t->rows.v[i].role == ROW_BODY;
+		if (kept <= t->paper_rows || t->rows.v[i].role == ROW_TOTAL)
+			*vec_push(f->keep, &own->rows) = t->rows.v[i];
+	}
+	return own;
 }
 
 static void
@@ -334,20 +404,38 @@ put_none(struct setting *s)
 	flow_down(f, f->y + (double)l.n * f->brand->table_line);
 }
 
+/* A small table goes on the next page, unless that leaves too much white. */
+static bool
+may_tear(const struct setting *s)
+{
+	const struct flow *f = s->f;
+
+	return s->g->table->rows.n >= TORN_LEAST + 2 &&
+	       f->bottom - f->y > WHITE_MOST * (f->bottom - f->top);
+}
+
 /* The layout of a table; the last one is remembered. */
 static struct setting *
 plan(struct flow *f, const struct table *t)
 {
 	struct setting *s = f->table_plan;
+	struct type small = small_type(f);
+	const struct table *paper;
 
-	if (s != NULL && s->g->table == t)
+	if (s != NULL && s->of == t)
 		return s;
 	s = arena_new(f->keep, struct setting);
 	s->f = f;
-	s->g = grid_new(f, t);
-	s->row = arena_array(f->keep, t->rows.n, sizeof *s->row);
-	for (size_t r = 0; r < t->rows.n; r++)
+	s->of = t;
+	paper = on_paper(f, t);
+	s->g = grid_new(f, paper);
+	s->row = arena_array(f->keep, paper->rows.n, sizeof *s->row);
+	for (size_t r = 0; r < paper->rows.n; r++)
 		s->row[r] = set_row(s, r);
+	if (paper != t && t->paper_rest.n > 0)
+		s->rest = type_wrap(
+		    f->keep, &small, f->width, 0, flow_text(f, t->paper_rest));
+	s->torn = may_tear(s);
 	f->table_plan = s;
 	return s;
 }
@@ -392,6 +480,7 @@ flow_table(struct flow *f, const struct table *t)
 		put_head(s);
 		put_rows(s);
 		sheet_close(f->sheet);
+		put_rest(s);
 		if (s->cuts.n > 0)
 			put_cuts(s);
 	}

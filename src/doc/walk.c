@@ -180,7 +180,7 @@ walk_made(struct walk *w, const struct table *t)
 static bool
 walk_table(struct walk *w, const struct table *t)
 {
-	if (!see(w, t->caption) || !see(w, t->none))
+	if (!see(w, t->caption) || !see(w, t->none) || !see(w, t->paper_rest))
 		return false;
 	for (int i = 0; i < t->n_columns; i++)
 		if (!see(w, t->column[i].head) || !see(w, t->column[i].unit))
