@@ -106,6 +106,15 @@ least_of(const struct type *t, struct str s, double width)
 	return whole <= WHOLE_MOST ? whole : type_widest_word(t, s);
 }
 
+/* Figures and instants stay on one line, even among texts. */
+static bool
+is_figure(const struct grid *g, size_t row, size_t k)
+{
+	enum cell_kind kind = g->table->rows.v[row].cell[g->column[k].of].kind;
+
+	return kind != CELL_TEXT && kind != CELL_EMPTY;
+}
+
 /* What each column needs and would like at the present size. */
 static void
 measure(const struct flow *f, struct grid *g)
@@ -123,7 +132,9 @@ measure(const struct flow *f, struct grid *g)
 			whole = greater(whole, w);
 			if (w > word && c->wraps)
 				word = greater(
-				    word, least_of(&t, g->cell[r][k], w));
+				    word, is_figure(g, r, k)
+					      ? w
+					      : least_of(&t, g->cell[r][k], w));
 		}
 		if (word > WORD_MOST)
 			word = WORD_MOST;

@@ -21,6 +21,12 @@ is_letter(uint32_t c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0xC0;
 }
 
+static bool
+is_digit(uint32_t c)
+{
+	return c >= '0' && c <= '9';
+}
+
 /* May a line end between `c` and `next`, having seen `before` ahead of `c`? */
 static bool
 breakable(uint32_t before, uint32_t c, uint32_t next)
@@ -30,6 +36,13 @@ breakable(uint32_t before, uint32_t c, uint32_t next)
 	if (c == '-' || c == '/' || c == 0x2010 || c == 0x2013)
 		return is_letter(before) && is_letter(next);
 	return false;
+}
+
+/* Does a word of one letter end at `at`, as the "e" of "e-mail"? */
+static bool
+lone_letter(struct str s, size_t at)
+{
+	return at == 1 || (at > 1 && is_blank((unsigned char)s.p[at - 2]));
 }
 
 /*
@@ -42,7 +55,7 @@ before_unit(struct str s, size_t at, uint32_t before)
 {
 	size_t n = 0;
 
-	if (before < '0' || before > '9')
+	if (!is_digit(before))
 		return false;
 	for (at++; at < s.n && n < 4; n++) {
 		uint32_t c = utf8_next(s, &at);
@@ -56,10 +69,48 @@ before_unit(struct str s, size_t at, uint32_t before)
 	return n > 0 && n < 4;
 }
 
+/* The byte of `s` at `at`; a blank of no width to break at counts as one. */
 static bool
-is_digit(uint32_t c)
+gap_at(struct str s, size_t at)
 {
-	return c >= '0' && c <= '9';
+	return s.p[at] == ' ' || (unsigned char)s.p[at] == 0xA0;
+}
+
+/* Does a figure and its unit, as in "05 min", start at `at`? */
+static bool
+figure_starts(struct str s, size_t at)
+{
+	size_t from = at;
+
+	while (
+	    at < s.n && (is_digit((unsigned char)s.p[at]) ||
+			    (at > from && (s.p[at] == ',' || s.p[at] == '.'))))
+		at++;
+	at += at + 1 < s.n && (unsigned char)s.p[at] == 0xC2;
+	return at > from && at + 1 < s.n && gap_at(s, at) &&
+	       is_letter((unsigned char)s.p[at + 1]);
+}
+
+/* Does a figure and its unit of at most three letters end at `at`? */
+static bool
+figure_ends(struct str s, size_t at)
+{
+	size_t n = 0;
+
+	at -= at > 0 && s.p[at - 1] == '.';
+	for (; at > 0 && is_letter((unsigned char)s.p[at - 1]) && n < 4; n++)
+		at--;
+	if (n < 1 || n > 3 || at < 2 || !gap_at(s, at - 1))
+		return false;
+	at -= s.p[at - 1] == ' ' ? 1 : 2;
+	return at > 0 && is_digit((unsigned char)s.p[at - 1]);
+}
+
+/* Is the blank at `at` inside a duration, as in "275 h 05 min"? */
+static bool
+inside_duration(struct str s, size_t at)
+{
+	return figure_starts(s, at + 1) && figure_ends(s, at);
 }
 
 /*
@@ -99,7 +150,10 @@ one_line(
 
 		if (c == '\n')
 			return *ret_next = i, here;
-		if (is_blank(c) && !before_unit(s, here, before)) {
+		if (is_blank(c) && (before_unit(s, here, before) ||
+				       inside_duration(s, here))) {
+			joint = i;
+		} else if (is_blank(c)) {
 			end = is_blank(before) ? end : here;
 			next = i;
 		}
@@ -113,7 +167,7 @@ one_line(
 				here = i; /* at least one code point */
 			return *ret_next = here, here;
 		}
-		if (breakable(before, c, peek(s, i)))
+		if (breakable(before, c, peek(s, i)) && !lone_letter(s, here))
 			end = next = i;
 		if (is_joint(before, c, peek(s, i)))
 			joint = i;

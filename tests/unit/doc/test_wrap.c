@@ -38,6 +38,7 @@ test_words(void **state)
 	check("one\n\ntwo", 10, 0, "one||two");
 	check("abcdefghij", 4, 0, "abcd|efgh|ij");
 	check("on-line shop", 4, 0, "on-|line|shop");
+	check("by e-mail", 6, 0, "by|e-mail");
 	check("2013-04-12", 6, 0, "2013-0|4-12");
 	check("www.shop.example", 10, 0, "www.shop.|example");
 	check("a\xc2\xa0"
@@ -53,6 +54,12 @@ test_number_and_unit(void **state)
 	(void)state;
 	check("down for 96 h 12 min", 11, 0, "down for|96 h 12 min");
 	check("down for 96 h", 11, 0, "down for|96 h");
+	check("down 275 h 05 min", 14, 0, "down|275 h 05 min");
+	check(
+	    "nur 7 Std. 05 Min. 30 Sek.", 24, 0, "nur|7 Std. 05 Min. 30 Sek.");
+	check("after 3 h of 12 h", 12, 0, "after 3 h of|12 h");
+	/* where there is no room for all of it, the blanks serve again */
+	check("275 Std. 05 Min.", 10, 0, "275 Std.|05 Min.");
 	check("of 212 customers", 6, 0, "of 212|custom|ers");
 	check("about 5 %.", 7, 0, "about|5 %.");
 }
