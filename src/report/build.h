@@ -163,6 +163,12 @@ struct column_spec {
 struct table *show_table(
     struct build *b, const char *id, const struct column_spec *spec, size_t n);
 
+/*
+ * When all rows are there: paper shows only the first `most` of its body and
+ * says how many more there are; text and workbook have all of them.
+ */
+void show_first(struct build *b, struct table *t, size_t most);
+
 /* "steps_b" for number 1: ids of tables are letters only, and unique. */
 char *table_id(struct build *b, const char *stem, size_t number);
 

@@ -5,6 +5,8 @@
 #include "report/charts.h"
 #include "report/sections.h"
 
+#define PAPER_ROWS 6
+
 static const struct column_spec columns[] = {
 	{ "service", false, 22, false },
 	{ "reason", false, 20, false },
@@ -76,4 +78,6 @@ exclusions_add(struct build *b, size_t n)
 			add_row(b, t, &f->groups[i], &s->exclusions[k]);
 		}
 	}
+	if (t != NULL)
+		show_first(b, t, PAPER_ROWS);
 }

@@ -5,6 +5,8 @@
 #include "report/sections.h"
 
 #define TOP_CUSTOMERS 20
+#define FEW           3 /* times of fewer customers are theirs, not a segment's */
+#define PAPER_ROWS    10
 
 static const struct column_spec segments[] = {
 	{ "segment", false, 24, false },
@@ -33,10 +35,27 @@ static const struct column_spec loads[] = {
 	{ "times", true, 12, false },
 };
 
+/* Would the times of this segment tell those of a customer? */
+static bool
+tells_customer(const struct build *b, const struct segment_figures *s)
+{
+	return !build_internal(b) && s->customers < FEW;
+}
+
+static bool
+any_tells_customer(const struct build *b)
+{
+	for (size_t i = 0; i < b->incident.n_segments; i++)
+		if (tells_customer(b, &b->incident.segments[i]))
+			return true;
+	return false;
+}
+
 static void
 add_segments(struct build *b)
 {
 	const struct incident_figures *f = &b->incident;
+	bool hidden = any_tells_customer(b);
 	struct table *t = TABLE(b, "segments", segments);
 	struct row *r;
 
@@ -51,8 +70,10 @@ add_segments(struct build *b)
 		r->cell[1] = cell_count(s->customers);
 		r->cell[2] = cell_count(s->affected);
 		r->cell[3] = cell_percent(s->share, 1);
-		r->cell[4] = cell_count(s->customer_ms / MS_MINUTE);
-		if (!s->affected)
+		/* with the total, all others would tell the one left out */
+		if (!hidden)
+			r->cell[4] = cell_count(s->customer_ms / MS_MINUTE);
+		if (!s->affected || tells_customer(b, s))
 			continue;
 		r->cell[5] = cell_duration(s->median_ms);
 		r->cell[6] = cell_duration(s->worst_ms);
@@ -65,6 +86,8 @@ add_segments(struct build *b)
 	r->cell[2].formula = column_sum(b);
 	r->cell[3] = cell_percent(f->customers_share, 1);
 	r->cell[4] = cell_count(f->customer_ms / MS_MINUTE);
+	if (hidden)
+		doc_paragraph(b->doc, TEXT(b, "customers.few"));
 }
 
 static void
@@ -89,6 +112,7 @@ add_tops(struct build *b)
 		r->cell[3] = cell_duration(c->down_ms);
 		r->cell[4] = cell_duration(c->degraded_ms);
 	}
+	show_first(b, t, PAPER_ROWS);
 }
 
 void
@@ -115,6 +139,7 @@ calls_add(struct build *b)
 		if (c->has_times)
 			r->cell[5] = cell_number(c->times, 1);
 	}
+	show_first(b, t, PAPER_ROWS);
 }
 
 int

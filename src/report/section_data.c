@@ -6,24 +6,25 @@
 #include "report/charts.h"
 #include "report/sections.h"
 
-#define SHOWN 20
+#define SHOWN      20
+#define PAPER_ROWS 6
 
 static const struct column_spec copies[] = {
 	{ "last_good", false, 22, false },
-	{ "restore_point", false, 22, false },
+	{ "restore_point", false, 28, false },
 	{ "restored_from", false, 22, false },
-	{ "services", true, 8, false },
-	{ "customers", true, 10, false },
-	{ "data_lost", true, 15, false },
+	{ "services", true, 7, false },
+	{ "customers", true, 7, false },
+	{ "data_lost", true, 14, false },
 };
 
 static const struct column_spec losses[] = {
 	{ "customer", false, 28, false },
 	{ "services", true, 9, true },
 	{ "last_good", false, 18, true },
-	{ "restore_point", false, 24, false },
-	{ "data_lost", true, 16, false },
-	{ "remark", false, 32, false },
+	{ "restore_point", false, 28, false },
+	{ "data_lost", true, 14, false },
+	{ "remark", false, 34, false },
 };
 
 static const struct column_spec objects[] = {
@@ -33,8 +34,8 @@ static const struct column_spec objects[] = {
 	{ "reissued", true, 10, false },
 	{ "not_back", true, 7, true },
 	{ "back_share", true, 8, false },
-	{ "half_at", false, 21, false },
-	{ "most_at", false, 21, false },
+	{ "half_at", false, 26, false },
+	{ "most_at", false, 26, false },
 	{ "counted_by", false, 16, true },
 };
 
@@ -157,6 +158,7 @@ add_customers(struct build *b)
 			row->cell[4] = cell_duration(c->window_ms);
 		row->cell[5] = cell_text(c->worst->note);
 	}
+	show_first(b, t, PAPER_ROWS);
 	say_more(b, r->n_customers, n);
 }
 

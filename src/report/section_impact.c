@@ -8,6 +8,7 @@
 #include "report/sections.h"
 
 #define GROUPS_SHOWN STRIP_ROWS
+#define PAPER_ROWS   6 /* of shares; the fates are all there */
 
 /* A column of the table of fates; empty ones are left out. */
 struct fate {
@@ -132,6 +133,7 @@ add_shares(struct build *b)
 		r->cell[5] =
 		    cell_percent(best->availability, share_decimals(best));
 	}
+	show_first(b, t, PAPER_ROWS);
 }
 
 static void

@@ -6,6 +6,7 @@
 #include "report/sections.h"
 
 #define IDENTITY_ROWS 12
+#define PAPER_ROWS    5 /* of an incident; a statement shows all */
 
 static const struct column_spec columns[] = {
 	{ "service", false, 28, false },
@@ -56,6 +57,7 @@ add_incident_rows(struct build *b, struct table *t)
 	for (size_t i = 0; i < n; i++)
 		add_identity(b, t, f->groups[i].first->row,
 		    group_name(b, &f->groups[i]));
+	show_first(b, t, PAPER_ROWS);
 }
 
 /* From when to when, in the zone of the case. */

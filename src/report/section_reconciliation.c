@@ -11,7 +11,7 @@
 #include "report/charts.h"
 #include "report/sections.h"
 
-#define DIFFERENCES_SHOWN 20
+#define DIFFERENCES_SHOWN 12 /* on paper, the longest */
 
 static const struct column_spec totals[] = {
 	{ "state", false, 40, false },
@@ -234,7 +234,7 @@ add_differences(struct build *b, const struct reconciliation *r,
     const struct ledger_row *row, size_t number, size_t most)
 {
 	const size_t n = r->n_differences;
-	size_t shown = most == 0 || most > n ? n : most;
+	const bool cut = most != 0 && most < n;
 	const struct difference **order =
 	    arena_array(b->keep, n + 1, sizeof *order);
 	int64_t rest_ms = 0;
@@ -244,23 +244,21 @@ add_differences(struct build *b, const struct reconciliation *r,
 		return;
 	for (size_t i = 0; i < n; i++)
 		order[i] = &r->differences[i];
-	qsort(order, n, sizeof *order, longest_first);
-	for (size_t i = shown; i < n; i++)
-		rest_ms += span_ms(order[i]->span);
-	qsort(order, shown, sizeof *order, first_first);
+	qsort(order, n, sizeof *order, cut ? longest_first : first_first);
 	t = show_table(b, table_id(b, "differences", number), differences, 5);
 	t->caption = FILL(b, "reconciliation.differences",
 	    { "service", show_service(b, row) },
 	    { "zone", row->contract->zone->name });
-	for (size_t i = 0; i < shown; i++)
+	for (size_t i = 0; i < n; i++)
 		add_difference(b, t, row->contract->zone, order[i]);
-	if (shown < n)
-		doc_paragraph(
-		    b->doc, lang_count(b->lang, "reconciliation.shorter",
-				b->keep, (int64_t)(n - shown),
-				(struct fill[]){
-				    { "together", show_time(b, rest_ms) } },
-				1));
+	if (!cut)
+		return;
+	for (size_t i = most; i < n; i++)
+		rest_ms += span_ms(order[i]->span);
+	t->paper_rows = most;
+	t->paper_rest = lang_count(b->lang, "reconciliation.shorter", b->keep,
+	    (int64_t)(n - most),
+	    (struct fill[]){ { "together", show_time(b, rest_ms) } }, 1);
 }
 
 /* ---- the blocks --------------------------------------------------------- */

@@ -2,6 +2,8 @@
  * section_review_availability.c -- availability by segment, kind and service,
  * the calendar, the worst windows and the error budget.
  */
+#include <stdlib.h>
+
 #include "report/review.h"
 #include "report/sections.h"
 
@@ -371,6 +373,8 @@ add_budget(struct build *b, struct table *t, enum row_role role,
 	r->cell[5] = cell_count(s->breaches);
 }
 
+#define STEPS_SHOWN 10 /* on paper: the curve above has them all */
+
 static const struct column_spec step_columns[] = {
 	{ "incident", false, 40, false },
 	{ "began", false, 22, false },
@@ -379,15 +383,32 @@ static const struct column_spec step_columns[] = {
 	{ "left", true, 12, false },
 };
 
+static int
+most_burnt(const void *a, const void *b)
+{
+	const struct review_step *x = *(const struct review_step *const *)a;
+	const struct review_step *y = *(const struct review_step *const *)b;
+
+	if (x->burn_ms != y->burn_ms)
+		return x->burn_ms < y->burn_ms ? 1 : -1;
+	return (x > y) - (x < y);
+}
+
 static void
 add_steps(struct build *b)
 {
 	const struct review_figures *f = b->review;
+	const struct review_step **order =
+	    arena_array(b->keep, f->n_steps + 1, sizeof *order);
 	struct table *t = REVIEW_TABLE(b, "burn", step_columns);
 
 	t->caption = TEXT(b, "review.caption.burn");
+	for (size_t i = 0; i < f->n_steps; i++)
+		order[i] = &f->steps[i];
+	if (!review_is_book(b))
+		qsort(order, f->n_steps, sizeof *order, most_burnt);
 	for (size_t i = 0; i < f->n_steps; i++) {
-		const struct review_step *s = &f->steps[i];
+		const struct review_step *s = order[i];
 		const struct review_incident *in = &f->incidents[s->incident];
 		struct row *r = table_row(b->doc, t, ROW_BODY);
 
@@ -399,6 +420,7 @@ add_steps(struct build *b)
 		if (ratio_ok(s->left))
 			r->cell[4] = cell_percent(s->left, 1);
 	}
+	show_first(b, t, STEPS_SHOWN);
 }
 
 int

@@ -3,6 +3,8 @@
  * and those that came again. The median stands before the mean, which a single
  * long outage can move as it likes.
  */
+#include <stdlib.h>
+
 #include "report/review.h"
 #include "report/sections.h"
 
@@ -116,11 +118,40 @@ add_incident(struct build *b, struct table *t, const struct review_incident *f)
 	r->cell[11] = review_time(f->restore_ms);
 }
 
+static int
+most_minutes(const void *a, const void *b)
+{
+	const struct review_incident *x =
+	    *(const struct review_incident *const *)a;
+	const struct review_incident *y =
+	    *(const struct review_incident *const *)b;
+
+	if (x->customer_ms != y->customer_ms)
+		return x->customer_ms < y->customer_ms ? 1 : -1;
+	return (x > y) - (x < y);
+}
+
+/* Those that cost most minutes first; in a workbook, which sorts, by time. */
+static const struct review_incident **
+by_minutes(struct build *b)
+{
+	const struct review_figures *f = b->review;
+	const struct review_incident **order =
+	    arena_array(b->keep, f->n_incidents + 1, sizeof *order);
+
+	for (size_t i = 0; i < f->n_incidents; i++)
+		order[i] = &f->incidents[i];
+	if (!review_is_book(b))
+		qsort(order, f->n_incidents, sizeof *order, most_minutes);
+	return order;
+}
+
 int
 section_review_incidents(struct build *b, struct err *e)
 {
 	const struct review_figures *f = b->review;
 	struct chart *c = review_dots_chart(b);
+	const struct review_incident **order = by_minutes(b);
 	struct table *t;
 
 	(void)e;
@@ -133,7 +164,8 @@ section_review_incidents(struct build *b, struct err *e)
 	t->caption = TEXT(b, "review.caption.incidents");
 	t->none = TEXT(b, "review.no_incidents");
 	for (size_t i = 0; i < f->n_incidents; i++)
-		add_incident(b, t, &f->incidents[i]);
+		add_incident(b, t, order[i]);
+	show_first(b, t, REVIEW_SHOWN);
 	return 0;
 }
 
@@ -208,6 +240,8 @@ section_review_pareto(struct build *b, struct err *e)
 /* ---- again -----------------------------------------------------------------
  */
 
+#define REPEATS_SHOWN 10 /* on paper */
+
 static const struct column_spec repeat_columns[] = {
 	{ "later", false, 30, false },
 	{ "earlier", false, 30, false },
@@ -253,7 +287,7 @@ section_review_repeat(struct build *b, struct err *e)
 	    b->doc, COUNTED(b, "review.repeats", (int64_t)f->n_repeats));
 	t = REVIEW_TABLE(b, "repeat", repeat_columns);
 	t->none = TEXT(b, "review.no_repeats");
-	for (size_t i = 0; i < review_rows_shown(b, f->n_repeats); i++) {
+	for (size_t i = 0; i < f->n_repeats; i++) {
 		const struct review_repeat *v = &f->repeats[i];
 		struct row *r = table_row(b->doc, t, ROW_BODY);
 
@@ -264,6 +298,6 @@ section_review_repeat(struct build *b, struct err *e)
 		r->cell[3] = cell_text(in_common(b, v));
 		r->cell[4] = cell_text(open_actions(b, v));
 	}
-	review_more(b, f->n_repeats);
+	show_first(b, t, REPEATS_SHOWN);
 	return 0;
 }

@@ -8,6 +8,8 @@
 /* ---- communication ---------------------------------------------------------
  */
 
+#define SAID_SHOWN 10 /* on paper */
+
 static const struct column_spec comms_columns[] = {
 	{ "incident", false, 36, false },
 	{ "first_notice", true, 16, false },
@@ -78,11 +80,10 @@ section_review_comms(struct build *b, struct err *e)
 	add_times(b, t, "review.clock.gap", &c->gap);
 	t = REVIEW_TABLE(b, "comms", comms_columns);
 	t->none = TEXT(b, "review.no_incidents");
-	for (size_t i = 0; i < review_rows_shown(b, b->review->n_incidents);
-	     i++)
+	for (size_t i = 0; i < b->review->n_incidents; i++)
 		if (b->review->incidents[i].incident != NULL)
 			add_comms(b, t, &b->review->incidents[i]);
-	review_more(b, b->review->n_incidents);
+	show_first(b, t, SAID_SHOWN);
 	return 0;
 }
 
@@ -115,7 +116,7 @@ section_review_actions(struct build *b, struct err *e)
 	t = REVIEW_TABLE(b, "actions", action_columns);
 	t->caption = TEXT(b, "review.caption.late");
 	t->none = TEXT(b, "review.no_late");
-	for (size_t i = 0; i < review_rows_shown(b, a->n_late); i++) {
+	for (size_t i = 0; i < a->n_late; i++) {
 		const struct action *v = a->late[i];
 		struct row *r = table_row(b->doc, t, ROW_BODY);
 
@@ -126,7 +127,7 @@ section_review_actions(struct build *b, struct err *e)
 			r->cell[2] = cell_text(v->owner);
 		r->cell[3] = cell_date(v->due_at, b->zone);
 	}
-	review_more(b, a->n_late);
+	show_first(b, t, REVIEW_SHOWN);
 	if (a->undated > 0)
 		doc_small_print(
 		    b->doc, COUNTED(b, "review.undated", a->undated));
@@ -239,7 +240,7 @@ section_review_restated(struct build *b, struct err *e)
 	doc_paragraph(b->doc, TEXT(b, "review.restated_note"));
 	t = REVIEW_TABLE(b, "restated", restated_columns);
 	t->none = TEXT(b, "review.no_restated");
-	for (size_t i = 0; i < review_rows_shown(b, f->n_restated); i++) {
+	for (size_t i = 0; i < f->n_restated; i++) {
 		const struct review_restated *v = &f->restated[i];
 		struct row *r = table_row(b->doc, t, ROW_BODY);
 
@@ -257,7 +258,7 @@ section_review_restated(struct build *b, struct err *e)
 		if (v->before->from.file.n)
 			r->cell[6] = cell_text(v->before->from.file);
 	}
-	review_more(b, f->n_restated);
+	show_first(b, t, REVIEW_SHOWN);
 	return 0;
 }
 

@@ -96,51 +96,79 @@ add_source(
 		r->cell[ZONE] = cell_text(s->zone);
 }
 
-/* ---- passages ---- */
+/* ---- files that say little ---- */
 
-#define PASSAGES_FEW 3 /* so many keep their lines in the table */
+#define PLAIN_FEW 3 /* so many keep their lines on paper */
 
 /* A passage of prose: of its line only the name and the digest say anything. */
 static bool
 is_passage(const struct source *s)
 {
-	return str_is(s->kind, "text") && str_ends(s->file, ".md") &&
-	       s->rejected == 0 && s->duplicates == 0 &&
-	       s->first_at == NO_INSTANT && s->last_at == NO_INSTANT;
+	return str_is(s->kind, "text") && str_ends(s->file, ".md");
 }
 
-/* On paper many passages share one paragraph; a workbook lists every file. */
+/*
+ * Nothing was turned away and nothing in it has a time: name, digest and rows
+ * are all there is to say. In a claim every table of data keeps its line.
+ */
 static bool
-folds_passages(const struct build *b)
+is_plain(const struct build *b, const struct source *s)
+{
+	return (!b->claim || is_passage(s)) && s->rejected == 0 &&
+	       s->duplicates == 0 && s->first_at == NO_INSTANT &&
+	       s->last_at == NO_INSTANT;
+}
+
+static size_t
+add_files(struct build *b, struct table *t, bool plain)
 {
 	const struct dossier *d = b->dossier;
 	size_t n = 0;
 
-	for (size_t i = 0; i < d->n_sources; i++)
-		n += is_ours(b, &d->sources[i]) && is_passage(&d->sources[i]);
-	return n > PASSAGES_FEW && !build_book(b);
+	for (size_t i = 0; i < d->n_sources; i++) {
+		const struct source *s = &d->sources[i];
+
+		if (!is_ours(b, s) || is_plain(b, s) != plain)
+			continue;
+		add_source(b, t, s, i + 1);
+		n++;
+	}
+	return n;
 }
 
-static void
-add_passages(struct build *b)
+/* "contracts/blog.yaml (3f2a90c1d5e7, 1), ..." */
+static struct str
+plain_list(struct build *b)
 {
 	const struct dossier *d = b->dossier;
 	struct str all = STR_NONE;
-	int64_t n = 0;
 
 	for (size_t i = 0; i < d->n_sources; i++) {
 		const struct source *s = &d->sources[i];
 
-		if (!is_ours(b, s) || !is_passage(s))
-			continue;
-		all = str_format(b->keep, "%.*s%s%.*s (%.*s)", STR_ARG(all),
-		    n > 0 ? ", " : "", STR_ARG(file_words(b, s, i + 1)),
-		    STR_ARG(digest_words(b, s->sha256, false)));
-		n++;
+		if (is_ours(b, s) && is_plain(b, s))
+			all = str_format(b->keep, "%.*s%s%.*s (%.*s; %.*s)",
+			    STR_ARG(all), all.n > 0 ? ", " : "",
+			    STR_ARG(file_words(b, s, i + 1)),
+			    STR_ARG(digest_words(b, s->sha256, false)),
+			    STR_ARG(show_count(b, s->rows)));
 	}
-	doc_small_print(
-	    b->doc, FILL(b, "sources.passages", { "n", show_count(b, n) },
-			{ "list", all }));
+	return all;
+}
+
+/* Plain files come last, and on paper many of them share one paragraph. */
+static void
+add_table(struct build *b)
+{
+	struct table *t = TABLE(b, "sources", columns);
+	size_t told = add_files(b, t, false), plain = add_files(b, t, true);
+
+	t->none = TEXT(b, "sources.none");
+	if (told == 0 || plain <= PLAIN_FEW)
+		return;
+	t->paper_rows = told;
+	t->paper_rest = FILL(b, "sources.rest",
+	    { "n", show_count(b, (int64_t)plain) }, { "list", plain_list(b) });
 }
 
 /* The words of source.policy; those that end in "=" go on with a number. */
@@ -266,8 +294,6 @@ int
 section_sources(struct build *b, struct err *e)
 {
 	const struct dossier *d = b->dossier;
-	bool fold = folds_passages(b);
-	struct table *t;
 
 	(void)e;
 	/* in the workbook of a claim they belong to the annex of data */
@@ -276,14 +302,7 @@ section_sources(struct build *b, struct err *e)
 		    TEXT(b, "sheet.sources"));
 	else
 		doc_heading(b->doc, 2, TEXT(b, "head.sources"), STR_NONE);
-	t = TABLE(b, "sources", columns);
-	t->none = TEXT(b, "sources.none");
-	for (size_t i = 0; i < d->n_sources; i++)
-		if (is_ours(b, &d->sources[i]) &&
-		    !(fold && is_passage(&d->sources[i])))
-			add_source(b, t, &d->sources[i], i + 1);
-	if (fold)
-		add_passages(b);
+	add_table(b);
 	for (size_t i = 0; i < d->n_sources; i++)
 		if (is_ours(b, &d->sources[i]))
 			add_policy(b, &d->sources[i], i + 1);

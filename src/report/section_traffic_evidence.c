@@ -10,6 +10,7 @@
 
 /* More windows than this are not told one by one. */
 #define SHOWN_WINDOWS 24
+#define PAPER_WINDOWS 5 /* of each table, on paper */
 /* More files than this are left to the list of sources. */
 #define SHOWN_FILES 4
 #define SHOWN_HEX   12
@@ -181,6 +182,7 @@ add_tests(struct build *b, const struct told *told)
 	t->caption = TEXT(b, "traffic.tests_table");
 	for (size_t i = 0; i < told->n; i++)
 		add_test(b, t, told->v[i]);
+	show_first(b, t, PAPER_WINDOWS);
 	if (worse != 0)
 		doc_paragraph(b->doc, COUNTED(b, "traffic.last_week", worse));
 }
@@ -243,10 +245,12 @@ add_rows(struct build *b, const struct told *told)
 	windows->caption = TEXT(b, "traffic.windows_table");
 	for (size_t i = 0; i < told->n; i++)
 		add_window(b, windows, told->v[i]);
+	show_first(b, windows, PAPER_WINDOWS);
 	t = TABLE(b, "evidence", evidence_columns);
 	t->caption = TEXT(b, "traffic.evidence_table");
 	for (size_t i = 0; i < told->n; i++)
 		add_row(b, t, told->v[i]);
+	show_first(b, t, PAPER_WINDOWS);
 	if (told->n < b->incident.lost.n_windows)
 		doc_paragraph(b->doc,
 		    FILL(b, "traffic.more",
@@ -272,10 +276,44 @@ say_tests(struct build *b)
 
 /* ---- sentences ---- */
 
+/*
+ * What must be said and is seldom read: in the report of an incident small, and
+ * several in one paragraph. In a claim each is a ground of its own, and in a
+ * workbook a row.
+ */
+struct saying {
+	struct build *b;
+	struct str all;
+};
+
+static bool
+says_small(const struct build *b)
+{
+	return !b->claim && !build_book(b);
+}
+
+static void
+say(struct saying *s, struct str text)
+{
+	if (says_small(s->b))
+		s->all = s->all.n ? show_after(s->b, s->all, text) : text;
+	else
+		doc_paragraph(s->b->doc, text);
+}
+
+static void
+say_end(struct saying *s)
+{
+	if (s->all.n)
+		doc_small_print(s->b->doc, s->all);
+	s->all = STR_NONE;
+}
+
 /* Requests up to the windows, and robots' among them. */
 static void
-say_unit(struct build *b)
+say_unit(struct saying *to)
 {
+	struct build *b = to->b;
 	const struct lost_figures *l = &b->incident.lost;
 	int64_t requests = 0, robots = 0;
 
@@ -285,7 +323,7 @@ say_unit(struct build *b)
 		requests += s->windows[s->n_windows - 1]->requests;
 		robots += s->windows[s->n_windows - 1]->robots;
 	}
-	doc_paragraph(b->doc,
+	say(to,
 	    FILL(b, robots != 0 ? "traffic.robots" : "traffic.no_robots",
 		{ "unit", show_unit(b, l->unit) },
 		{ "share",
@@ -295,8 +333,9 @@ say_unit(struct build *b)
 }
 
 static void
-say_sources(struct build *b)
+say_sources(struct saying *to)
 {
+	struct build *b = to->b;
 	const struct dossier *d = b->dossier;
 	struct str list = STR_NONE;
 	int64_t n = 0;
@@ -312,16 +351,16 @@ say_sources(struct build *b)
 	}
 	if (n == 0)
 		return;
-	doc_paragraph(
-	    b->doc, n <= SHOWN_FILES
-			? FILL(b, "traffic.sources", { "files", list })
-			: FILL(b, "traffic.sources_more", { "files", list },
-			      { "n", show_count(b, n - SHOWN_FILES) }));
+	say(to, n <= SHOWN_FILES
+		    ? FILL(b, "traffic.sources", { "files", list })
+		    : FILL(b, "traffic.sources_more", { "files", list },
+			  { "n", show_count(b, n - SHOWN_FILES) }));
 }
 
 static void
-say_windows(struct build *b)
+say_windows(struct saying *to)
 {
+	struct build *b = to->b;
 	const struct lost_figures *l = &b->incident.lost;
 	const struct lost_sums *s = &l->sums;
 	bool daily = false;
@@ -333,23 +372,21 @@ say_windows(struct build *b)
 			guard_ms = l->windows[i]->estimate.guard_ms;
 	}
 	if (l->n_windows > 1)
-		doc_paragraph(b->doc, TEXT(b, "traffic.added"));
+		say(to, TEXT(b, "traffic.added"));
 	if (daily)
-		doc_paragraph(b->doc, TEXT(b, "traffic.daily"));
+		say(to, TEXT(b, "traffic.daily"));
 	if (s->silent_bins != 0)
-		doc_paragraph(b->doc,
-		    FILL(b, "traffic.silent",
-			{ "n", show_count(b, s->silent_bins) },
-			{ "all", show_count(b, s->bins) },
-			{ "expected", show_estimate(b, s->silent, s->lost_lo80,
-					  s->lost_hi80) }));
-	doc_paragraph(b->doc,
-	    s->used_after
-		? FILL(b, "traffic.after", { "guard", show_time(b, guard_ms) })
-		: TEXT(b, "traffic.not_after"));
+		say(to, FILL(b, "traffic.silent",
+			    { "n", show_count(b, s->silent_bins) },
+			    { "all", show_count(b, s->bins) },
+			    { "expected", show_estimate(b, s->silent,
+					      s->lost_lo80, s->lost_hi80) }));
+	say(to, s->used_after ? FILL(b, "traffic.after",
+				    { "guard", show_time(b, guard_ms) })
+			      : TEXT(b, "traffic.not_after"));
 	if (s->sides_differ)
-		doc_paragraph(b->doc, TEXT(b, "traffic.sides"));
-	doc_paragraph(b->doc,
+		say(to, TEXT(b, "traffic.sides"));
+	say(to,
 	    TEXT(b, s->has_rebound ? "traffic.rebound" : "traffic.no_rebound"));
 }
 
@@ -398,14 +435,20 @@ holiday_list(struct build *b)
 }
 
 static void
-say_assumptions(struct build *b)
+say_assumptions(struct saying *to)
 {
+	struct build *b = to->b;
 	struct str list = holiday_list(b);
 
-	doc_paragraph(b->doc, TEXT(b, "traffic.assumed"));
-	doc_paragraph(
-	    b->doc, list.n != 0 ? FILL(b, "traffic.holidays", { "days", list })
-				: TEXT(b, "traffic.no_holidays"));
+	say(to, TEXT(b, "traffic.assumed"));
+	say(to, list.n != 0 ? FILL(b, "traffic.holidays", { "days", list })
+			    : TEXT(b, "traffic.no_holidays"));
+}
+
+/* The line that computes it again. */
+static void
+say_again(struct build *b)
+{
 	doc_small_print(b->doc,
 	    FILL(b, "traffic.again",
 		{ "command",
@@ -430,13 +473,17 @@ void
 traffic_ground(struct build *b)
 {
 	struct told told = windows_told(b);
+	struct saying to = { b, STR_NONE };
 
 	if (told.n != 0)
 		add_rows(b, &told);
-	say_windows(b);
-	say_unit(b);
-	say_sources(b);
-	say_assumptions(b);
+	say_windows(&to);
+	say_end(&to);
+	say_unit(&to);
+	say_sources(&to);
+	say_assumptions(&to);
+	say_end(&to);
+	say_again(b);
 }
 
 void

@@ -261,6 +261,24 @@ show_table(
 	return doc_table(b->doc, id, c, (int)n);
 }
 
+void
+show_first(struct build *b, struct table *t, size_t most)
+{
+	size_t body = 0, totals = 0;
+
+	for (size_t i = 0; i < t->rows.n; i++) {
+		body += t->rows.v[i].role == ROW_BODY;
+		totals += t->rows.v[i].role == ROW_TOTAL;
+	}
+	/* in the room of the line itself there is a row */
+	if (body <= most + 1)
+		return;
+	t->paper_rows = most;
+	t->paper_rest =
+	    COUNTED(b, totals > 0 ? "words.rest_total" : "words.rest",
+		(int64_t)(body - most));
+}
+
 char *
 table_id(struct build *b, const char *stem, size_t number)
 {
