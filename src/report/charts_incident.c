@@ -9,6 +9,27 @@
 
 /* ---- C1 ---------------------------------------------------------------- */
 
+static bool
+same_words(const struct affected_group *a, const struct affected_group *c)
+{
+	return a->services == c->services &&
+	       str_eq(a->first->service->kind, c->first->service->kind);
+}
+
+/* Where groups without a name have the same words, their number, else none. */
+static struct str
+group_number(struct build *b, const struct affected_group *g)
+{
+	const struct incident_figures *f = &b->incident;
+	int64_t all = 0, number = 0;
+
+	for (size_t i = 0; i < f->n_groups; i++) {
+		all += same_words(&f->groups[i], g);
+		number += &f->groups[i] <= g && same_words(&f->groups[i], g);
+	}
+	return all > 1 ? show_count(b, number) : STR_NONE;
+}
+
 struct str
 group_name(struct build *b, const struct affected_group *g)
 {
@@ -18,8 +39,10 @@ group_name(struct build *b, const struct affected_group *g)
 
 	if (g->services == 1 && build_names(b))
 		return s->name;
-	return lang_count(b->lang, "service.group", b->keep, g->services,
-	    (struct fill[]){ { "kind", kind } }, 1);
+	return show_joined(b,
+	    lang_count(b->lang, "service.group", b->keep, g->services,
+		(struct fill[]){ { "kind", kind } }, 1),
+	    group_number(b, g));
 }
 
 static size_t

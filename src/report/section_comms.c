@@ -5,7 +5,7 @@
 #include "report/charts.h"
 #include "report/sections.h"
 
-#define TEXT_SHOWN 90
+#define TEXT_SHOWN 300
 
 /* ---- the six figures --------------------------------------------------- */
 
@@ -283,17 +283,17 @@ section_comms_lanes(struct build *b, struct err *e)
 
 static const struct column_spec updates[] = {
 	{ "time", false, 17, false },
-	{ "channel", false, 11, false },
-	{ "message", false, 50, false },
-	{ "promised_next", false, 24, false },
+	{ "channel", false, 16, false },
+	{ "message", false, 48, false },
+	{ "promised_next", false, 22, false },
 };
 
 static const struct column_spec looked_at[] = {
 	{ "time", false, 17, false },
-	{ "channel", false, 10, false },
-	{ "message", false, 38, false },
-	{ "tells", false, 13, false },
-	{ "promised_next", false, 22, false },
+	{ "channel", false, 14, false },
+	{ "message", false, 48, false },
+	{ "tells", false, 12, false },
+	{ "promised_next", false, 18, false },
 };
 
 /* "Who, action" of a message that was looked at; empty: nobody looked. */

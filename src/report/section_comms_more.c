@@ -4,7 +4,7 @@
  */
 #include "report/sections.h"
 
-#define TEXT_SHOWN 90
+#define TEXT_SHOWN 300
 
 /* ---- claims and records ------------------------------------------------ */
 

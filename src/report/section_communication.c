@@ -5,13 +5,13 @@
 #include "report/charts.h"
 #include "report/sections.h"
 
-#define TEXT_SHOWN 140
+#define TEXT_SHOWN 300
 
 static const struct column_spec columns[] = {
 	{ "time", false, 17, false },
-	{ "channel", false, 11, false },
-	{ "message", false, 50, false },
-	{ "promised_next", false, 24, false },
+	{ "channel", false, 16, false },
+	{ "message", false, 48, false },
+	{ "promised_next", false, 22, false },
 };
 
 static void
