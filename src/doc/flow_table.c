@@ -40,10 +40,22 @@ struct setting {
 };
 
 static bool
+has_sentences(struct str s)
+{
+	for (size_t i = 0; i + 1 < s.n; i++)
+		if ((s.p[i] == '.' || s.p[i] == '!' || s.p[i] == '?') &&
+		    s.p[i + 1] == ' ')
+			return true;
+	return false;
+}
+
+static bool
 is_prose(const struct grid *g, size_t row, size_t column)
 {
+	struct str s = g->cell[row][column];
+
 	return !g->column[column].column->right &&
-	       utf8_count(g->cell[row][column]) > NAME_MOST;
+	       (utf8_count(s) > NAME_MOST || has_sentences(s));
 }
 
 static size_t
