@@ -5,11 +5,11 @@
 #include "report/sections.h"
 
 static const struct column_spec columns[] = {
-	{ "service", false, 32, false },
+	{ "service", false, 24, false },
 	{ "promised", true, 11, false },
 	{ "achieved", true, 13, false },
 	{ "counted", true, 14, false },
-	{ "tier", false, 16, false },
+	{ "tier", false, 40, false },
 	{ "rate", true, 13, false },
 	{ "credit", true, 13, false },
 };

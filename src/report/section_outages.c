@@ -55,7 +55,7 @@ static struct plan
 plan_columns(const struct statement_line *line)
 {
 	struct plan p = { .spec = { { "number", true, 4, false },
-			      { "from_to", false, 36, false } },
+			      { "from_to", false, 12, false } },
 		.n = 2 };
 
 	for (size_t i = 0; i < TIMES; i++) {
@@ -64,7 +64,7 @@ plan_columns(const struct statement_line *line)
 		p.time[p.n_times++] = i;
 		p.spec[p.n++] = times[i].spec;
 	}
-	p.spec[p.n++] = (struct column_spec){ "remarks", false, 24, false };
+	p.spec[p.n++] = (struct column_spec){ "remarks", false, 48, false };
 	return p;
 }
 
