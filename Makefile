@@ -8,6 +8,7 @@ LIBS    = -lsqlite3 -lhpdf -lharfbuzz-subset -lharfbuzz -lxlsxwriter -lcsv \
 PREFIX ?= /usr/local
 B      ?= build
 Q       = $(if $(V),,@)
+MAKEFLAGS += -j$(shell nproc)
 
 # What a fresh Debian 12 lacks: to build and run, and to test.
 PKG_BUILD = gcc libc6-dev libsqlite3-dev libhpdf-dev libharfbuzz-dev \
@@ -102,7 +103,7 @@ $(B)/setup.ok: src/tools/setup.sh
 	$(Q)src/tools/setup.sh $(PKG_BUILD)
 	@touch $@
 
-$(B)/setup-test.ok: src/tools/setup.sh
+$(B)/setup-test.ok: src/tools/setup.sh | $(B)/setup.ok
 	@mkdir -p $(@D)
 	$(Q)src/tools/setup.sh $(PKG_BUILD) $(PKG_TEST)
 	@touch $@
