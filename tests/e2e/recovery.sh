@@ -46,7 +46,7 @@ check "one was never restored" says '14 von 15 Kunden mit bekanntem Datenverlust
 check "what came back" says '14 von 15 Websites: wiederhergestellt'
 check "an own copy: a shorter window" says '56 Std. 47 Min.'
 check "names in the house" says 'Kinderarztpraxis am Deich · k02'
-check "notes in the house" in_pdf 'Praxis hatte am 20. März selbst kopiert'
+check "notes in the house" in_book 'Praxis hatte am 20. März selbst kopiert'
 check "half and never 95 %" says \
     'die Hälfte nach 292 Std. 13 Min. zurück; vermerkt sind 93,3 % von 15'
 check "a mark of C9" says 'Zertifikate 95 %: 03.04.2023 15:00'
