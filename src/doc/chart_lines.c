@@ -150,8 +150,7 @@ needed(const struct plot *p, const struct plan *l)
 
 	for (int i = 0; i < l->n; i++)
 		most += l->end[i].height + END_APART;
-	return fmin(
-	    fmax(PLOT_HEIGHT * p->scale, most), fmax(p->most - 60, 60));
+	return fmin(fmax(PLOT_HEIGHT * p->scale, most), fmax(p->most - 60, 60));
 }
 
 static struct range

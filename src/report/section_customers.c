@@ -5,7 +5,7 @@
 #include "report/sections.h"
 
 #define TOP_CUSTOMERS 20
-#define FEW           3 /* times of fewer customers are theirs, not a segment's */
+#define FEW           3 /* times of fewer customers are theirs alone */
 #define PAPER_ROWS    10
 
 static const struct column_spec segments[] = {

@@ -417,6 +417,8 @@ add_clocks(struct build *b, const struct regulatory_figures *f)
 
 /* ---- inputs -------------------------------------------------------------- */
 
+#define PAPER_INPUTS 6 /* the lines above name those that count */
+
 static void
 add_inputs(struct build *b, const struct regulatory_figures *f)
 {
@@ -434,6 +436,7 @@ add_inputs(struct build *b, const struct regulatory_figures *f)
 		    in->stated ? in->source : TEXT(b, "regulatory.computed"));
 		r->cell[3] = cell_text(show_amount(b, &in->computed));
 	}
+	show_first(b, t, PAPER_INPUTS);
 }
 
 int
