@@ -6,6 +6,8 @@
  * the table. Longer texts are prose and take the lines they need. Of a table
  * with more rows than paper has room for, a line says what stands elsewhere.
  */
+#include <string.h>
+
 #include "doc/flow_table.h"
 
 #include "base/utf8.h"
@@ -16,6 +18,7 @@
 #define CAPTION_AFTER 2
 #define PAD           2.6 /* above and below the text of a row */
 #define NAME_MOST     70  /* code points; more is prose */
+#define SHORT_MOST    32
 #define NAME_LINES    2
 #define CELLS_MOST    12 /* rows up to which every cell is an element */
 #define CHILDREN_MOST 4000
@@ -39,12 +42,21 @@ struct setting {
 	VEC(struct str) cuts; /* names listed under the table */
 };
 
+/* Is the sign of two or three bytes that ends at `last` one between parts? */
 static bool
-has_sentences(struct str s)
+parts_at(struct str s, size_t last)
 {
-	for (size_t i = 0; i + 1 < s.n; i++)
-		if ((s.p[i] == '.' || s.p[i] == '!' || s.p[i] == '?') &&
-		    s.p[i + 1] == ' ')
+	return (last > 0 && memcmp(s.p + last - 1, "\xc2\xb7", 2) == 0) ||
+	       (last > 1 && memcmp(s.p + last - 2, "\xe2\x80\x93", 3) == 0);
+}
+
+/* Several sentences, a list with dots, from one instant to another: no name. */
+static bool
+has_parts(struct str s)
+{
+	for (size_t i = 1; i + 1 < s.n; i++)
+		if (s.p[i + 1] == ' ' && (s.p[i] == '.' || s.p[i] == '!' ||
+					     s.p[i] == '?' || parts_at(s, i)))
 			return true;
 	return false;
 }
@@ -55,7 +67,14 @@ is_prose(const struct grid *g, size_t row, size_t column)
 	struct str s = g->cell[row][column];
 
 	return !g->column[column].column->right &&
-	       (utf8_count(s) > NAME_MOST || has_sentences(s));
+	       (utf8_count(s) > NAME_MOST || has_parts(s));
+}
+
+/* What is short is never cut, however narrow its column. */
+static bool
+is_short(const struct grid *g, size_t row, size_t column)
+{
+	return utf8_count(g->cell[row][column]) <= SHORT_MOST;
 }
 
 static size_t
@@ -103,10 +122,11 @@ set_row(struct setting *s, size_t row)
 	for (size_t k = 0; k < g->n; k++) {
 		struct type t = grid_type(s->f, g, row, k);
 		double width = g->column[k].width;
+		size_t lines = is_short(g, row, k) ? PROSE_LINES : limit;
 
 		out.cell[k] =
-		    type_wrap(s->f->keep, &t, width, limit, g->cell[row][k]);
-		if (out.cell[k].cut && limit == NAME_LINES)
+		    type_wrap(s->f->keep, &t, width, lines, g->cell[row][k]);
+		if (out.cell[k].cut && lines == NAME_LINES)
 			out.cell[k] = cut_name(s, g->cell[row][k], &t, width);
 		if (out.cell[k].n > most)
 			most = out.cell[k].n;

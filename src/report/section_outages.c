@@ -55,7 +55,7 @@ static struct plan
 plan_columns(const struct statement_line *line)
 {
 	struct plan p = { .spec = { { "number", true, 4, false },
-			      { "from_to", false, 12, false } },
+			      { "from_to", false, 36, false } },
 		.n = 2 };
 
 	for (size_t i = 0; i < TIMES; i++) {
