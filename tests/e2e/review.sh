@@ -3,7 +3,7 @@
 # sheets, and a spreadsheet that recalculates shows the same as the values stored.
 . tests/e2e/lib.sh
 
-"$makegood" -q init "$tmp/quarter" --from quarter >/dev/null 2>&1
+story quarter quarter >/dev/null 2>&1
 "$makegood" -q run "$tmp/quarter" >/dev/null 2>&1
 check "a review is written" "$makegood" -q report "$tmp/quarter" review
 out=$tmp/quarter/reports
@@ -30,6 +30,92 @@ check "median stands before mean" said "Time n Median 90th Mean"
 check "three orders of causes" sh -c "
 	grep -c -e '^ *By minutes, ' -e '^ *By customer-minutes, ' \
 	    -e '^ *By service credits, ' '$out/R5_2024-Q1_en.txt' | grep -qx 3"
+
+# ---- the workbook as it lies in its file ----------------------------------
+
+mkdir "$tmp/book"
+unzip -q "$out/R5_2024-Q1.xlsx" -d "$tmp/book"
+
+# cells NAME: "row column type value formula" of each cell of that sheet, texts in
+# place of their numbers
+cells() {
+	sheet=$(grep -o '<sheet name="[^"]*"' "$tmp/book/xl/workbook.xml" |
+	    grep -n "\"$1\"" | cut -d: -f1)
+	{
+		sed 's/<si>/\n<si>/g' "$tmp/book/xl/sharedStrings.xml" | grep '^<si>'
+		sed 's/<c /\n<c /g' "$tmp/book/xl/worksheets/sheet$sheet.xml" |
+		    grep '^<c '
+	} | awk '
+	/^<si>/ { gsub(/<[^>]*>/, ""); text[n++] = $0; next }
+	{
+		ref = $2; gsub(/r=|"/, "", ref); gsub(/\/?>.*/, "", ref)
+		row = ref; gsub(/[A-Z]/, "", row); gsub(/[0-9]/, "", ref)
+		type = / t="s"/ ? "text" : / t="str"/ ? "str" : "number"
+		v = ""
+		if (match($0, /<v>[^<]*/))
+			v = substr($0, RSTART + 3, RLENGTH - 3)
+		if (v == "" && $0 !~ /<f>/)
+			next
+		if (type == "text")
+			v = text[v]
+		print row "\t" ref "\t" type "\t" v "\t" ($0 ~ /<f>/)
+	}'
+}
+
+# A column of a data sheet is numbers or texts, and no text looks like a number
+# where it is no id, class or number of a clause: SUM then takes every cell.
+summable() {
+	cells "$1" >"$tmp/$1.cells"
+	awk -F'\t' '
+	$1 == 1 { name[$2] = $4; next }
+	$3 == "number" { numbers[$2]++; next }
+	{ texts[$2]++ }
+	$4 ~ /^[-+]?[0-9][0-9.,]*%?$/ && name[$2] !~ /_id$|_no$|^severity$|^clause$/ {
+		print name[$2] ", row " $1 ": \"" $4 "\" is a text"
+		bad = 1
+	}
+	END {
+		for (c in numbers) {
+			n++
+			if (c in texts) {
+				print name[c] ": numbers and texts"
+				bad = 1
+			}
+		}
+		exit bad || n < 3
+	}' "$tmp/$1.cells"
+}
+for name in Data_Outage Data_Credit Data_Comms Data_Traffic Data_Incident; do
+	check "numbers of $name are numbers" summable "$name"
+done
+
+# What a viewer shows that calculates nothing: each formula of "Availability" has
+# the sum of the service's outages kept with it, 0 only where there are none.
+cells Availability >"$tmp/Availability.cells"
+cat >"$tmp/kept.awk" <<'Y'
+FNR == 1 { file++ }
+file == 1 && $1 == 1 { at[$4] = $2; next }
+file == 1 && $2 == at["service_id"] { service = $4 }
+file == 1 && $2 == at["counted_s"] { sum[service] += $4; all += $4 }
+file == 1 { next }
+$2 == "A" { service = $4 }
+$5 == 1 {
+	n++
+	if ($4 == "" || $4 + 0 != sum[service] + 0) {
+		print service ": kept " $4 ", outages " sum[service]
+		bad = 1
+	}
+}
+END { exit bad || n < 300 }
+Y
+check "formulas keep their values" awk -F'\t' -f "$tmp/kept.awk" \
+    "$tmp/Data_Outage.cells" "$tmp/Availability.cells"
+for name in Summary Credits; do
+	check "formulas of $name keep values that are not 0" sh -c "
+		! awk -F'\\t' '\$5 == 1 && \$4 + 0 == 0' '$tmp/$name.cells' | grep ."
+done
+
+# ---- what LibreOffice makes of it ------------------------------------------
 
 if ! command -v soffice >/dev/null 2>&1; then
 	skip "the workbook adds up" "no LibreOffice"
