@@ -244,9 +244,10 @@ section_review_restated(struct build *b, struct err *e)
 		const struct review_restated *v = &f->restated[i];
 		struct row *r = table_row(b->doc, t, ROW_BODY);
 
-		r->cell[0] =
-		    cell_text(build_names(b) ? v->row->service->name
-					     : TEXT(b, "service.any_kind"));
+		r->cell[0] = cell_text(
+		    build_names(b) ? show_joined(b, v->row->customer->name,
+					 v->row->service->name)
+				   : TEXT(b, "service.any_kind"));
 		r->cell[1] = cell_text(show_period(b, v->before->period));
 		r->cell[2] =
 		    cell_text(lang_text(b->lang, restated_keys[v->what]));
