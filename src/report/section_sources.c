@@ -93,7 +93,7 @@ add_source(
 	if (s->last_at != NO_INSTANT)
 		r->cell[LAST] = cell_date(s->last_at, b->zone);
 	if (s->zone.n)
-		r->cell[ZONE] = cell_text(s->zone);
+		r->cell[ZONE] = cell_text(show_word(b, s->zone));
 }
 
 /* ---- files that say little ---- */
