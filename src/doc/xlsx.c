@@ -14,7 +14,6 @@
 #include "base/utf8.h"
 
 #define FIGURE_PADDING 3
-#define UPRIGHT_MOST   90  /* characters across an upright page */
 #define ACROSS_MOST    200 /* characters that can be read across one */
 #define MANY_COLUMNS   12  /* beyond, the first ones stay in sight */
 #define NAME_COLUMNS   2
@@ -176,17 +175,14 @@ total_width(const struct book_sheet *s)
 	return s->tables > 0 ? all : 0;
 }
 
-/* A4, upright or across, several pages wide where one would be too small. */
+/* A4 across, several pages wide where one would be too small. */
 static void
 set_paper(struct book *b, const struct book_sheet *s)
 {
 	double width = total_width(s);
 	uint16_t across = (uint16_t)(1 + (int)(width / ACROSS_MOST));
 
-	if (width > UPRIGHT_MOST)
-		worksheet_set_landscape(s->ws);
-	else
-		worksheet_set_portrait(s->ws);
+	worksheet_set_landscape(s->ws);
 	worksheet_set_paper(s->ws, 9);
 	worksheet_fit_to_pages(s->ws, across, 0);
 	if (across > 1)

@@ -349,8 +349,10 @@ add_series(struct picture *p, int column)
 		    s, p->sheet, from - 1, (uint16_t)column);
 	set_look(p, s, k);
 	name_points(p, s, k);
-	if (k->use != USE_LINE && k->use != USE_LEVEL &&
-	    k->use != USE_EXPECTED && k->use != USE_OBSERVED)
+	/* a reader would be shown the letter of the column instead */
+	if (k->head.n == 0 ||
+	    (k->use != USE_LINE && k->use != USE_LEVEL &&
+		k->use != USE_EXPECTED && k->use != USE_OBSERVED))
 		p->hidden[p->n_hidden++] = (int16_t)p->series;
 	p->series++;
 }

@@ -4,15 +4,17 @@
  */
 #include "doc/xlsx_look.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/utf8.h"
 
-#define MOST_HEAD 250
-#define WIDEST    60.0
-#define WRAP_FROM 48.0
-#define PADDING   2.2
-#define CHARACTER 1.06 /* width of one, in the unit of column widths */
+#define MOST_HEAD      250
+#define WIDEST         60.0
+#define WRAP_FROM      48.0
+#define PADDING        2.2
+#define CHARACTER      1.06 /* width of one, in the unit of column widths */
+#define LETTERS_A_UNIT 1.3  /* of prose, with room to break between words */
 
 struct put {
 	struct book *b;
@@ -231,6 +233,31 @@ measure(struct put *p)
 }
 
 /*
+ * Not every program that reads a workbook makes room for wrapped text. Letters
+ * of prose are narrower than the figure that column widths are counted in.
+ */
+static void
+set_height(struct put *p, size_t row)
+{
+	const struct table *t = p->place->table;
+	const struct book_sheet *s = &p->b->sheets.v[p->at->sheet];
+	double most = 1;
+
+	for (int k = 0; k < t->n_columns; k++) {
+		const struct cell *c = &t->rows.v[row].cell[k];
+		double lines = ceil((double)utf8_count(c->text) /
+				    (LETTERS_A_UNIT * s->width[k]));
+
+		if (book_wraps(c) && lines > most)
+			most = lines;
+	}
+	if (most > 1)
+		book_check(p->b, worksheet_set_row(s->ws,
+				     (uint32_t)(p->place->head + 1 + row),
+				     most * LXW_DEF_ROW_HEIGHT, NULL));
+}
+
+/*
  * The name of the table object: the id, made legal, with a number where an
  * earlier table of the document has the same. "mg_" keeps it from looking like
  * an address.
@@ -318,7 +345,9 @@ book_put_table(struct book *b, const struct book_block *at)
 		make_table(&p);
 	else
 		put_heads(&p);
-	for (size_t r = 0; r < t->rows.n; r++)
+	for (size_t r = 0; r < t->rows.n; r++) {
+		set_height(&p, r);
 		for (int k = 0; k < t->n_columns; k++)
 			put_cell(&p, r, k);
+	}
 }

@@ -205,5 +205,5 @@ fi
 # What README.md works out of the ten minutes that were left out at first.
 for was in "99.469% 99.406%" "84.0 94.0" "99.770% 99.748%" "102.3 112.3" \
     "EUR 0.34 EUR 0.38" "EUR 0.41 EUR 0.45"; do
-	check "quarter: changed: $was" said "$was Q1-05 stood in the first list"
+	check "quarter: changed: $was" said "$was Q1-05 stood in the first"
 done

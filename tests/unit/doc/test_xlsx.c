@@ -257,6 +257,33 @@ test_heads(void **state)
 	arena_release(&a);
 }
 
+/*
+ * The widest column is 60 units, 1.3 letters of prose each: 78 letters a line.
+ * 90 letters are two lines of 15 points; the short row stays as it is.
+ */
+static void
+test_wrapped_text_has_room(void **state)
+{
+	static struct column column[1] = {
+		{ { "Rule", 4 }, { NULL, 0 }, false, 0, false },
+	};
+	struct arena a = { 0 };
+	struct doc *d = doc_new(&a, &style_en, &rome, STR("x"), 0);
+	struct table *t = doc_table(d, "rules", column, 1);
+	struct str s;
+
+	(void)state;
+	table_row(d, t, ROW_BODY)->cell[0] = cell_text(
+	    STR("Nine words. Nine words. Nine words. Nine words. Nine words. "
+		"Nine words. Nine words. Nine w"));
+	table_row(d, t, ROW_BODY)->cell[0] = cell_text(STR("short"));
+	s = part_of(&a, d, "xl/worksheets/sheet1.xml");
+	assert_true(holds(s, "ht=\"30\" customHeight=\"1\""));
+	assert_false(holds(s, " ht=\"15\""));
+	assert_true(holds(s, "orientation=\"landscape\""));
+	arena_release(&a);
+}
+
 /* Names of table objects must differ, or the file needs repair. */
 static void
 test_same_id_twice(void **state)
@@ -316,6 +343,7 @@ main(int argc, char **argv)
 		cmocka_unit_test(test_long_text),
 		cmocka_unit_test(test_sheet_names),
 		cmocka_unit_test(test_heads),
+		cmocka_unit_test(test_wrapped_text_has_room),
 		cmocka_unit_test(test_same_id_twice),
 		cmocka_unit_test(test_failures),
 	};
