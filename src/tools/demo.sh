@@ -20,5 +20,11 @@ find "$out" -path '*/reports/*' \( -name 'R[1345]_*.pdf' -o \
     LC_ALL=C sort | sed 's/^/  /'
 find "$out" -path '*/reports/*' -name 'R2_*.pdf' | LC_ALL=C sort |
     awk -F/ '{ n[$3]++; if (n[$3] == 1) first[$3] = $0 }
-	END { for (s in n) print "  " first[s] (n[s] == 1 ? "" :
-	    " (the first of " n[s] " statements)") }' | LC_ALL=C sort
+	END {
+		for (s in n)
+			if (n[s] == 1)
+				print "  " first[s]
+			else
+				print "  " first[s] " (the first of " n[s] \
+				    " statements)"
+	}' | LC_ALL=C sort
