@@ -75,7 +75,9 @@ write_case() {
 # sound PDF: syntax, pages with text, no chapter's name last on a page
 sound() {
 	qpdf --check "$1" >/dev/null || return 1
-	LC_ALL=C.UTF-8 awk '/^(-+)$/ && length($0) == length(last) {
+	# characters are the bytes that do not continue one
+	awk 'function chars(t) { gsub(/[\200-\277]/, "", t); return length(t) }
+	    /^(-+)$/ && length($0) == chars(last) {
 		gsub(/ +/, " ", last); print last
 	    }
 	    { last = $0 }' "${1%.pdf}.txt" >"$tmp/chapters"
