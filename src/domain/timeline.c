@@ -141,6 +141,12 @@ is_asked(const struct outage *o, unsigned views)
 	       (o->accepted && (views & VIEWS_ACCEPTED));
 }
 
+bool
+timeline_counts(enum evidence policy, const struct outage *o)
+{
+	return is_asked(o, views_of(policy));
+}
+
 struct found {
 	VEC(struct outage) list;
 };

@@ -30,6 +30,9 @@ struct timeline {
 void timeline_index(const struct dossier *dossier, struct arena *keep,
     struct timeline *ret_timeline);
 
+/* Whether a record counts for the service: by its viewpoint, or accepted. */
+bool timeline_counts(enum evidence policy, const struct outage *o);
+
 struct timeline_outages {
 	struct outage *v;
 	size_t n;

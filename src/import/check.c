@@ -422,6 +422,7 @@ facts_check(const struct dossier *facts, struct diags *d)
 	check_services(&c);
 	check_events(&c);
 	check_accepted(facts, &c.scratch, d);
+	check_views(facts, &c.scratch, d);
 	check_claim(facts, d);
 	check_ledger(&c);
 	check_recovery(&c);

@@ -20,6 +20,10 @@ void check_versions(
 void check_accepted(
     const struct dossier *facts, struct arena *scratch, struct diags *d);
 
+/* Records of views that do not count, where a service has no others. */
+void check_views(
+    const struct dossier *facts, struct arena *scratch, struct diags *d);
+
 /* Whose claim it is, about which incident; amounts in the contract's money. */
 void check_claim(const struct dossier *facts, struct diags *d);
 

@@ -21,6 +21,11 @@ struct small_case {
 	struct narrative narrative[1];
 };
 
+#define WHOSE_HINT                                                             \
+	"hint: write \"evidence: customer\" or \"evidence: union\" into "       \
+	"case.yaml, or, where the monitor is the provider's own, \"view: "     \
+	"provider\" for this file under files:\n"
+
 static void
 fill(struct small_case *c)
 {
@@ -288,10 +293,36 @@ currencies(void **state)
 	    "settled\n");
 }
 
+/*
+ * A probe's record of the service counts only under another evidence. Beside a
+ * record of the provider it is silent: there is something to compare it with.
+ */
+static void
+whose_word(void **state)
+{
+	struct small_case c;
+
+	(void)state;
+	fill(&c);
+	c.outage[1].view = VIEW_PROBE;
+	expect(&c, "");
+	c.outage[0].view = VIEW_CUSTOMER;
+	expect(&c,
+	    "outages/a.csv:2: warning: 1 record says what the customer saw, "
+	    "and that does not count in this case: no record counts for "
+	    "\"shop\"\n" WHOSE_HINT
+	    "outages/b.csv:2: warning: 1 record says what a probe saw, and "
+	    "that does not count in this case: no record counts for "
+	    "\"shop\"\n" WHOSE_HINT);
+	c.d.settings.evidence = EVIDENCE_CUSTOMER;
+	expect(&c, "");
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(whose_word),
 		cmocka_unit_test(all_fits),
 		cmocka_unit_test(unknown_names),
 		cmocka_unit_test(names_twice),
