@@ -52,12 +52,13 @@ void
 watch_rule_policy(
     const struct node *map, struct watch_rule *rule, struct diags *d)
 {
-	struct policy_read in = { 0 };
+	struct policy_read in = { .off = -1 };
 
 	if (!schema_read(map, "policy", policy_fields,
 		sizeof policy_fields / sizeof *policy_fields, &in, d))
 		return;
 	rule->soft = in.soft;
+	rule->off_last = in.off == 0;
 	rule->off_unknown = in.off == 1;
 	rule->host_alone = in.host == 1;
 	rule->unknown_down = in.unknown == 1;
@@ -101,7 +102,9 @@ file_rule_policy(struct arena *keep, const struct file_rule *rule)
 	buf_init(&b, (size_t)1 << 20);
 	buf_addf(&b, "%s states, monitor off: %s, host down: %s, unknown %s",
 	    w->soft ? "soft and hard" : "hard",
-	    w->off_unknown ? "nobody knows" : "the last state",
+	    w->off_unknown ? "nobody knows"
+	    : w->off_last  ? "the last state"
+			   : "the last state, gaps are gaps",
 	    w->host_alone ? "services as they say" : "services down",
 	    w->unknown_down ? "is down" : "is ignored");
 	buf_addf(&b, ", confirmed by %lld checks and %lld s",

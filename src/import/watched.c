@@ -36,6 +36,12 @@ struct planned {
 	int64_t before; /* the order of the same subject before, plus one */
 };
 
+/* What was told of a subject of the fold up to here. */
+struct told {
+	int64_t failure; /* the last one, plus one */
+	int64_t line;    /* of the last record that said something; 0: none */
+};
+
 /* What the case calls a subject of the fold, once it was asked. */
 struct called {
 	bool asked, known;
@@ -49,13 +55,14 @@ struct watched {
 	int64_t until_at; /* where the evidence of this file ends */
 	bool archive;     /* and it says so itself */
 	VEC(struct failure) failures;
-	VEC(int64_t) last; /* of each subject, plus one */
+	VEC(struct told) told; /* by subject of the fold */
 	VEC(struct planned) orders, windows;
 	struct map begun;     /* subject to its window that is open, plus one */
 	struct map orders_of; /* subject to its last order, plus one */
 	VEC(struct called) called; /* by subject of the fold */
 	struct map known;          /* names of the case, to ctx->known */
 	int64_t n_out;
+	bool gaps; /* at times nobody knew */
 };
 
 /* ---- whose outage it is
@@ -169,9 +176,10 @@ tell_strangers(struct watched *w)
 /* ---- failures
  * ------------------------------------------------------------------------ */
 
+/* `line` is that of the last record before, 0 where there was none. */
 static bool
 condition_of(const struct watched *w, const struct watch_segment *g,
-    enum condition *ret_condition)
+    int64_t line, enum condition *ret_condition)
 {
 	const struct watch_rule *rule = &w->job->rule.watch;
 	enum sight_state state = g->off ? SIGHT_NOTHING : g->state;
@@ -192,7 +200,7 @@ condition_of(const struct watched *w, const struct watch_segment *g,
 	case SIGHT_NOTHING:
 		/* before and behind what the file tells others may know */
 		*ret_condition = COND_NO_DATA;
-		return rule->off_unknown && g->line != 0 && !g->open;
+		return line != 0 && !g->open;
 	default:
 		return false;
 	}
@@ -205,19 +213,31 @@ on_segment(void *arg, const struct watch_segment *g)
 	struct arena *scratch = w->job->scratch;
 	enum condition condition;
 	struct failure *f = NULL;
+	struct told *told;
 
-	if (!condition_of(w, g, &condition))
+	while (w->told.n <= g->subject)
+		vec_push(scratch, &w->told);
+	told = &w->told.v[g->subject];
+	if (g->line != 0)
+		told->line = g->line;
+	if (!condition_of(w, g, told->line, &condition))
 		return;
-	while (w->last.n <= g->subject)
-		vec_push(scratch, &w->last);
-	if (w->last.v[g->subject] != 0)
-		f = &w->failures.v[w->last.v[g->subject] - 1];
-	if (f == NULL || f->condition != condition ||
-	    f->span.to_at != g->span.from_at) {
+	if (told->failure != 0)
+		f = &w->failures.v[told->failure - 1];
+	if (f != NULL && f->span.to_at != g->span.from_at)
+		f = NULL;
+	if (condition == COND_NO_DATA && w->job->rule.watch.off_last) {
+		/* the last state holds, and it was no failure */
+		if (f == NULL)
+			return;
+		condition = f->condition;
+	}
+	w->gaps |= condition == COND_NO_DATA;
+	if (f == NULL || f->condition != condition) {
 		f = vec_push(scratch, &w->failures);
 		*f = (struct failure){ g->subject, g->span, condition, false,
-			g->line, 0, g->note };
-		w->last.v[g->subject] = (int64_t)w->failures.n;
+			told->line, 0, g->note };
+		told->failure = (int64_t)w->failures.n;
 	}
 	f->span.to_at = g->span.to_at;
 	f->open = g->open;
@@ -583,8 +603,10 @@ watched_read(struct job *job, const struct format_info *info, struct err *e)
 	add_windows(&w);
 	tell_strangers(&w);
 	tell_rest(&w);
-	if (job->batch->kind == SOURCE_OUTAGES)
+	if (job->batch->kind == SOURCE_OUTAGES) {
+		job->rule.watch.off_unknown |= w.gaps;
 		job->batch->source.policy = watch_rule_words(
 		    job->keep, &job->rule.watch, info->format->view);
+	}
 	return 0;
 }

@@ -324,11 +324,69 @@ hostile(void **state)
 	buf_release(&text);
 }
 
+/* 2013-04-11T16:00:00Z, and minutes of it. */
+#define T0 INT64_C(1365696000)
+
+static void
+assert_outage(const struct outage *o, int64_t from_s, int64_t to_s,
+    enum condition condition, int64_t line)
+{
+	assert_int_equal(o->span.from_at, (T0 + from_s) * 1000);
+	assert_int_equal(o->span.to_at, (T0 + to_s) * 1000);
+	assert_int_equal(o->condition, condition);
+	assert_int_equal(o->from.line, line);
+	assert_false(o->open);
+}
+
+/*
+ * A beat of each minute speaks for 108 s. The one of 16:04, down, holds to
+ * 16:05:48; then nobody knows until 16:20. The one of 16:22, up, holds to
+ * 16:23:48. Behind the last one others may know.
+ */
+static void
+a_monitor_with_gaps(void **state)
+{
+	static const char text[] =
+	    "id,important,monitor_id,status,msg,time,ping\n"
+	    "1,1,7,1,ok,2013-04-11 16:00:00,5\n"
+	    "2,0,7,1,ok,2013-04-11 16:01:00,5\n"
+	    "3,0,7,1,ok,2013-04-11 16:02:00,5\n"
+	    "4,1,7,0,no,2013-04-11 16:03:00,\n"
+	    "5,0,7,0,no,2013-04-11 16:04:00,\n"
+	    "6,0,7,0,no,2013-04-11 16:20:00,\n"
+	    "7,1,7,1,ok,2013-04-11 16:21:00,5\n"
+	    "8,0,7,1,ok,2013-04-11 16:22:00,5\n"
+	    "9,0,7,1,ok,2013-04-11 16:40:00,5\n"
+	    "10,0,7,1,ok,2013-04-11 16:41:00,5\n";
+	struct trial *t = trial_new();
+
+	(void)state;
+	trial_text(t, SOURCE_OUTAGES, text);
+	assert_int_equal(t->batch.outages.n, 4);
+	assert_outage(&t->batch.outages.v[0], 180, 348, COND_DOWN, 5);
+	assert_outage(&t->batch.outages.v[1], 348, 1200, COND_NO_DATA, 5);
+	assert_outage(&t->batch.outages.v[2], 1200, 1260, COND_DOWN, 7);
+	assert_outage(&t->batch.outages.v[3], 1428, 2400, COND_NO_DATA, 8);
+	/* the reports say so, too */
+	assert_str(t->batch.source.policy,
+	    "states=hard off=unknown "
+	    "host=takes_services unknown=ignored view=probe");
+	trial_free(t);
+	t = trial_new();
+	t->rule.watch.off_last = true;
+	trial_text(t, SOURCE_OUTAGES, text);
+	/* down until the next word, which is up */
+	assert_int_equal(t->batch.outages.n, 1);
+	assert_outage(&t->batch.outages.v[0], 180, 1260, COND_DOWN, 5);
+	trial_free(t);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(kuma),
+		cmocka_unit_test(a_monitor_with_gaps),
 		cmocka_unit_test(pagerduty),
 		cmocka_unit_test(zabbix),
 		cmocka_unit_test(spans_in_a_repeated_hour),
