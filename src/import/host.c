@@ -1,5 +1,7 @@
 #include "import/host.h"
 
+#include <string.h>
+
 /* The byte as it stands in a host name; 0 for what cannot stand there. */
 static char
 host_byte(char c)
@@ -36,4 +38,23 @@ host_name(struct str text, char out[HOST_MAX + 1])
 		return 0;
 	out[text.n] = '\0';
 	return text.n;
+}
+
+struct str
+host_of_url(struct str url, char out[HOST_MAX + 1])
+{
+	size_t at = 0;
+	const char *p = memmem(url.p, url.n, "://", 3);
+
+	if (p != NULL)
+		url = str_sub(url, (size_t)(p - url.p) + 3, url.n);
+	for (at = 0; at < url.n && strchr("/?#", url.p[at]) == NULL; at++)
+		;
+	url = str_sub(url, 0, at);
+	at = str_find(url, '@');
+	if (at < url.n)
+		url = str_sub(url, at + 1, url.n);
+	at = str_find(url, ':');
+	url = str_sub(url, 0, at);
+	return (struct str){ out, host_name(url, out) };
 }

@@ -15,4 +15,8 @@
  */
 size_t host_name(struct str text, char out[HOST_MAX + 1]);
 
+/* The host of "https://user@www.example.org:443/path", as host_name() has it.
+ */
+struct str host_of_url(struct str url, char out[HOST_MAX + 1]);
+
 #endif

@@ -65,10 +65,10 @@ struct known_subject {
 
 /* How sightings of a monitor become outages; zero: the defaults. */
 struct watch_rule {
-	bool soft;        /* states not confirmed yet count */
-	bool off_unknown; /* nobody knows while the monitor is off */
-	bool off_last; /* the state holds, also where the file has a gap */
-	bool host_alone;  /* a host that is down leaves its services alone */
+	bool soft;         /* states not confirmed yet count */
+	bool off_unknown;  /* nobody knows while the monitor is off */
+	bool off_last;     /* the state holds, also where the file has a gap */
+	bool host_alone;   /* a host that is down leaves its services alone */
 	bool unknown_down; /* a check that could not tell counts as down */
 	/* an outage must have been seen so often, or last so long */
 	int64_t confirm_checks, confirm_ms;

@@ -68,26 +68,6 @@ struct watched {
 /* ---- whose outage it is
  * -------------------------------------------------------------- */
 
-/* The host of "https://user@www.example.org:443/path", in lower case. */
-static struct str
-host_of_url(struct str url, char out[HOST_MAX + 1])
-{
-	size_t at = 0;
-	const char *p = memmem(url.p, url.n, "://", 3);
-
-	if (p != NULL)
-		url = str_sub(url, (size_t)(p - url.p) + 3, url.n);
-	for (at = 0; at < url.n && strchr("/?#", url.p[at]) == NULL; at++)
-		;
-	url = str_sub(url, 0, at);
-	at = str_find(url, '@');
-	if (at < url.n)
-		url = str_sub(url, at + 1, url.n);
-	at = str_find(url, ':');
-	url = str_sub(url, 0, at);
-	return (struct str){ out, host_name(url, out) };
-}
-
 static bool
 fits(struct watched *w, struct str pattern, struct str name)
 {

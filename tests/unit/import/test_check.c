@@ -22,7 +22,7 @@ struct small_case {
 };
 
 #define WHOSE_HINT                                                             \
-	"hint: write \"evidence: customer\" or \"evidence: union\" into "       \
+	"hint: write \"evidence: customer\" or \"evidence: union\" into "      \
 	"case.yaml, or, where the monitor is the provider's own, \"view: "     \
 	"provider\" for this file under files:\n"
 
