@@ -234,8 +234,9 @@ credit_time(struct credit_run *run, const struct credit_rule *rule,
 	return left;
 }
 
-struct spans
-credit_spans(struct credit_run *run)
+/* All places where incidents count, as one clean set. */
+static struct spans
+counted_spans(struct credit_run *run)
 {
 	struct spans all = { 0 };
 
@@ -300,7 +301,7 @@ credit_touched(struct credit_run *run, const struct credit_rule *rule,
     struct ratio each)
 {
 	int64_t more = rule->u.threshold.more_than_ms;
-	struct spans down = credit_spans(run);
+	struct spans down = counted_spans(run);
 	int64_t n = touched(run->in->zone, &down, next, more);
 	struct ratio gives = ratio_mul(each, ratio_int(n));
 

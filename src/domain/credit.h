@@ -44,7 +44,6 @@ struct credit_run {
 	int64_t period_days;
 	/* what a unit of each kind is worth; no number: not known here */
 	struct ratio base, day, hour, amount;
-	bool probing;    /* asked "what if": leaves the settlement alone */
 	bool tiers_seen; /* the first table of the terms has been settled */
 };
 
@@ -114,9 +113,6 @@ struct ratio credit_time(struct credit_run *run, const struct credit_rule *rule,
 struct ratio credit_less(struct ratio a, struct ratio b);
 /* Whole milliseconds for a trace; what does not fit shows as the largest. */
 int64_t credit_ms(struct ratio ms);
-
-/* All places where incidents count, as one clean set. */
-struct spans credit_spans(struct credit_run *run);
 
 /* The next local hour or change of offset after `at`. */
 int64_t credit_next_hour(const struct zone *z, int64_t at);

@@ -63,6 +63,46 @@ any_fact(const struct regulatory_run *run, enum regulatory_id first,
 	return false;
 }
 
+/* ---- one input ----------------------------------------------------------- */
+
+static struct regulatory_amount
+stated_amount(const struct regulatory_fact *f, enum regulatory_type type)
+{
+	static const enum regulatory_unit units[] = {
+		[REGULATORY_INSTANT] = UNIT_INSTANT,
+		[REGULATORY_YESNO] = UNIT_YESNO,
+		[REGULATORY_COUNT] = UNIT_COUNT,
+		[REGULATORY_EUROS] = UNIT_EUROS,
+		[REGULATORY_SHARE] = UNIT_SHARE,
+		[REGULATORY_MINUTES] = UNIT_MS,
+	};
+	struct regulatory_amount a = { .unit = units[type],
+		.n = type == REGULATORY_INSTANT ? f->at : f->number,
+		.of = 1,
+		.share = f->share };
+
+	return a;
+}
+
+/* A row of the table of inputs, in the order of calls; what is stated wins. */
+static void
+add_input(struct regulatory_run *run, enum regulatory_id id, int role,
+    struct regulatory_amount value)
+{
+	struct regulatory_input *in = vec_push(run->keep, &run->inputs);
+
+	*in = (struct regulatory_input){ .name = regulatory_kinds[id].name,
+		.role = role };
+	if (run->fact[id] == NULL) {
+		in->value = value;
+		return;
+	}
+	in->value = stated_amount(run->fact[id], regulatory_kinds[id].type);
+	in->stated = true;
+	in->source = run->fact[id]->source;
+	in->computed = value;
+}
+
 /* ---- customers ----------------------------------------------------------- */
 
 static int
@@ -188,7 +228,7 @@ find_loss(struct regulatory_run *run)
 	if (!whole && run->fact[REG_CREDITS] == NULL)
 		run->loss_missing = "credits";
 	add_known(&run->loss, run->fact[REG_OTHER_LOSS]);
-	regulatory_computed(run, REG_CREDITS, -1, a);
+	add_input(run, REG_CREDITS, -1, a);
 }
 
 /*
@@ -229,52 +269,15 @@ find_together(struct regulatory_run *run)
 	add_known(&run->together, run->fact[REG_OTHER_LOSS]);
 }
 
-/* ---- inputs -------------------------------------------------------------- */
+/* ---- all inputs ---------------------------------------------------------- */
 
-struct regulatory_amount
-regulatory_ms(struct known_range r)
+static struct regulatory_amount
+range_ms(struct known_range r)
 {
 	return (struct regulatory_amount){ .unit = UNIT_MS,
 		.n = r.low,
 		.of = 1,
 		.at_least = r.high != r.low };
-}
-
-static struct regulatory_amount
-stated_amount(const struct regulatory_fact *f, enum regulatory_type type)
-{
-	static const enum regulatory_unit units[] = {
-		[REGULATORY_INSTANT] = UNIT_INSTANT,
-		[REGULATORY_YESNO] = UNIT_YESNO,
-		[REGULATORY_COUNT] = UNIT_COUNT,
-		[REGULATORY_EUROS] = UNIT_EUROS,
-		[REGULATORY_SHARE] = UNIT_SHARE,
-		[REGULATORY_MINUTES] = UNIT_MS,
-	};
-	struct regulatory_amount a = { .unit = units[type],
-		.n = type == REGULATORY_INSTANT ? f->at : f->number,
-		.of = 1,
-		.share = f->share };
-
-	return a;
-}
-
-void
-regulatory_computed(struct regulatory_run *run, enum regulatory_id id, int role,
-    struct regulatory_amount value)
-{
-	struct regulatory_input *in = vec_push(run->keep, &run->inputs);
-
-	*in = (struct regulatory_input){ .name = regulatory_kinds[id].name,
-		.role = role };
-	if (run->fact[id] == NULL) {
-		in->value = value;
-		return;
-	}
-	in->value = stated_amount(run->fact[id], regulatory_kinds[id].type);
-	in->stated = true;
-	in->source = run->fact[id]->source;
-	in->computed = value;
 }
 
 /* Those that nothing was computed for. */
@@ -334,19 +337,17 @@ list_times(struct regulatory_run *run)
 			continue;
 		run->figures->away[role] = (struct regulatory_away){ true,
 			t->first_clock_ms, t->complete.low, t->limited.low };
-		regulatory_computed(run, REG_UNAVAILABLE_MINUTES, role,
-		    regulatory_ms(t->complete));
-		regulatory_computed(
-		    run, REG_LIMITED_MINUTES, role, regulatory_ms(t->limited));
+		add_input(
+		    run, REG_UNAVAILABLE_MINUTES, role, range_ms(t->complete));
+		add_input(run, REG_LIMITED_MINUTES, role, range_ms(t->limited));
 	}
 	if (!run->figures->dora)
 		return;
-	regulatory_computed(
-	    run, REG_DURATION_MINUTES, -1, regulatory_ms(run->duration));
+	add_input(run, REG_DURATION_MINUTES, -1, range_ms(run->duration));
 	if (run->figures->customers.yes > 0 ||
 	    run->fact[REG_DOWNTIME_MINUTES] != NULL)
-		regulatory_computed(run, REG_DOWNTIME_MINUTES, -1,
-		    regulatory_ms(run->downtime));
+		add_input(
+		    run, REG_DOWNTIME_MINUTES, -1, range_ms(run->downtime));
 }
 
 /* ---- all ----------------------------------------------------------------- */

@@ -49,9 +49,4 @@ void regulatory_gdpr(struct regulatory_run *run);
 /* regulatory_clocks.c */
 void regulatory_clocks(struct regulatory_run *run);
 
-/* regulatory.c: for the table of inputs, in the order of calls. */
-void regulatory_computed(struct regulatory_run *run, enum regulatory_id id,
-    int role, struct regulatory_amount value);
-struct regulatory_amount regulatory_ms(struct known_range r);
-
 #endif

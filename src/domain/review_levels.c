@@ -158,8 +158,9 @@ spread_share(int64_t sum, int64_t n, struct span within, int64_t length_ms)
 	return ratio_sub(ratio_int(1), ratio_div(rest, ratio_int(length_ms)));
 }
 
-void
-quarter_curve_of(const struct review_levels *l, struct span within, int64_t n,
+/* The worst windows of `n` parties, by length. */
+static void
+curve_of(const struct review_levels *l, struct span within, int64_t n,
     struct review_curve *ret_curve)
 {
 	struct review_curve c = { 0 };
@@ -190,7 +191,7 @@ quarter_windows(struct review_run *run)
 	struct review_levels l;
 	unsigned settled = 0;
 
-	quarter_curve_of(&run->customers, f->span, f->customers.n, &f->curve);
+	curve_of(&run->customers, f->span, f->customers.n, &f->curve);
 	if (!quarter_collect(run->d,
 		quarter_name(run->scratch, run->now.month - 3), run->scratch,
 		&before))
@@ -213,6 +214,5 @@ quarter_windows(struct review_run *run)
 		sets[i] = &before.parties.v[i].down;
 	l = quarter_levels_of(
 	    sets, before.parties.n, before.span, run->scratch);
-	quarter_curve_of(
-	    &l, before.span, (int64_t)before.parties.n, &f->before);
+	curve_of(&l, before.span, (int64_t)before.parties.n, &f->before);
 }

@@ -102,8 +102,6 @@ int64_t quarter_levels_sum(const struct review_levels *l, struct span s);
  */
 int64_t quarter_worst(const struct review_levels *l, struct span within,
     int64_t length_ms, int64_t *ret_at);
-void quarter_curve_of(const struct review_levels *l, struct span within,
-    int64_t n, struct review_curve *ret_curve);
 
 /* ---- the halves, in this order --------------------------------------------
  */

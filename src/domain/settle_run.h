@@ -28,11 +28,10 @@ struct line_work {
 	struct outage_line line;
 	struct ratio weight;
 	size_t member;
-	bool is_down;        /* else a state that counts in part */
-	bool whole_excluded; /* the record itself is of an excluded kind */
-	int64_t clock_at;    /* the contract's clock starts */
-	struct spans left;   /* still counting; clean */
-	struct spans taken;  /* by exclusions; in the order of the rules */
+	bool is_down;       /* else a state that counts in part */
+	int64_t clock_at;   /* the contract's clock starts */
+	struct spans left;  /* still counting; clean */
+	struct spans taken; /* by exclusions; in the order of the rules */
 };
 
 /* Excluded time of one kind, per member. */

@@ -530,7 +530,6 @@ extern const char *const round_time_names[];
 extern const char *const availability_kind_names[];
 extern const char *const tier_on_names[];
 extern const char *const unit_count_names[];
-extern const char *const credit_unit_names[]; /* "nothing", "percent", ... */
 extern const char *const below_names[];
 extern const char *const combine_names[];
 extern const char *const gate_kind_names[];

@@ -72,6 +72,33 @@ step_made(
 	return e->to;
 }
 
+/* ---- built in ---- */
+
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static const struct robot_rules *builtin;
+
+static void
+read_builtin(void)
+{
+	static struct arena keep; /* to the end of the program */
+	struct diags d;
+	struct str text;
+	struct err e;
+
+	diags_init(&d, &keep);
+	if (asset_get(NULL, BUILTIN, &keep, &text, &e) != 0 ||
+	    robot_rules_parse(text, STR(BUILTIN), &keep, &builtin, &d) != 0)
+		BUG("the rules for robots built in");
+}
+
+/* Made once and kept to the end; any thread may ask. */
+static const struct robot_rules *
+rules_builtin(void)
+{
+	(void)pthread_once(&once, read_builtin);
+	return builtin;
+}
+
 /* ---- asking ---- */
 
 static bool
@@ -132,7 +159,7 @@ robot_rules_match(const struct robot_rules *r, struct str agent)
 	size_t covered = 0; /* by an exception that began so far */
 
 	if (r == NULL)
-		r = robot_rules_builtin();
+		r = rules_builtin();
 	for (size_t i = 0; i < n; i++)
 		t[i] = lower(agent.p[i]);
 	for (size_t i = 0; i + WORD_MIN <= n; i++) {
@@ -151,7 +178,7 @@ robot_rules_match(const struct robot_rules *r, struct str agent)
 const char *
 robot_rules_digest(const struct robot_rules *rules)
 {
-	return (rules != NULL ? rules : robot_rules_builtin())->digest;
+	return (rules != NULL ? rules : rules_builtin())->digest;
 }
 
 /* ---- reading ---- */
@@ -379,30 +406,4 @@ robot_rules_parse(struct str text, struct str name, struct arena *keep,
 		return -1;
 	*ret = p.out;
 	return 0;
-}
-
-/* ---- built in ---- */
-
-static pthread_once_t once = PTHREAD_ONCE_INIT;
-static const struct robot_rules *builtin;
-
-static void
-read_builtin(void)
-{
-	static struct arena keep; /* to the end of the program */
-	struct diags d;
-	struct str text;
-	struct err e;
-
-	diags_init(&d, &keep);
-	if (asset_get(NULL, BUILTIN, &keep, &text, &e) != 0 ||
-	    robot_rules_parse(text, STR(BUILTIN), &keep, &builtin, &d) != 0)
-		BUG("the rules for robots built in");
-}
-
-const struct robot_rules *
-robot_rules_builtin(void)
-{
-	(void)pthread_once(&once, read_builtin);
-	return builtin;
 }

@@ -39,9 +39,6 @@ struct robot_rules;
 MUST int robot_rules_parse(struct str text, struct str name, struct arena *keep,
     const struct robot_rules **ret, struct diags *d);
 
-/* Made once and kept to the end; any thread may ask. */
-const struct robot_rules *robot_rules_builtin(void);
-
 /*
  * The rule that makes `agent` a robot, of several the one that begins first;
  * NULL for people. `rules` NULL: those built in. Any number of threads may ask.

@@ -120,8 +120,6 @@ struct ledger_places {
 	bool narrow_outages, narrow_terms;
 };
 
-void ledger_places(struct build *b, struct ledger_places *ret_places);
-
 /*
  * Formulas are about "this row", so that rows share them: made when the first
  * row wants them, in the arena of the document. Begins as zero.

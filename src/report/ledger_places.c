@@ -26,8 +26,8 @@ place_terms(struct ledger_places *p, const struct build *b, size_t *n)
 	}
 }
 
-void
-ledger_places(struct build *b, struct ledger_places *ret_places)
+static void
+find_places(struct build *b, struct ledger_places *ret_places)
 {
 	const struct statement_figures *f = &b->statement;
 	size_t contracts = b->dossier->n_contracts + 1, n_terms = 0, at = 0;
@@ -56,7 +56,7 @@ ledger_source_new(struct build *b)
 	struct ledger_source *s = arena_new(b->keep, struct ledger_source);
 
 	s->all = s->row = *b;
-	ledger_places(b, &s->places);
+	find_places(b, &s->places);
 	s->made.rate = arena_array(
 	    b->keep, b->dossier->n_contracts + 1, sizeof *s->made.rate);
 	return s;

@@ -20,7 +20,8 @@ static const struct column_spec columns[] = {
 	{ "grade", true, 8, false },
 };
 
-struct str
+/* "900–1,500", rounded to what the interval's width allows. */
+static struct str
 traffic_range(struct build *b, double low, double high)
 {
 	return FILL(b, "words.range",

@@ -6,8 +6,6 @@
 
 #include "report/build.h"
 
-/* "900–1,500", rounded to what the interval's width allows. */
-struct str traffic_range(struct build *b, double low, double high);
 /* "1,200 (900–1,500)" */
 struct str traffic_figure(
     struct build *b, double value, double low, double high);

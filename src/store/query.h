@@ -21,9 +21,6 @@ struct store {
 	struct traffic_memory *memory; /* traffic_memory.h; may be NULL */
 };
 
-/* What SQLite complains about, as an error; returns -1. */
-int query_fail(struct store *s, struct err *e);
-
 /* Ready to be bound; NULL when it could not be prepared. */
 sqlite3_stmt *query_get(struct store *s, enum sql_id id, struct err *e);
 

@@ -12,7 +12,8 @@
 #define APPLICATION_ID 0x4d4b4744
 #define SCHEMA_VERSION 4
 
-int
+/* What SQLite complains about, as an error; returns -1. */
+static int
 query_fail(struct store *s, struct err *e)
 {
 	int code = sqlite3_errcode(s->db);
