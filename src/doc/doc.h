@@ -132,6 +132,15 @@ struct formula {
 	size_t first, n_rows; /* SUM_WHERE: these body rows; n_rows 0: all */
 };
 
+struct doc;
+struct table;
+/*
+ * The formula as a workbook has it, but with names of sheets and columns where
+ * it has addresses: "ROUND([Fee]*[Rate],2)". Empty where it cannot be spelled.
+ */
+struct str formula_words(const struct doc *d, const struct table *t,
+    const struct formula *f, struct arena *keep);
+
 /* ---- tables ------------------------------------------------------------ */
 
 enum row_role { ROW_BODY, ROW_SUBTOTAL, ROW_TOTAL };

@@ -14,6 +14,7 @@ struct speller {
 	const struct book_table *t;
 	size_t row, column; /* inside the table */
 	bool pattern;       /* for any row: BOOK_ROW instead of its number */
+	bool words;         /* names of sheets and columns, no addresses */
 	struct buf out;
 	bool failed;
 };
@@ -22,6 +23,7 @@ struct speller {
 struct extent {
 	const struct book_table *t;
 	size_t first, n;
+	struct str sheet; /* in words only */
 };
 
 static void expression(struct speller *s, const struct formula *f, int depth);
@@ -67,6 +69,27 @@ sheet_name(struct speller *s, struct str name)
 	buf_adds(&s->out, "'!");
 }
 
+/* Where a table stands, by the document alone. */
+static const struct table *
+table_in_words(const struct speller *s, const char *id, struct str *ret_sheet)
+{
+	const struct doc *d = s->b->doc;
+	struct str sheet = d->title;
+
+	for (size_t i = 0; i < d->blocks.n; i++) {
+		const struct block *k = &d->blocks.v[i];
+
+		if (k->kind == BLOCK_HEADING && k->level <= 1)
+			sheet = k->sheet.n > 0 ? k->sheet : k->text;
+		if (k->kind != BLOCK_TABLE || id == NULL ||
+		    strcmp(k->table->id, id) != 0)
+			continue;
+		*ret_sheet = sheet;
+		return k->table;
+	}
+	return NULL;
+}
+
 static const struct book_table *
 table_named(const struct book *b, const char *id)
 {
@@ -86,6 +109,13 @@ range(struct speller *s, const struct extent *x, int column)
 
 	if (column < 0 || column >= t->table->n_columns) {
 		s->failed = true;
+		return;
+	}
+	if (s->words) {
+		bool quoted = str_find(x->sheet, ' ') < x->sheet.n;
+
+		buf_addf(&s->out, quoted ? "'%.*s'[%.*s]" : "%.*s[%.*s]",
+		    STR_ARG(x->sheet), STR_ARG(t->table->column[column].head));
 		return;
 	}
 	sheet_name(s, s->b->sheets.v[t->sheet].name);
@@ -144,17 +174,33 @@ condition(struct speller *s, const struct extent *x,
 	buf_adds(&s->out, ")");
 }
 
+/* All rows, whichever of them the one formula looks at. */
+static bool
+extent_in_words(
+    const struct speller *s, const struct formula *f, struct extent *ret)
+{
+	struct book_table *t = arena_new(s->b->keep, struct book_table);
+
+	t->table = table_in_words(s, f->table, &ret->sheet);
+	ret->t = t;
+	ret->n = 1;
+	return t->table != NULL;
+}
+
 /* The rows that a sum looks at; false when there are no such rows. */
 static bool
 extent_of(const struct speller *s, const struct formula *f, struct extent *ret)
 {
-	const struct book_table *t = table_named(s->b, f->table);
+	const struct book_table *t;
 
+	if (s->words)
+		return extent_in_words(s, f, ret);
+	t = table_named(s->b, f->table);
 	if (t == NULL || f->first > t->body || f->n_rows > t->body - f->first)
 		return false;
-	*ret = (struct extent){ t, f->first, f->n_rows };
+	*ret = (struct extent){ t, f->first, f->n_rows, STR_NONE };
 	if (f->n_rows == 0)
-		*ret = (struct extent){ t, 0, t->body };
+		*ret = (struct extent){ t, 0, t->body, STR_NONE };
 	return true;
 }
 
@@ -276,6 +322,11 @@ cell(struct speller *s, const struct formula *f)
 		s->failed = true;
 		return;
 	}
+	if (s->words) {
+		buf_addf(&s->out, "[%.*s]",
+		    STR_ARG(s->t->table->column[f->col].head));
+		return;
+	}
 	if (s->pattern) {
 		buf_addstr(&s->out, book_letters(s->b->keep, (size_t)f->col));
 		buf_addc(&s->out, BOOK_ROW);
@@ -318,13 +369,16 @@ expression(struct speller *s, const struct formula *f, int depth)
 		break;
 	case FORMULA_SUM:
 		/* only totals have rows above them */
-		if (s->pattern)
+		if (s->pattern || s->words)
 			s->failed = true;
 		else
 			sum_above(s);
 		break;
 	case FORMULA_ROUND_EVEN:
-		round_even(s, f, depth);
+		if (s->words)
+			call(s, "ROUNDEVEN", f, depth);
+		else
+			round_even(s, f, depth);
 		break;
 	case FORMULA_IF:
 		choice(s, f, depth);
@@ -346,7 +400,7 @@ spell(struct speller *s, const struct formula *f)
 	char *out = NULL;
 
 	buf_init(&s->out, MOST_BYTES);
-	if (!s->pattern)
+	if (!s->pattern && !s->words)
 		buf_addc(&s->out, '=');
 	expression(s, f, 0);
 	if (!s->failed && !s->out.full)
@@ -371,4 +425,30 @@ book_pattern(
 	struct speller s = { .b = b, .t = t, .pattern = true };
 
 	return spell(&s, f);
+}
+
+/* "(a+b)" as "a+b": the outermost sign needs no parentheses. */
+static struct str
+bare(struct str s)
+{
+	int open = 0;
+
+	for (size_t i = 0; i + 1 < s.n; i++) {
+		open += (s.p[i] == '(') - (s.p[i] == ')');
+		if (open == 0)
+			return s;
+	}
+	return s.n > 2 ? str_sub(s, 1, s.n - 1) : s;
+}
+
+struct str
+formula_words(const struct doc *d, const struct table *t,
+    const struct formula *f, struct arena *keep)
+{
+	const struct book b = { .doc = d, .keep = keep };
+	const struct book_table place = { .table = t };
+	struct speller s = { .b = &b, .t = &place, .words = true };
+	const char *text = spell(&s, f);
+
+	return text != NULL ? bare(str_of(text)) : STR_NONE;
 }

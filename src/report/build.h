@@ -16,10 +16,34 @@ struct claim_profile;  /* report/claim.h */
 struct review_figures; /* domain/review_figures.h */
 struct review_rows;    /* domain/review_rows.h */
 
+/* What a column of a sheet of data holds. */
+enum data_kind {
+	DATA_TEXT,
+	DATA_COUNT,
+	DATA_SECONDS,
+	DATA_CLOCK,
+	DATA_SHARE,
+	DATA_AMOUNT,
+	DATA_DATE,
+	DATA_UTC,
+	DATA_LOCAL,
+	DATA_FLAG,
+	DATA_NUMBER
+};
+/* Where a column comes from: a word of "review.from". */
+struct data_column {
+	const char *name;
+	enum data_kind kind;
+	const char *from;
+};
+
 /* A column that a sheet has, for the sheet that explains all of them. */
 struct book_column {
 	struct str sheet;
-	const char *key; /* phrases "col.KEY" and "means.KEY" */
+	const struct table *table;
+	int column;
+	const char *group, *key; /* phrase "GROUP.KEY": what it means */
+	const struct data_column *data; /* of a sheet of data, or NULL */
 };
 
 struct build {
@@ -39,7 +63,7 @@ struct build {
 	const struct claim_profile *profile; /* claim */
 	const struct review_figures *review; /* review and its workbook */
 	const struct review_rows *rows;      /* the same */
-	VEC(struct book_column) shown;       /* workbook of an incident */
+	VEC(struct book_column) shown;       /* of a workbook */
 };
 
 /* True when customers may be named and totals shown. */
@@ -162,6 +186,13 @@ struct column_spec {
 	show_table((b), (id), (spec), sizeof(spec) / sizeof *(spec))
 struct table *show_table(
     struct build *b, const char *id, const struct column_spec *spec, size_t n);
+
+/*
+ * Remember the columns of a table for the sheet that explains them; `data` NULL
+ * or what each of them is.
+ */
+void show_columns(struct build *b, const struct table *t, const char *group,
+    const char *const *key, const struct data_column *data);
 
 /*
  * When all rows are there: paper shows only the first `most` of its body and

@@ -77,24 +77,6 @@ const struct formula *review_sum_of_two(struct build *b, const char *table,
 /* ---- sheets of data (section_review_data.c) -------------------------------
  */
 
-enum data_kind {
-	DATA_TEXT,
-	DATA_COUNT,
-	DATA_SECONDS,
-	DATA_CLOCK,
-	DATA_SHARE,
-	DATA_AMOUNT,
-	DATA_DATE,
-	DATA_UTC,
-	DATA_LOCAL,
-	DATA_FLAG
-};
-/* Where a column comes from: a word of "review.from". */
-struct data_column {
-	const char *name;
-	enum data_kind kind;
-	const char *from;
-};
 struct data_sheet {
 	const char *name; /* of the sheet, in every language */
 	const char *id;   /* of the table */

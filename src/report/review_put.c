@@ -151,12 +151,18 @@ review_sheet(struct build *b, size_t which)
 {
 	const struct data_sheet *s = &review_sheets[which];
 	struct column_spec *spec = arena_array(b->keep, s->n, sizeof *spec);
+	const char **names = arena_array(b->keep, s->n, sizeof *names);
+	struct table *t;
 
-	for (size_t i = 0; i < s->n; i++)
+	for (size_t i = 0; i < s->n; i++) {
+		names[i] = s->column[i].name;
 		spec[i] = (struct column_spec){ .key = s->column[i].name,
 			.right = is_figure(s->column[i].kind) };
+	}
 	doc_heading(b->doc, 1, STR_NONE, str_of(s->name));
-	return review_data_table(b, s->id, spec, s->n);
+	t = review_data_table(b, s->id, spec, s->n);
+	show_columns(b, t, "data", names, s->column);
+	return t;
 }
 
 /* ---- cells, in the order of the columns -----------------------------------

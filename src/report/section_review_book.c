@@ -1,12 +1,8 @@
 /*
- * section_review_book.c -- the first and the last sheet of the workbook: what
- * it holds, and what every column of its data means.
+ * section_review_book.c -- the first sheet of the workbook: what it holds.
  */
 #include "report/review.h"
 #include "report/sections.h"
-
-/* ---- ReadMe ----------------------------------------------------------------
- */
 
 /* Sheets of the workbook, in its order. */
 static const char *const sheets[] = { "answers", "availability", "scopes",
@@ -83,70 +79,5 @@ section_review_readme(struct build *b, struct err *e)
 			{ "file", str_format(b->keep, "%.*s_Data_Traffic.csv",
 				      STR_ARG(b->job->stem)) }));
 	add_sheets(b);
-	return 0;
-}
-
-/* ---- Dict ------------------------------------------------------------------
- */
-
-static const struct column_spec columns[] = {
-	{ "sheet", false, 16, false },
-	{ "column", false, 22, false },
-	{ "type", false, 20, false },
-	{ "unit", false, 14, false },
-	{ "meaning", false, 60, false },
-	{ "from", false, 24, false },
-};
-
-static const struct {
-	const char *type, *unit;
-} kinds[] = {
-	[DATA_TEXT] = { "review.type.text", NULL },
-	[DATA_COUNT] = { "review.type.count", NULL },
-	[DATA_SECONDS] = { "review.type.number", "s" },
-	[DATA_CLOCK] = { "review.type.clock", "[h]:mm:ss" },
-	[DATA_SHARE] = { "review.type.share", "0-1" },
-	[DATA_AMOUNT] = { "review.type.amount", "currency" },
-	[DATA_DATE] = { "review.type.date", NULL },
-	[DATA_UTC] = { "review.type.instant", "UTC" },
-	[DATA_LOCAL] = { "review.type.instant", NULL },
-	[DATA_FLAG] = { "review.type.flag", "0/1" },
-};
-
-static void
-add_columns(struct build *b, struct table *t, const struct data_sheet *s)
-{
-	for (size_t i = 0; i < s->n; i++) {
-		const struct data_column *c = &s->column[i];
-		struct row *r = table_row(b->doc, t, ROW_BODY);
-		struct str what = str_format(b->keep, "data.%s", c->name);
-		struct str from =
-		    str_format(b->keep, "review.from.%s", c->from);
-
-		r->cell[0] = cell_text(str_of(s->name));
-		r->cell[1] = cell_text(str_of(c->name));
-		r->cell[2] = cell_text(lang_text(b->lang, kinds[c->kind].type));
-		if (kinds[c->kind].unit != NULL)
-			r->cell[3] = cell_text(str_of(kinds[c->kind].unit));
-		else if (c->kind == DATA_LOCAL)
-			r->cell[3] = cell_text(b->zone->name);
-		r->cell[4] =
-		    cell_text(lang_text(b->lang, str_cstr(b->keep, what)));
-		r->cell[5] =
-		    cell_text(lang_text(b->lang, str_cstr(b->keep, from)));
-	}
-}
-
-int
-section_review_dictionary(struct build *b, struct err *e)
-{
-	struct table *t;
-
-	(void)e;
-	doc_heading(
-	    b->doc, 1, TEXT(b, "head.dictionary"), TEXT(b, "sheet.dictionary"));
-	t = REVIEW_TABLE(b, "dictionary", columns);
-	for (size_t i = 0; i < REVIEW_SHEETS; i++)
-		add_columns(b, t, &review_sheets[i]);
 	return 0;
 }

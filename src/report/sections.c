@@ -6,7 +6,6 @@
 const struct section sections[] = {
 	{ "actions", section_actions },
 	{ "answer", section_answer },
-	{ "book_dictionary", section_book_dictionary },
 	{ "cause", section_cause },
 	{ "claim_data", section_claim_data },
 	{ "claim_intervals", section_claim_intervals },
@@ -58,7 +57,6 @@ const struct section sections[] = {
 	{ "review_data_incident", section_review_data_incident },
 	{ "review_data_outage", section_review_data_outage },
 	{ "review_data_traffic", section_review_data_traffic },
-	{ "review_dictionary", section_review_dictionary },
 	{ "review_incidents", section_review_incidents },
 	{ "review_method", section_review_method },
 	{ "review_pareto", section_review_pareto },

@@ -97,12 +97,10 @@ int section_comms_tiles(struct build *b, struct err *e);
 int section_comms_updates(struct build *b, struct err *e);
 
 /* Beside those two, in their workbooks. */
-int section_book_dictionary(struct build *b, struct err *e);
 int section_incident_services(struct build *b, struct err *e);
 int section_incident_stretches(struct build *b, struct err *e);
 
 /* The ledger. */
-int section_dictionary(struct build *b, struct err *e);
 int section_ledger(struct build *b, struct err *e);
 int section_ledger_outages(struct build *b, struct err *e);
 int section_ledger_terms(struct build *b, struct err *e);
@@ -130,7 +128,6 @@ int section_review_data_credit(struct build *b, struct err *e);
 int section_review_data_incident(struct build *b, struct err *e);
 int section_review_data_outage(struct build *b, struct err *e);
 int section_review_data_traffic(struct build *b, struct err *e);
-int section_review_dictionary(struct build *b, struct err *e);
 int section_review_readme(struct build *b, struct err *e);
 
 /* The claim letter. */
@@ -144,6 +141,7 @@ int section_claim_tests(struct build *b, struct err *e);
 int section_claim_traffic(struct build *b, struct err *e);
 
 /* All of them. */
+int section_dictionary(struct build *b, struct err *e);
 int section_method(struct build *b, struct err *e);
 int section_other_rules(struct build *b, struct err *e);
 int section_sources(struct build *b, struct err *e);

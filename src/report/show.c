@@ -225,19 +225,47 @@ show_short(const struct build *b, struct str long_text, size_t max)
 	    STR_ARG(str_trim(str_sub(long_text, 0, at))));
 }
 
-/* For the sheet of meanings: a column, and the sheet that it stands on. */
-static void
-note_column(struct build *b, const char *key)
+/* The sheet that is being filled. */
+static struct str
+sheet_now(const struct build *b)
 {
-	struct book_column *c = vec_push(b->keep, &b->shown);
-
-	c->key = key;
-	for (size_t i = b->doc->blocks.n; i > 0 && c->sheet.n == 0; i--) {
+	for (size_t i = b->doc->blocks.n; i > 0; i--) {
 		const struct block *k = &b->doc->blocks.v[i - 1];
 
 		if (k->kind == BLOCK_HEADING && k->level == 1)
-			c->sheet = k->sheet.n ? k->sheet : k->text;
+			return k->sheet.n ? k->sheet : k->text;
 	}
+	return STR_NONE;
+}
+
+void
+show_columns(struct build *b, const struct table *t, const char *group,
+    const char *const *key, const struct data_column *data)
+{
+	struct str sheet = sheet_now(b);
+
+	for (int i = 0; i < t->n_columns && build_book(b); i++)
+		*vec_push(b->keep, &b->shown) = (struct book_column){
+			.sheet = sheet,
+			.table = t,
+			.column = i,
+			.group = group,
+			.key = key[i],
+			.data = data ? &data[i] : NULL,
+		};
+}
+
+/* Tables of the ledger say in words of their own what they hold. */
+static const char *
+meanings_of(const struct build *b, const char *id)
+{
+	static const char *const own[] = { "ledger", "outages", "terms" };
+	bool ledger = strcmp(b->job->kind, "ledger") == 0;
+
+	for (size_t i = 0; ledger && i < sizeof own / sizeof *own; i++)
+		if (strcmp(own[i], id) == 0)
+			return "dict";
+	return "means";
 }
 
 struct table *
@@ -245,12 +273,13 @@ show_table(
     struct build *b, const char *id, const struct column_spec *spec, size_t n)
 {
 	struct column *c = arena_array(b->keep, n, sizeof *c);
+	const char **keys = arena_array(b->keep, n, sizeof *keys);
+	struct table *t;
 
 	for (size_t i = 0; i < n; i++) {
 		struct str key = str_format(b->keep, "col.%s", spec[i].key);
 
-		if (build_book(b))
-			note_column(b, spec[i].key);
+		keys[i] = spec[i].key;
 		c[i] = (struct column){
 			.head = lang_text(b->lang, str_cstr(b->keep, key)),
 			.right = spec[i].right,
@@ -258,7 +287,9 @@ show_table(
 			.xlsx_only = spec[i].xlsx_only,
 		};
 	}
-	return doc_table(b->doc, id, c, (int)n);
+	t = doc_table(b->doc, id, c, (int)n);
+	show_columns(b, t, meanings_of(b, id), keys, NULL);
+	return t;
 }
 
 void

@@ -111,6 +111,41 @@ test_cannot_be_spelled(void **state)
 	arena_release(&a);
 }
 
+/* Names for addresses; no parentheses around the whole. */
+static void
+test_words(void **state)
+{
+	struct column column[] = { { .head = STR("Fee") },
+		{ .head = STR("Rate") }, { .head = STR("Low") } };
+	const struct formula mul = {
+		.op = FORMULA_MUL, .a = &b_col, .b = &c_col
+	};
+	const struct formula even = {
+		.op = FORMULA_ROUND_EVEN, .a = &mul, .digits = 2
+	};
+	const struct formula sum = { .op = FORMULA_SUM };
+	const struct formula_where where = { 2, NULL, -1, CMP_LE, &b_col };
+	const struct formula sums = { .op = FORMULA_SUM_WHERE,
+		.table = "t",
+		.where = &where,
+		.n_where = 1 };
+	struct arena a = { 0 };
+	struct doc *d = doc_new(&a, &style_it, NULL, STR("Title"), 0);
+	struct table *t;
+
+	(void)state;
+	doc_heading(d, 1, STR("Terms of all"), STR("The terms"));
+	t = doc_table(d, "t", column, 3);
+	assert_str(formula_words(d, t, &mul, &a), "[Rate]*[Low]");
+	assert_str(
+	    formula_words(d, t, &even, &a), "ROUNDEVEN(([Rate]*[Low]),2)");
+	assert_str(formula_words(d, t, &sums, &a),
+	    "SUMPRODUCT((('The terms'[Low])<=[Rate])*1,'The terms'[Fee])");
+	/* a sum of rows above has no name */
+	assert_int_equal(formula_words(d, t, &sum, &a).n, 0);
+	arena_release(&a);
+}
+
 static void
 test_addresses(void **state)
 {
@@ -285,6 +320,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_spelling),
 		cmocka_unit_test(test_cannot_be_spelled),
+		cmocka_unit_test(test_words),
 		cmocka_unit_test(test_addresses),
 		cmocka_unit_test(test_recalculation),
 	};

@@ -389,17 +389,60 @@ test_fiscal_empty(void **state)
 	fixture_close(&f);
 }
 
+/* The row of the dictionary about a column of the ledger's sheet. */
+static const struct row *
+explained(const struct table *t, const char *column)
+{
+	for (size_t i = 0; i < t->rows.n; i++)
+		if (str_is(t->rows.v[i].cell[0].text, "Ledger") &&
+		    str_is(t->rows.v[i].cell[1].text, column))
+			return &t->rows.v[i];
+	fail_msg("nothing explains \"%s\"", column);
+	return NULL;
+}
+
+static void
+assert_cell(const struct row *r, int column, const char *text)
+{
+	struct str got = r->cell[column].text;
+
+	if (!str_is(got, text))
+		fail_msg("\"%.*s\", wanted \"%s\"", STR_ARG(got), text);
+}
+
+/* Type, unit, formula and source. */
 static void
 test_dictionary(void **state)
 {
 	struct fixture f;
 	const struct table *t;
+	const struct row *r;
+	size_t n = 0;
 
 	(void)state;
 	fixture_open(&f);
 	t = table_named(workbook(&f), "dictionary");
-	assert_int_equal(
-	    t->rows.n, LEDGER_COLUMNS + OUTAGE_COLUMNS + TERM_COLUMNS);
+	for (size_t i = 0; i < t->rows.n; i++)
+		n += !str_is(t->rows.v[i].cell[0].text, "Sources");
+	assert_int_equal(n, LEDGER_COLUMNS + OUTAGE_COLUMNS + TERM_COLUMNS);
+	r = explained(t, "Credit");
+	assert_cell(r, 2, "amount");
+	assert_cell(r, 3, "EUR");
+	assert_cell(
+	    r, 5, "ROUND(MIN(([Base fee, net]*[Credit rate]),[Cap]),2)");
+	assert_cell(r, 6, "computed");
+	r = explained(t, "Counted");
+	assert_cell(r, 2, "number");
+	assert_cell(r, 3, "s");
+	assert_cell(
+	    r, 5, "SUMPRODUCT(((Outages[Row])=[Row])*1,Outages[Counted])");
+	r = explained(t, "Customer no.");
+	assert_cell(r, 2, "text");
+	assert_int_equal(r->cell[5].kind, CELL_EMPTY);
+	assert_cell(r, 6, "customers and services");
+	r = explained(t, "Claim needed (0/1)");
+	assert_cell(r, 2, "yes or no");
+	assert_cell(r, 3, "0/1");
 	fixture_close(&f);
 }
 
