@@ -523,6 +523,20 @@ open_questions(struct buf *out, const struct terms *t)
 	}
 }
 
+/* The reports print them as they stand, in whatever language. */
+static void
+words_of_ours(struct buf *out, const struct catalogue_entry *e)
+{
+	buf_adds(out, "\n# Printed in the statement, in the customer's "
+		      "language; by the catalogue:\n# base_is: ");
+	quoted(out, e->base);
+	if (e->channel.n != 0) {
+		buf_adds(out, "\n# channel: ");
+		quoted(out, e->channel);
+	}
+	buf_addc(out, '\n');
+}
+
 void
 terms_contract(struct buf *out, const struct catalogue_entry *e,
     struct str timezone, struct str currency, struct arena *scratch)
@@ -544,6 +558,7 @@ terms_contract(struct buf *out, const struct catalogue_entry *e,
 	    "currency: %.*s\n",
 	    STR_ARG(timezone), STR_ARG(currency));
 	open_questions(out, e->terms);
+	words_of_ours(out, e);
 	buf_addf(out,
 	    "\n# Keys written here replace those of the catalogue as a whole; "
 	    "\"key: ~\" takes one\n# away. What is there: makegood terms "

@@ -189,8 +189,6 @@ read_like(const struct node *root, struct raw *raw,
 		return false;
 	raw->terms = laid_over(entry.terms_node, raw->terms, like->at, keep, d);
 	raw->like = entry.name;
-	raw->channel = raw->channel.n != 0 ? raw->channel : entry.channel;
-	raw->base_is = raw->base_is.n != 0 ? raw->base_is : entry.base;
 	memcpy(answers->suggested, entry.suggested, sizeof entry.suggested);
 	return true;
 }

@@ -256,8 +256,9 @@ test_like_any(void **state)
 		assert_str(
 		    read_contract(str_cstr(&help_keep, text), &c), "read");
 		assert_int_equal(c.terms->credit->kind, e.terms->credit->kind);
-		assert_str(c.base_is, str_cstr(&help_keep, e.base));
-		assert_str(c.channel, str_cstr(&help_keep, e.channel));
+		/* the entry's own words are English, the reports may not be */
+		assert_str(c.base_is, "");
+		assert_str(c.channel, "");
 		assert_int_equal(c.valid_from_at, NO_INSTANT);
 		assert_int_equal(c.on_change, CHANGE_EACH_PART);
 		closed++;
