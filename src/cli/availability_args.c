@@ -239,16 +239,10 @@ availability_args(struct availability *a, int argc, char **argv)
 	int code;
 
 	for (int i = 1; i < argc; i++) {
-		if (strcmp(argv[i], "--") == 0)
-			continue;
 		if ((v = option_value("--subject", argv, &i)) != NULL)
 			*vec_push(&a->keep, &a->wanted) = str_of(v);
-		else if (!take_valued(&t, argv, &i) && !take_flag(a, argv[i])) {
-			if (argv[i][0] == '-' && argv[i][1] != '\0')
-				return say_usage(
-				    COMMAND, "unknown option \"%s\"", argv[i]);
+		else if (!take_valued(&t, argv, &i) && !take_flag(a, argv[i]))
 			take_path(a, argv[i]);
-		}
 	}
 	if ((code = take_zone(a, t.zone)) >= 0 ||
 	    (code = take_window(a, &t)) >= 0 ||

@@ -57,12 +57,11 @@ question_arg(const struct inquiry *q, enum asked what)
  * ---------------------------------------------------------------- */
 
 static enum asked
-option_named(struct str arg)
+option_named(const char *arg)
 {
-	struct str value, name = str_cut(arg, '=', &value);
 	int i = 0;
 
-	while (i < N_ASKED && !str_is(name, options_of[i].name))
+	while (i < N_ASKED && strcmp(arg, options_of[i].name) != 0)
 		i++;
 	return (enum asked)i;
 }
@@ -70,37 +69,20 @@ option_named(struct str arg)
 bool
 calc_asks(const char *arg)
 {
-	return option_named(str_of(arg)) != N_ASKED;
+	return option_named(arg) != N_ASKED;
 }
 
 static int
-unknown_option(const char *arg)
+no_question(const char *arg)
 {
-	struct str value, name = str_cut(str_of(arg), '=', &value);
-	const char *best = NULL;
-	size_t near = 4;
-
-	if (arg[0] != '-')
-		return say_usage("calc",
-		    "\"%s\" belongs to no option; a FILE and --terms do not "
-		    "go together",
-		    arg);
 	if (strcmp(arg, "--check") == 0)
 		return say_usage("calc",
 		    "--check compares a FILE with what it expects; a typed "
 		    "question expects nothing");
-	for (int i = 0; i < N_ASKED; i++) {
-		size_t far = str_distance(name, str_of(options_of[i].name));
-
-		if (far < near) {
-			near = far;
-			best = options_of[i].name;
-		}
-	}
-	if (best != NULL)
-		return say_usage("calc",
-		    "unknown option \"%s\"; did you mean \"%s\"?", arg, best);
-	return say_usage("calc", "unknown option \"%s\"", arg);
+	return say_usage("calc",
+	    "\"%s\" belongs to no option; a FILE and --terms do not go "
+	    "together",
+	    arg);
 }
 
 /* One line for each option, for complaints to quote. */
@@ -134,23 +116,11 @@ question_args(struct inquiry *q, int argc, char **argv)
 	int code = -1;
 
 	for (int i = 1; i < argc && code < 0; i++) {
-		struct str arg = str_of(argv[i]);
-		enum asked what = option_named(arg);
-		size_t sign = str_find(arg, '=');
+		enum asked what = option_named(argv[i]);
 
-		if (strcmp(argv[i], "--") == 0)
-			continue;
 		if (what == N_ASKED)
-			return unknown_option(argv[i]);
-		if (sign < arg.n)
-			code = take_arg(q, what, str_sub(arg, sign + 1, arg.n));
-		else if (i + 1 == argc)
-			return say_usage("calc",
-			    "%s wants a value, as in %s %s",
-			    options_of[what].name, options_of[what].name,
-			    options_of[what].example);
-		else
-			code = take_arg(q, what, str_of(argv[++i]));
+			return no_question(argv[i]);
+		code = take_arg(q, what, str_of(argv[++i]));
 	}
 	diags_text(&q->c->diags, STR("(command line)"),
 	    str_dup(&q->c->keep, buf_str(&q->typed)));

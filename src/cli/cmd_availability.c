@@ -314,5 +314,11 @@ const struct command cmd_availability = {
 	    "  makegood availability archives/ nagios.log --from 2026-03-01 "
 	    "\\\n"
 	    "      --to 2026-04-01 --subject 'web1;*' --group worst --json\n",
+	.options = "--json --csv --soft --downtime-as-up --downtime-depth "
+		   "--host-down --from=2026-03-01 --to=2026-04-01 "
+		   "--zone=Europe/Rome --subject=web1 --group=worst --by=day "
+		   "--hours=mon-fri --timeperiod=24x7 --initial=ok "
+		   "--off=unknown --format=nagios-log --repeated=earlier "
+		   "--missing=later --dates=dmy --locations=any",
 	.run = run,
 };

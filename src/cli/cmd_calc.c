@@ -172,13 +172,9 @@ calculate_file(struct run *r, int argc, char **argv)
 	for (int i = 1; i < argc; i++) {
 		if (strcmp(argv[i], "--check") == 0)
 			r->check = true;
-		else if (argv[i][0] == '-' && argv[i][1] != '\0' &&
-			 strcmp(argv[i], "--") != 0)
-			return say_usage(
-			    "calc", "unknown option \"%s\"", argv[i]);
-		else if (strcmp(argv[i], "--") != 0 && path != NULL)
+		else if (path != NULL)
 			return say_usage("calc", "one FILE at a time");
-		else if (strcmp(argv[i], "--") != 0)
+		else
 			path = argv[i];
 	}
 	if (path == NULL)
@@ -271,5 +267,14 @@ const struct command cmd_calc = {
 	    "  makegood calc --terms catalogue/azure-vm --fee 49.00EUR "
 	    "--period 2026-03 \\\n"
 	    "      --zone Europe/Rome --outage 2026-03-05T14:03/14:41\n",
+	.options = "--json --check --terms=catalogue/azure-vm --fee=49.00EUR "
+		   "--period=2026-03 --outage=2026-03-05T14:03/14:41 "
+		   "--outages=outages.csv --subject=web "
+		   "--exclude=maintenance@2026-03-05T02:00/04:00 "
+		   "--maintenance=windows.csv --zone=Europe/Rome "
+		   "--hourly=0.05EUR --amount=month_cost=15.00 "
+		   "--target=99.95 --requests=1000000/1200 --from=2026-03-10 "
+		   "--to=2026-03-20 --claimed=2026-04-12 "
+		   "--as-of=2026-04-01T09:00",
 	.run = run,
 };

@@ -45,5 +45,6 @@ const struct command cmd_check = {
 		"Examples:\n"
 		"  makegood check my-case\n"
 		"  makegood check my-case --json\n",
+	.options = "--json",
 	.run = check,
 };

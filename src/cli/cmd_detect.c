@@ -8,6 +8,7 @@
 
 #include "cli/commands.h"
 #include "cli/detect_print.h"
+#include "cli/options.h"
 #include "cli/outcome.h"
 #include "cli/say.h"
 #include "flow/run_detect.h"
@@ -26,10 +27,7 @@ struct asked {
 
 /* ---- options ---- */
 
-static const struct {
-	const char *name;
-	size_t offset;
-} with_value[] = {
+static const struct valued_option valued[] = {
 	{ "--csv", offsetof(struct asked, csv) },
 	{ "--level", offsetof(struct asked, level) },
 	{ "--mask", offsetof(struct asked, mask) },
@@ -37,16 +35,6 @@ static const struct {
 	{ "--step", offsetof(struct asked, step) },
 	{ "--tz", offsetof(struct asked, zone) },
 };
-
-static const char **
-option_of(struct asked *a, const char *name)
-{
-	for (size_t i = 0; i < sizeof with_value / sizeof *with_value; i++)
-		if (strcmp(with_value[i].name, name) == 0)
-			return (
-			    const char **)((char *)a + with_value[i].offset);
-	return NULL;
-}
 
 static bool
 seconds(const char *text, int64_t most, int64_t *ret_ms)
@@ -95,21 +83,11 @@ read_options(int *argc, char **argv, struct asked *a)
 {
 	int kept = 1;
 
-	for (int i = 1; i < *argc; i++) {
-		const char **to = option_of(a, argv[i]);
-
-		if (to != NULL && (i + 1 == *argc || argv[i + 1][0] == '\0'))
-			return say_usage("detect", "%s wants a value", argv[i]);
-		if (to != NULL)
-			*to = argv[++i];
-		else if (strcmp(argv[i], "--write") == 0)
-			a->wish.write = true;
-		else if (argv[i][0] == '-')
-			return say_usage(
-			    "detect", "unknown option \"%s\"", argv[i]);
-		else
+	a->wish.write = option_flag("--write", argc, argv);
+	for (int i = 1; i < *argc; i++)
+		if (!option_take(
+			valued, sizeof valued / sizeof *valued, a, argv, &i))
 			argv[kept++] = argv[i];
-	}
 	*argc = kept;
 	argv[kept] = NULL;
 	if (a->csv == NULL &&
@@ -316,5 +294,7 @@ const struct command cmd_detect = {
 	    "Examples:\n"
 	    "  makegood detect my-case --write\n"
 	    "  makegood detect --csv minutes.csv --tz Europe/Rome --json\n",
+	.options = "--json --write --level=1e-4 --min=600 --csv=minutes.csv "
+		   "--tz=Europe/Rome --step=60 --mask=outages.csv",
 	.run = detect,
 };

@@ -269,8 +269,6 @@ read_args(struct dump *d, int argc, char **argv)
 			continue;
 		if (strcmp(arg, "--csv") == 0)
 			d->csv = true;
-		else if (arg[0] == '-' && arg[1] != '\0')
-			return say_usage("dump", "unknown option \"%s\"", arg);
 		else if (d->path != NULL)
 			return say_usage(
 			    "dump", "one database or case at a time");
@@ -331,5 +329,6 @@ const struct command cmd_dump = {
 	    "Examples:\n"
 	    "  makegood dump my-case --csv\n"
 	    "  makegood dump --rollup traffic.db\n",
+	.options = "--minutes --visitors --parts --rollup --csv",
 	.run = run,
 };

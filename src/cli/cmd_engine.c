@@ -1,10 +1,8 @@
 /*
  * makegood engine DIR -- what is asked of the engines of a case.
  */
-#include <stdio.h>
-#include <string.h>
-
 #include "cli/commands.h"
+#include "cli/options.h"
 #include "cli/outcome.h"
 #include "cli/say.h"
 #include "flow/engines.h"
@@ -23,16 +21,9 @@ work(struct journey *j, void *arg, struct buf *out)
 static int
 engine(int argc, char **argv)
 {
-	char *rest[8] = { argv[0] };
-	int n = 1;
-	bool plan = false;
+	bool plan = option_flag("--explain", &argc, argv);
 
-	for (int i = 1; i < argc; i++)
-		if (strcmp(argv[i], "--explain") == 0)
-			plan = true;
-		else if (n < 8)
-			rest[n++] = argv[i];
-	return outcome_travel(n, rest, false, &plan, work);
+	return outcome_travel(argc, argv, false, &plan, work);
 }
 
 const struct command cmd_engine = {
@@ -55,5 +46,6 @@ const struct command cmd_engine = {
 	    "Examples:\n"
 	    "  makegood engine my-case\n"
 	    "  makegood engine my-case --explain\n",
+	.options = "--explain",
 	.run = engine,
 };

@@ -288,21 +288,15 @@ read_options(int argc, char **argv, struct asked *a, const char **ret_list)
 		struct str *to = option_of(a, argv[i]);
 		bool is_list = strcmp(argv[i], "--batch") == 0;
 
-		if (argv[i][0] != '-' && argv[i][0] != '\0' && a->dir == NULL) {
-			a->dir = argv[i];
-			continue;
-		}
-		if (to == NULL && !is_list)
-			return say_usage(
-			    "estimate", "unknown option \"%s\"", argv[i]);
-		if (i + 1 == argc || argv[i + 1][0] == '\0')
-			return say_usage(
-			    "estimate", "%s wants a value", argv[i]);
-		i++;
 		if (is_list)
-			*ret_list = argv[i];
+			*ret_list = argv[++i];
+		else if (to != NULL)
+			*to = str_of(argv[++i]);
+		else if (a->dir == NULL)
+			a->dir = argv[i];
 		else
-			*to = str_of(argv[i]);
+			return say_usage("estimate",
+			    "\"%s\" is one argument too many", argv[i]);
 	}
 	return check_options(a, *ret_list);
 }
@@ -377,5 +371,9 @@ const struct command cmd_estimate = {
 	    "      --start 2026-03-05T14:00Z --end 2026-03-05T18:00Z\n"
 	    "  makegood estimate . --incident INC-1\n"
 	    "  makegood estimate --batch jobs.tsv > answers.jsonl\n",
+	.options = "--json --csv=hours.csv --start=2026-03-05T14:00Z "
+		   "--end=2026-03-05T18:00Z --tz=Europe/Rome --step=3600 "
+		   "--mask=outages.csv --holidays=holidays.csv "
+		   "--batch=jobs.tsv --site=www.example.com --incident=INC-1",
 	.run = estimate,
 };

@@ -241,23 +241,11 @@ static int
 explain(int argc, char **argv)
 {
 	struct wanted w = { 0 };
+	int code = wanted_read(&w, true, argc, argv);
 
-	if (argc > 1 && argv[1][0] != '-' && (argc == 2 || argv[2][0] == '\0'))
-		return say_usage("explain", "which customer?");
-	if (argc > 5)
-		return say_usage(
-		    "explain", "\"%s\" is one argument too many", argv[5]);
-	if (argc > 2)
-		w.customer = str_of(argv[2]);
-	if (argc > 3)
-		w.service = str_of(argv[3]);
-	if (argc > 4)
-		w.period = str_of(argv[4]);
-	else if (wanted_is_period(w.service)) {
-		w.period = w.service;
-		w.service = STR_NONE;
-	}
-	return outcome_travel(argc, argv, true, &w, answer);
+	if (code < 0 && argc > 1 && w.customer.n == 0)
+		code = say_usage("explain", "which customer?");
+	return code >= 0 ? code : outcome_travel(argc, argv, true, &w, answer);
 }
 
 const struct command cmd_explain = {
@@ -274,5 +262,6 @@ const struct command cmd_explain = {
 	    "Examples:\n"
 	    "  makegood explain my-case quill\n"
 	    "  makegood explain my-case corvo mail-corvo 2024-04\n",
+	.options = "--json",
 	.run = explain,
 };

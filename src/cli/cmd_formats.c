@@ -8,6 +8,8 @@
 #include "base/json_out.h"
 #include "cli/commands.h"
 #include "cli/formats_robots.h"
+#include "cli/nearest.h"
+#include "cli/options.h"
 #include "cli/say.h"
 #include "import/import.h"
 
@@ -117,26 +119,15 @@ find_format(const char *name)
 static int
 no_format(const char *name)
 {
-	const char *near = NULL;
-	size_t best = 4;
+	struct nearest near = { .typed = str_of(name) };
 
-	for (size_t i = 0; format_infos[i] != NULL; i++) {
-		const struct format_info *f = format_infos[i];
-		size_t far = str_distance(str_of(name), str_of(f->name));
-
-		if (far < best) {
-			best = far;
-			near = f->name;
-		}
-	}
-	if (near != NULL)
+	for (size_t i = 0; format_infos[i] != NULL; i++)
+		nearest_begins(&near, str_of(format_infos[i]->name), 2);
+	if (near.name.n != 0)
 		return say_usage("formats",
-		    "there is no format \"%s\"; did you mean \"%s\"?", name,
-		    near);
-	return say_usage("formats",
-	    name[0] == '-' ? "unknown option \"%s\""
-			   : "there is no format \"%s\"",
-	    name);
+		    "there is no format \"%s\"; did you mean \"%.*s\"?", name,
+		    STR_ARG(near.name));
+	return say_usage("formats", "there is no format \"%s\"", name);
 }
 
 static int
@@ -145,8 +136,10 @@ run(int argc, char **argv)
 	const struct format_info *only = NULL;
 	struct arena scratch = { 0 };
 
-	if (argc > 1 && strcmp(argv[1], "--robots") == 0)
-		return formats_robots(argc - 2, argv + 2);
+	if (option_flag("--robots", &argc, argv))
+		return formats_robots(argc - 1, argv + 1);
+	if (argc > 1 && strcmp(argv[1], "--rules") == 0)
+		return say_usage("formats", "--rules belongs to --robots");
 	if (argc > 2)
 		return say_usage("formats", "one name at a time");
 	if (argc == 2 && (only = find_format(argv[1])) == NULL)
@@ -181,5 +174,7 @@ const struct command cmd_formats = {
 	    "Examples:\n"
 	    "  makegood formats outages\n"
 	    "  makegood formats --robots \"curl/8.5.0\" \"Mozilla/5.0\"\n",
+	.options = "--json --robots --rules=robots.txt",
+	.takes_names = true,
 	.run = run,
 };

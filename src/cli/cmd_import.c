@@ -100,5 +100,6 @@ const struct command cmd_import = {
 	    "  makegood import my-case\n"
 	    "  makegood import my-case outages/outages.csv\n"
 	    "  makegood import --db traffic.db -j 4 /var/log/apache2/*.log*\n",
+	.options = "-o=web1.rollup --db=traffic.db " LOG_ARGS_OPTIONS,
 	.run = import,
 };

@@ -165,14 +165,8 @@ init(int argc, char **argv)
 	const char *dir = NULL, *story = NULL;
 
 	for (int i = 1; i < argc; i++) {
-		if (strcmp(argv[i], "--from") == 0) {
-			if (++i == argc)
-				return say_usage(
-				    "init", "--from wants the name of a story");
-			story = argv[i];
-		} else if (argv[i][0] == '-')
-			return say_usage(
-			    "init", "unknown option \"%s\"", argv[i]);
+		if (strcmp(argv[i], "--from") == 0)
+			story = argv[++i];
 		else if (dir == NULL)
 			dir = argv[i];
 		else
@@ -196,5 +190,6 @@ const struct command cmd_init = {
 	    "Examples:\n"
 	    "  makegood init my-case\n"
 	    "  makegood init my-case --from tiny\n",
+	.options = "--json --from=tiny",
 	.run = init,
 };

@@ -367,24 +367,9 @@ static int
 reconcile_command(int argc, char **argv)
 {
 	struct wanted w = { 0 };
+	int code = wanted_read(&w, false, argc, argv);
 
-	for (int i = 2; i < argc; i++) {
-		struct str word = str_of(argv[i]);
-
-		if (word.n == 0 || word.p[0] == '-')
-			return say_usage(
-			    "reconcile", "unknown option \"%s\"", argv[i]);
-		if (w.period.n != 0 || i > 4)
-			return say_usage("reconcile",
-			    "\"%s\" is one argument too many", argv[i]);
-		if (wanted_is_period(word) || i == 4)
-			w.period = word;
-		else if (i == 2)
-			w.customer = word;
-		else
-			w.service = word;
-	}
-	return outcome_travel(argc, argv, true, &w, answer);
+	return code >= 0 ? code : outcome_travel(argc, argv, true, &w, answer);
 }
 
 const struct command cmd_reconcile = {
@@ -408,5 +393,6 @@ const struct command cmd_reconcile = {
 	    "Examples:\n"
 	    "  makegood reconcile my-case\n"
 	    "  makegood reconcile my-case c001 blog-orto 2013-04\n",
+	.options = "--json",
 	.run = reconcile_command,
 };

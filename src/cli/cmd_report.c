@@ -1,12 +1,16 @@
 /*
  * makegood report DIR [KIND...] -- settlements to files.
  */
+#include <string.h>
 
 #include "cli/commands.h"
+#include "cli/nearest.h"
 #include "cli/outcome.h"
 #include "cli/say.h"
 #include "flow/run_settle.h"
 #include "report/report.h"
+
+#define KINDS_BYTES 1024
 
 static int
 work(struct journey *j, void *arg, struct buf *out)
@@ -28,25 +32,28 @@ work(struct journey *j, void *arg, struct buf *out)
 static int
 check_kind(const char *name)
 {
-	const char *near = NULL;
-	size_t best = 4;
+	struct nearest near = { .typed = str_of(name) };
+	struct buf kinds;
+	int code;
 
-	for (const struct report_info *i = report_infos; i->name != NULL; i++) {
-		size_t far = str_distance(str_of(i->name), str_of(name));
-
-		if (far == 0)
+	for (const struct report_info *i = report_infos; i->name; i++) {
+		nearest_begins(&near, str_of(i->name), 2);
+		if (strcmp(i->name, name) == 0)
 			return -1;
-		if (far < best) {
-			best = far;
-			near = i->name;
-		}
 	}
-	if (near != NULL)
+	if (near.name.n != 0)
 		return say_usage("report",
 		    "there is no kind of report \"%s\"; did you mean "
-		    "\"%s\"?",
-		    name, near);
-	return say_usage("report", "there is no kind of report \"%s\"", name);
+		    "\"%.*s\"?",
+		    name, STR_ARG(near.name));
+	buf_init(&kinds, KINDS_BYTES);
+	for (const struct report_info *i = report_infos; i->name; i++)
+		buf_addf(&kinds, "%s%s", kinds.n != 0 ? ", " : "", i->name);
+	code = say_usage("report",
+	    "there is no kind of report \"%s\"; there are %.*s", name,
+	    STR_ARG(buf_str(&kinds)));
+	buf_release(&kinds);
+	return code;
 }
 
 static int
@@ -81,5 +88,6 @@ const struct command cmd_report = {
 	    "Examples:\n"
 	    "  makegood report my-case\n"
 	    "  makegood report my-case statement ledger\n",
+	.options = "--json",
 	.run = report,
 };

@@ -114,5 +114,6 @@ const struct command cmd_rollup = {
 	    "/var/log/apache2/*.log*\n"
 	    "  makegood rollup --site www.example.org access.log.gz | gzip > "
 	    "www.rollup.gz\n",
+	.options = "-o=web1.rollup --db=traffic.db " LOG_ARGS_OPTIONS,
 	.run = rollup,
 };

@@ -111,5 +111,6 @@ const struct command cmd_run = {
 		"Examples:\n"
 		"  makegood run my-case\n"
 		"  makegood run my-case --quiet --reports my-brand\n",
+	.options = "--json",
 	.run = run,
 };

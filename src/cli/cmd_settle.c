@@ -1,9 +1,9 @@
 /*
  * makegood settle DIR [--all] -- facts and contracts to settlements.
  */
-#include <string.h>
 
 #include "cli/commands.h"
+#include "cli/options.h"
 #include "cli/outcome.h"
 #include "cli/say.h"
 #include "flow/run_settle.h"
@@ -24,26 +24,10 @@ work(struct journey *j, void *arg, struct buf *out)
 	return code == EXIT_DONE && j->diags.warnings != 0 ? EXIT_EYES : code;
 }
 
-/* Take --all out of the arguments, wherever it stands. */
-static bool
-take_all(int *argc, char **argv)
-{
-	bool all = false;
-	int kept = 1;
-
-	for (int i = 1; i < *argc; i++)
-		if (strcmp(argv[i], "--all") == 0)
-			all = true;
-		else
-			argv[kept++] = argv[i];
-	*argc = kept;
-	return all;
-}
-
 static int
 settle(int argc, char **argv)
 {
-	bool all = take_all(&argc, argv);
+	bool all = option_flag("--all", &argc, argv);
 
 	return outcome_travel(argc, argv, false, &all, work);
 }
@@ -64,5 +48,6 @@ const struct command cmd_settle = {
 		"Examples:\n"
 		"  makegood settle my-case\n"
 		"  makegood settle my-case --all --json\n",
+	.options = "--json --all",
 	.run = settle,
 };

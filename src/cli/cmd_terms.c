@@ -152,6 +152,10 @@ list(struct terms_run *run, const struct wish *w)
 		list_json(run, found.v, found.n);
 	else
 		list_text(run, found.v, found.n);
+	if (found.n == 0) {
+		say("no entry of the catalogue speaks of \"%s\"", w->search);
+		return EXIT_EYES;
+	}
 	if (isatty(STDERR_FILENO) && !options.quiet)
 		fprintf(stderr, "%s\n", terms_caution);
 	return EXIT_DONE;
@@ -316,14 +320,11 @@ read_wish(int argc, char **argv, struct wish *w)
 		if (strcmp(argv[i], "--copy") == 0)
 			w->copy = true;
 		else if (strcmp(argv[i], "--search") == 0) {
-			if (++i == argc || strlen(argv[i]) > 100)
-				return say_usage(
-				    "terms", "--search wants a word");
+			if (strlen(argv[++i]) > 100)
+				return say_usage("terms",
+				    "--search wants a word, not that much");
 			w->search = argv[i];
-		} else if (argv[i][0] == '-')
-			return say_usage(
-			    "terms", "unknown option \"%s\"", argv[i]);
-		else if (w->name == NULL)
+		} else if (w->name == NULL)
 			w->name = argv[i];
 		else if (w->dir == NULL && w->copy)
 			w->dir = argv[i];
@@ -378,5 +379,6 @@ const struct command cmd_terms = {
 	    "Examples:\n"
 	    "  makegood terms hetzner-cloud\n"
 	    "  makegood terms upcloud --copy my-case\n",
+	.options = "--json --copy --search=hosting",
 	.run = terms,
 };

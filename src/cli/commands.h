@@ -19,13 +19,15 @@ struct command {
 	const char *args;    /* "DIR [KIND...]" */
 	const char *summary; /* one line for `makegood --help` */
 	const char *help; /* options and two examples, for `COMMAND --help` */
+	const char *options; /* what cli/options.h takes apart; may be empty */
+	bool takes_names;    /* words that are no options are not paths */
 	/* argv[0] is the command's name; returns an exit code */
 	int (*run)(int argc, char **argv);
 };
 
-/* Options every command understands, set by main before run(). */
+/* Options every command understands, set before run(). */
 struct options {
-	bool quiet, json;
+	bool quiet, json, help, version;
 	const char
 	    *reports_dir; /* --reports: overlay over the built-in reports/ */
 };

@@ -112,8 +112,6 @@ formats_robots(int argc, char **argv)
 	int i = 0, code = EXIT_DONE;
 
 	if (argc > 0 && strcmp(argv[0], "--rules") == 0) {
-		if (argc < 2)
-			return say_usage("formats", "--rules wants a file");
 		code = read_rules(argv[1], &keep, &a.rules);
 		i = 2;
 	} else if (argc == 0) {

@@ -34,31 +34,20 @@ take_valued(struct typed *t, char **argv, int *i)
 	return option_take(valued, sizeof valued / sizeof *valued, t, argv, i);
 }
 
-/* "-j N", "-jN", "-o FILE", "-oFILE" */
-static const char *
-short_value(char letter, char **argv, int *i)
-{
-	if (argv[*i][0] != '-' || argv[*i][1] != letter)
-		return NULL;
-	if (argv[*i][2] != '\0')
-		return argv[*i] + 2;
-	return argv[*i + 1] != NULL ? argv[++*i] : "";
-}
-
 static bool
 take_option(struct log_args *a, struct typed *t, char **argv, int *i)
 {
 	const char *v;
 
-	if ((v = short_value('j', argv, i)) != NULL)
+	if ((v = option_value("-j", argv, i)) != NULL)
 		return (t->threads = v) != NULL;
-	if ((v = short_value('o', argv, i)) != NULL)
+	if ((v = option_value("-o", argv, i)) != NULL)
 		return (a->out = v) != NULL;
 	if ((v = option_value("--db", argv, i)) != NULL)
 		return (a->db = v) != NULL;
 	if (strcmp(argv[*i], "--minutes") == 0) {
-		t->from = argv[*i + 1] != NULL ? argv[++*i] : "";
-		t->to = argv[*i + 1] != NULL ? argv[++*i] : "";
+		t->from = argv[++*i];
+		t->to = argv[++*i];
 	} else if (strcmp(argv[*i], "--visits") == 0)
 		t->visits = true;
 	else if (strcmp(argv[*i], "--visitors") == 0)
@@ -159,18 +148,11 @@ int
 log_args_read(struct log_args *a, int argc, char **argv, struct journey *j)
 {
 	struct typed t = { 0 };
-	bool dashes = true;
 
 	a->rest = arena_array(j->keep, (size_t)argc + 1, sizeof *a->rest);
-	for (int i = 1; i < argc; i++) {
-		if (dashes && strcmp(argv[i], "--") == 0)
-			dashes = false;
-		else if (!dashes || argv[i][0] != '-' || argv[i][1] == '\0')
+	for (int i = 1; i < argc; i++)
+		if (!take_option(a, &t, argv, &i))
 			a->rest[a->n_rest++] = argv[i];
-		else if (!take_option(a, &t, argv, &i))
-			return say_usage(
-			    a->command, "unknown option \"%s\"", argv[i]);
-	}
 	return take_all(a, &t, j);
 }
 

@@ -32,8 +32,13 @@ int log_args_read(struct log_args *a, int argc, char **argv, struct journey *j);
 int log_args_outcome(
     FILE *to, struct journey *j, const struct import_result *result);
 
-/* The lines of the help that tell of these options. */
 /* clang-format off */
+/* These options for cli/options.h, and the lines of the help about them. */
+#define LOG_ARGS_OPTIONS \
+	"--json -j=4 --zone=Europe/Rome --site=www.example.com " \
+	"--format=apache --log-format=combined " \
+	"--minutes=2026-03-01|2026-03-08 --visits --visitors " \
+	"--robots=robots.txt --source=web1 --layer=edge"
 #define LOG_ARGS_HELP \
 	"  -j N                read N logs (or parts of one) at once; else\n" \
 	"                      one for each processor, at most 8\n" \

@@ -2,11 +2,16 @@
  * main.c -- finds the command, takes the options all commands share, and ends
  * with its exit code. Everything else stands in cmd_*.c.
  */
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/version.h"
 #include "cli/commands.h"
+#include "cli/nearest.h"
+#include "cli/options.h"
 #include "cli/say.h"
 
 struct options options;
@@ -34,23 +39,26 @@ static const struct command *const commands[] = {
 #define N_COMMANDS (sizeof commands / sizeof *commands)
 
 static void
-print_help(void)
+print_help(FILE *to)
 {
-	puts("makegood -- downtime to the second, lost traffic, credit to the "
-	     "cent\n\n"
-	     "usage: makegood COMMAND [OPTIONS] ARGUMENTS\n");
+	fputs("makegood -- downtime to the second, lost traffic, credit to the "
+	      "cent\n\n"
+	      "usage: makegood COMMAND [OPTIONS] ARGUMENTS\n\n",
+	    to);
 	for (size_t i = 0; i < N_COMMANDS; i++)
-		printf("  %-13s %s\n", commands[i]->name, commands[i]->summary);
-	puts("\nOptions of every command:\n"
-	     "  -h, --help       what the command does, with examples\n"
-	     "  -q, --quiet      nothing but results and complaints\n"
-	     "  --json           results for machines, where there are any\n"
-	     "  --reports DIR    languages, texts and looks from DIR\n"
-	     "  --version        the version of this program\n\n"
-	     "Exit codes: 0 done, 1 done but something needs your eyes, 2 "
-	     "usage,\n3 invalid input or contract, 4 the environment failed.\n"
-	     "\nStart with: makegood init my-case --from tiny && makegood run "
-	     "my-case");
+		fprintf(to, "  %-13s %s\n", commands[i]->name,
+		    commands[i]->summary);
+	fputs("\nOptions of every command:\n"
+	      "  -h, --help       what the command does, with examples\n"
+	      "  -q, --quiet      nothing but results and complaints\n"
+	      "  --json           results for machines, where there are any\n"
+	      "  --reports DIR    languages, texts and looks from DIR\n"
+	      "  --version        the version of this program\n\n"
+	      "Exit codes: 0 done, 1 done but something needs your eyes, 2 "
+	      "usage,\n3 invalid input or contract, 4 the environment failed.\n"
+	      "\nStart with: makegood init my-case --from tiny && makegood run "
+	      "my-case\n",
+	    to);
 }
 
 static const struct command *
@@ -62,24 +70,6 @@ find_command(const char *name)
 	return NULL;
 }
 
-static const char *
-nearest_command(const char *name)
-{
-	const char *best = NULL;
-	size_t near = 4;
-
-	for (size_t i = 0; i < N_COMMANDS; i++) {
-		size_t far =
-		    str_distance(str_of(name), str_of(commands[i]->name));
-
-		if (far < near) {
-			near = far;
-			best = commands[i]->name;
-		}
-	}
-	return best;
-}
-
 static void
 print_command_help(const struct command *c)
 {
@@ -87,51 +77,37 @@ print_command_help(const struct command *c)
 	    c->summary, c->help);
 }
 
-/*
- * Take the shared options out of argv, wherever they stand before a lone "--".
- * Returns -1 when the program should go on, else an exit code.
- */
 static int
-take_shared(const struct command *c, int *argc, char **argv)
+print_version(void)
 {
-	int kept = 1, i = 1;
-
-	for (; i < *argc && strcmp(argv[i], "--") != 0; i++) {
-		if (strcmp(argv[i], "-h") == 0 ||
-		    strcmp(argv[i], "--help") == 0) {
-			print_command_help(c);
-			return EXIT_DONE;
-		}
-		if (strcmp(argv[i], "-q") == 0 ||
-		    strcmp(argv[i], "--quiet") == 0)
-			options.quiet = true;
-		else if (strcmp(argv[i], "--json") == 0)
-			options.json = true;
-		else if (strcmp(argv[i], "--reports") == 0) {
-			if (i + 1 == *argc)
-				return say_usage(
-				    c->name, "--reports wants a folder");
-			options.reports_dir = argv[++i];
-		} else
-			argv[kept++] = argv[i];
-	}
-	for (; i < *argc; i++)
-		argv[kept++] = argv[i];
-	argv[kept] = NULL;
-	*argc = kept;
-	return -1;
+	puts("makegood " MAKEGOOD_VERSION);
+	return EXIT_DONE;
 }
 
 static int
 no_command(const char *name)
 {
-	const char *near = nearest_command(name);
+	struct nearest near = { .typed = str_of(name) };
 
-	if (near != NULL)
-		say("unknown command \"%s\"; did you mean \"%s\"?", name, near);
+	for (size_t i = 0; i < N_COMMANDS; i++)
+		nearest_begins(&near, str_of(commands[i]->name), 2);
+	if (name[0] == '-')
+		say("which command shall take %s? see makegood --help", name);
+	else if (near.name.n != 0)
+		say("unknown command \"%s\"; did you mean \"%.*s\"?", name,
+		    STR_ARG(near.name));
 	else
 		say("unknown command \"%s\"; see makegood --help", name);
 	return EXIT_TYPED;
+}
+
+static bool
+is_one_of(const char *word, const char *const *words)
+{
+	for (; *words != NULL; words++)
+		if (strcmp(word, *words) == 0)
+			return true;
+	return false;
 }
 
 /* Shared options may also stand before the command; bring it to the front. */
@@ -141,9 +117,7 @@ command_first(int argc, char **argv)
 	int at = 1;
 	char *name;
 
-	while (at < argc - 1 && argv[at][0] == '-' &&
-	       strcmp(argv[at], "--help") != 0 && strcmp(argv[at], "-h") != 0 &&
-	       strcmp(argv[at], "--version") != 0)
+	while (at < argc && argv[at][0] == '-')
 		at += strcmp(argv[at], "--reports") == 0 ? 2 : 1;
 	if (at >= argc)
 		return;
@@ -156,44 +130,82 @@ command_first(int argc, char **argv)
 static int
 run_command(const struct command *c, int argc, char **argv)
 {
-	int rc = take_shared(c, &argc, argv);
+	struct arena keep = { 0 };
+	int rc = options_take(c, &argc, &argv, &keep);
 
-	if (rc < 0)
-		rc = c->run(argc, argv);
-	if (fflush(stdout) != 0) {
-		say("could not write to the standard output");
-		return EXIT_ENV;
+	if (rc < 0 && options.help) {
+		print_command_help(c);
+		rc = EXIT_DONE;
 	}
+	if (rc < 0)
+		rc = options.version ? print_version() : c->run(argc, argv);
+	arena_release(&keep);
 	return rc;
+}
+
+/* "makegood help", "makegood help COMMAND" */
+static int
+help(const char *name)
+{
+	const struct command *c = name != NULL ? find_command(name) : NULL;
+
+	if (name != NULL && c == NULL)
+		return no_command(name);
+	if (c != NULL)
+		print_command_help(c);
+	else
+		print_help(stdout);
+	return EXIT_DONE;
+}
+
+static int
+act(int argc, char **argv)
+{
+	static const char *const helps[] = { "help", "--help", "-h", NULL };
+	static const char *const versions[] = { "version", "--version", "-V",
+		NULL };
+	const struct command *c;
+
+	if (argc < 2) {
+		print_help(stderr);
+		return EXIT_TYPED;
+	}
+	if (is_one_of(argv[1], helps))
+		return help(argv[2]);
+	if (argc == 2 && is_one_of(argv[1], versions))
+		return print_version();
+	command_first(argc, argv);
+	c = find_command(argv[1]);
+	if (c == NULL)
+		return no_command(argv[1]);
+	return run_command(c, argc - 1, argv + 1);
+}
+
+/*
+ * A descriptor that was closed would be given to the next file opened, and what
+ * is printed would land there. Behind these nothing can be read or written.
+ */
+static void
+keep_descriptors(void)
+{
+	static const int modes[] = { O_WRONLY, O_RDONLY, O_RDWR };
+
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) == -1 && errno == EBADF)
+			(void)open("/dev/null", modes[fd]);
 }
 
 int
 main(int argc, char **argv)
 {
-	const struct command *c;
-	bool help;
+	int rc;
 
-	if (argc < 2) {
-		print_help();
-		return EXIT_TYPED;
-	}
-	command_first(argc, argv);
-	help = strcmp(argv[1], "help") == 0;
-	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
-	    (help && argc == 2)) {
-		print_help();
-		return fflush(stdout) == 0 ? EXIT_DONE : EXIT_ENV;
-	}
-	if (strcmp(argv[1], "--version") == 0) {
-		puts("makegood " MAKEGOOD_VERSION);
-		return EXIT_DONE;
-	}
-	c = find_command(argv[help ? 2 : 1]);
-	if (c == NULL)
-		return no_command(argv[help ? 2 : 1]);
-	if (help) {
-		print_command_help(c);
-		return EXIT_DONE;
-	}
-	return run_command(c, argc - 1, argv + 1);
+	keep_descriptors();
+	rc = act(argc, argv);
+	errno = 0;
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return rc;
+	say("could not write to the standard output%s%s",
+	    errno != 0 ? ": " : "", errno != 0 ? strerror(errno) : "");
+	return EXIT_ENV;
 }

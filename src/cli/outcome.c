@@ -30,9 +30,7 @@ outcome_failed(struct journey *j, const struct err *e)
 static int
 one_folder(int argc, char **argv)
 {
-	if (argc > 1 && argv[1][0] == '-' && argv[1][1] != '\0')
-		return say_usage(argv[0], "unknown option \"%s\"", argv[1]);
-	if (argc < 2)
+	if (argc < 2 || argv[1][0] == '\0')
 		return say_usage(argv[0], "which case folder?");
 	if (argc > 2)
 		return say_usage(

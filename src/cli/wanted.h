@@ -13,8 +13,12 @@ struct wanted {
 
 bool wanted_fits(const struct wanted *w, const struct ledger_row *row);
 
-/* "2024-04" is a period, everything else a name. */
-bool wanted_is_period(struct str word);
+/*
+ * Read CUSTOMER [SERVICE] [PERIOD], what stands behind the folder; the first is
+ * a customer whatever it looks like where there must be one. -1, or an exit
+ * code after a complaint.
+ */
+int wanted_read(struct wanted *w, bool customer, int argc, char **argv);
 
 /* Nothing fits: says at which word it went wrong; returns EXIT_TYPED. */
 int wanted_nothing(
