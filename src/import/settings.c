@@ -506,7 +506,9 @@ fill(const struct reading *r, const struct top *top,
 	s->lang = top->language;
 	s->edition = (enum edition)top->edition;
 	s->review_edition = (enum edition)top->review_edition;
-	s->evidence = (enum evidence)top->evidence;
+	s->evidence = top->evidence >= 0 ? (enum evidence)top->evidence
+		      : s->claimant      ? EVIDENCE_CUSTOMER
+					 : EVIDENCE_PROVIDER;
 	s->min_recovery_ms = top->min_recovery_s * MS_SECOND;
 	s->traffic_unit = str_of(unit_names[top->unit]);
 	s->traffic_layer = top->layer;
@@ -552,6 +554,7 @@ settings_parse(struct str text, struct str name, struct zones *zones,
 	struct top top = { .language = STR("en"),
 		.edition = EDITION_CUSTOMER,
 		.review_edition = EDITION_INTERNAL,
+		.evidence = -1,
 		.unit = 1,
 		.min_recovery_s = 300 };
 	struct file_rule *rules = NULL;

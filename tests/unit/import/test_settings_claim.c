@@ -56,6 +56,21 @@ utc(int month, int day, int hour, int minute)
 	return civil_ms((struct civil){ 2024, month, day, hour, minute, 0, 0 });
 }
 
+/* An owner's own monitor counts, unless the case says otherwise. */
+static void
+whose_word(void **state)
+{
+	struct parsed p;
+
+	(void)state;
+	parse(&p, TOP);
+	assert_int_equal(p.s.evidence, EVIDENCE_CUSTOMER);
+	parsed_free(&p);
+	parse(&p, "evidence: provider\n" TOP);
+	assert_int_equal(p.s.evidence, EVIDENCE_PROVIDER);
+	parsed_free(&p);
+}
+
 static void
 refused(const char *text, const char *said)
 {
@@ -174,6 +189,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(whose_word),
 		cmocka_unit_test(nothing_by_default),
 		cmocka_unit_test(times_and_amounts),
 		cmocka_unit_test(half_a_statement),
