@@ -114,6 +114,9 @@ choose_rows(const struct dossier *own, const struct incident_figures *incident,
 {
 	VEC(const struct ledger_row *) rows = { 0 };
 
+	/* costs have a currency also where nothing was down */
+	if (own->n_ledger != 0)
+		f->currency = own->ledger[0].settlement.currency;
 	for (size_t i = 0; i < own->n_ledger; i++) {
 		const struct ledger_row *row = &own->ledger[i];
 

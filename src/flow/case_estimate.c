@@ -152,9 +152,22 @@ estimate_incident(
 	return rc;
 }
 
+/* Who claims brings the log to learn what was lost. */
+static void
+tell_unasked(struct journey *j, const struct dossier *d)
+{
+	if (!d->settings.claimant || d->n_incidents != 0 || d->n_traffic == 0)
+		return;
+	diag_add(&j->diags, DIAG_WARNING, (struct place){ 0 },
+	    "write the outage into incidents.csv: makegood formats incidents",
+	    "there is traffic, but no incident: what was lost is not "
+	    "estimated");
+}
+
 int
 case_estimate(struct journey *j, struct dossier *dossier, struct err *e)
 {
+	tell_unasked(j, dossier);
 	return case_estimate_some(j, dossier, STR_NONE, STR_NONE,
 	    &dossier->estimates, &dossier->n_estimates, e);
 }

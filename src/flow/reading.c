@@ -13,7 +13,7 @@
 #include "store/sources.h"
 
 /* Raised when a reader changes what the same bytes mean. */
-#define READER_GENERATION  1
+#define READER_GENERATION  2
 #define COUNTER_GENERATION 2
 #define TEXT_BYTES         ((size_t)16 << 20)
 #define RULES_BYTES        ((size_t)65536)

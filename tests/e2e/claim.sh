@@ -76,3 +76,11 @@ for lang in de fr es; do
 	check "$lang: and leaves nothing to fill in" \
 	    sh -c "! grep -q '[{}]' '${out}_$lang.txt'"
 done
+
+# A log without an incident: nobody asked what was lost, and that is said.
+letter "s/x/x/"
+rm "$tmp/case/incidents.csv" "$tmp/case/notices.csv"
+sed -i 's/D-0411//' "$tmp"/case/outages/*.csv
+"$makegood" run "$tmp/case" >"$tmp/out" 2>&1
+check "traffic, and no incident" grep -q 'there is traffic, but no incident' \
+    "$tmp/out"

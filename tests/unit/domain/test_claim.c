@@ -483,6 +483,29 @@ about_whom(void **state)
 	arena_release(&s.keep);
 }
 
+/* Nothing was down: 60.00 of costs are still 6,000 cents, and of a currency. */
+static void
+costs_alone(void **state)
+{
+	struct claim_cost cost = { .what = STR("page"),
+		.amount = ratio_int(60) };
+	struct story s;
+
+	(void)state;
+	open_story(&s);
+	s.claim.costs = &cost;
+	s.claim.n_costs = 1;
+	for (size_t i = 0; i < s.d.n_ledger; i++) {
+		s.ledger[i].settlement.down = (struct spans){ 0 };
+		s.ledger[i].settlement.credit_minor = 0;
+	}
+	figure(&s, false);
+	assert_int_equal(s.f.n_rows, 0);
+	assert_string_equal(s.f.currency.code, "EUR");
+	assert_int_equal(s.f.total_minor, 6000);
+	arena_release(&s.keep);
+}
+
 static void
 probe_bounds(void **state)
 {
@@ -567,6 +590,7 @@ main(void)
 		cmocka_unit_test(calls_in_whole),
 		cmocka_unit_test(about_whom),
 		cmocka_unit_test(probe_bounds),
+		cmocka_unit_test(costs_alone),
 		cmocka_unit_test(loss_grows),
 	};
 
