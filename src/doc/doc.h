@@ -179,6 +179,8 @@ struct table {
 	VEC(struct row) rows;
 	struct row_source source; /* instead of rows, where n > 0 */
 	struct str none;          /* sentence printed when there is no row */
+	/* in a workbook its columns have names: ID_HEAD, for body rows */
+	bool named;
 	/*
 	 * PDF only: the first `paper_rows` body rows (0: all) and the totals,
 	 * and `paper_rest` says in small print what stands elsewhere. Other

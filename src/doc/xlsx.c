@@ -207,6 +207,20 @@ set_head(struct book *b, const struct book_sheet *s)
 		    s->ws, head + 1, many ? NAME_COLUMNS : 0);
 }
 
+/* What is a text by nature needs no green corner, nor formulas that differ. */
+static void
+ignore_errors(struct book *b, const struct book_sheet *s)
+{
+	if (s->as_text.n > 0)
+		book_check(b, worksheet_ignore_errors(s->ws,
+				  LXW_IGNORE_NUMBER_STORED_AS_TEXT,
+				  str_cstr(b->keep, s->as_text)));
+	if (s->varied.n > 0)
+		book_check(b,
+		    worksheet_ignore_errors(s->ws, LXW_IGNORE_FORMULA_DIFFERS,
+			str_cstr(b->keep, s->varied)));
+}
+
 static void
 finish_sheet(struct book *b, size_t number)
 {
@@ -219,6 +233,7 @@ finish_sheet(struct book *b, size_t number)
 			(uint16_t)(chart_columns(s) - 1)));
 	if (s->tables > 0)
 		set_head(b, s);
+	ignore_errors(b, s);
 	worksheet_gridlines(s->ws, LXW_HIDE_ALL_GRIDLINES);
 	furniture(b, s->ws);
 	for (size_t k = 0; k < s->wide; k++)
@@ -241,6 +256,26 @@ properties(struct book *b)
 	book_check(b, workbook_set_properties(b->wb, &p));
 }
 
+/* Names for the columns of data, so that formulas read like sentences. */
+static void
+name_columns(struct book *b)
+{
+	for (size_t i = 0; i < b->tables.n; i++) {
+		const struct book_table *t = &b->tables.v[i];
+
+		for (int k = 0;
+		     k < t->table->n_columns && t->table->named && t->body > 0;
+		     k++)
+			book_check(b,
+			    workbook_define_name(b->wb,
+				str_cstr(b->keep,
+				    book_column_name(b->keep, t->table, k)),
+				str_cstr(b->keep, str_format(b->keep, "=%.*s",
+						      STR_ARG(book_range(b, t,
+							  k, 0, t->body))))));
+	}
+}
+
 static void
 fill(struct book *b)
 {
@@ -258,6 +293,7 @@ fill(struct book *b)
 		put_block(b, &b->blocks.v[i]);
 	for (size_t i = 0; i < b->sheets.n; i++)
 		finish_sheet(b, i);
+	name_columns(b);
 }
 
 int

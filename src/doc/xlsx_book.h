@@ -36,6 +36,8 @@ struct book_sheet {
 	size_t columns;
 	double *width;       /* of columns, in characters; 0: as it is */
 	size_t tables, only; /* how many; index of the last one */
+	struct str as_text;  /* ranges where texts may look like numbers */
+	struct str varied;   /* ranges where formulas may differ */
 	size_t printed;      /* rows above the figures of charts; 0: all */
 	size_t wide;         /* columns of those figures */
 };
@@ -118,6 +120,8 @@ void book_cell(struct book *b, const struct book_block *at, size_t row,
 bool book_local(const struct cell *c, struct civil *ret_time);
 /* A text so long that it takes several lines. */
 bool book_wraps(const struct cell *c);
+/* A text that a spreadsheet would take for a number: "48213". */
+bool book_digits(const struct cell *c);
 /* The share that a cell of CELL_PERCENT holds. */
 struct ratio book_share(const struct cell *c);
 /* What the cell holds as a number; false for text and for what is no number. */
@@ -133,10 +137,12 @@ void book_put_table(struct book *b, const struct book_block *at);
 struct book_column {
 	struct str zone;
 	double most;
+	bool digits, live; /* texts like numbers; formulas */
 };
 void book_stream_rows(
     struct book *b, const struct book_block *at, struct book_column *column);
-/* Put those rows where they belong, when the library has closed the file. */
+/* Put those rows where they belong, and the language among the properties, when
+ * the library has closed the file. */
 MUST int book_splice(struct book *b, const char *path, struct err *e);
 void book_streams_release(struct book *b);
 
@@ -150,6 +156,12 @@ char *book_formula(const struct book *b, const struct book_table *t, size_t row,
 #define BOOK_ROW '\1'
 char *book_pattern(
     const struct book *b, const struct book_table *t, const struct formula *f);
+/* Rows of a column, as an address with its sheet. */
+struct str book_range(const struct book *b, const struct book_table *t,
+    int column, size_t first, size_t n);
+/* The name of a column of a table that has such names. */
+struct str book_column_name(
+    struct arena *keep, const struct table *t, int column);
 /* "AB" */
 struct str book_letters(struct arena *keep, size_t column);
 /* "$B$5", or "B5" where `fixed` is false. */

@@ -56,17 +56,33 @@ book_a1(struct arena *keep, size_t row, size_t column, bool fixed)
 	    STR_ARG(book_letters(keep, column)), sign, row + 1);
 }
 
-/* 'Tom''s sheet'! */
-static void
-sheet_name(struct speller *s, struct str name)
+struct str
+book_range(const struct book *b, const struct book_table *t, int column,
+    size_t first, size_t n)
 {
-	buf_addc(&s->out, '\'');
+	struct str name = b->sheets.v[t->sheet].name, out;
+	size_t row = t->head + 1 + first;
+	struct buf quoted;
+
+	/* 'Tom''s sheet'!$A$2:$A$9 */
+	buf_init(&quoted, 2 * name.n + 1);
 	for (size_t i = 0; i < name.n; i++) {
 		if (name.p[i] == '\'')
-			buf_addc(&s->out, '\'');
-		buf_addc(&s->out, name.p[i]);
+			buf_addc(&quoted, '\'');
+		buf_addc(&quoted, name.p[i]);
 	}
-	buf_adds(&s->out, "'!");
+	out = str_format(b->keep, "'%.*s'!%.*s:%.*s", STR_ARG(buf_str(&quoted)),
+	    STR_ARG(book_a1(b->keep, row, (size_t)column, true)),
+	    STR_ARG(book_a1(b->keep, row + n - 1, (size_t)column, true)));
+	buf_release(&quoted);
+	return out;
+}
+
+struct str
+book_column_name(struct arena *keep, const struct table *t, int column)
+{
+	return str_format(
+	    keep, "%s_%.*s", t->id, STR_ARG(t->column[column].head));
 }
 
 /* Where a table stands, by the document alone. */
@@ -105,7 +121,6 @@ range(struct speller *s, const struct extent *x, int column)
 {
 	struct arena *keep = s->b->keep;
 	const struct book_table *t = x->t;
-	size_t first = t->head + 1 + x->first;
 
 	if (column < 0 || column >= t->table->n_columns) {
 		s->failed = true;
@@ -118,10 +133,11 @@ range(struct speller *s, const struct extent *x, int column)
 		    STR_ARG(x->sheet), STR_ARG(t->table->column[column].head));
 		return;
 	}
-	sheet_name(s, s->b->sheets.v[t->sheet].name);
-	buf_addf(&s->out, "%.*s:%.*s",
-	    STR_ARG(book_a1(keep, first, (size_t)column, true)),
-	    STR_ARG(book_a1(keep, first + x->n - 1, (size_t)column, true)));
+	if (t->table->named && x->n == t->body) {
+		buf_addstr(&s->out, book_column_name(keep, t->table, column));
+		return;
+	}
+	buf_addstr(&s->out, book_range(s->b, t, column, x->first, x->n));
 }
 
 /* Body rows above, since the last subtotal for a subtotal row. */

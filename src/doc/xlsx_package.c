@@ -1,9 +1,10 @@
 /*
- * xlsx_package.c -- the workbook's package, with the streamed rows put in.
+ * xlsx_package.c -- the workbook's package, with what the library left out: the
+ * streamed rows, and the language.
  *
- * The library has written everything but those rows. Its package is small; it
- * is read whole, and written again entry by entry: as they are, but for the
- * sheets that get rows. All numbers in it have their low byte first.
+ * Its package is small without those rows; it is read whole, and written again
+ * entry by entry: as they are, but for the parts that change. All numbers in it
+ * have their low byte first.
  */
 #include "doc/xlsx_book.h"
 
@@ -36,6 +37,7 @@ enum entry_place {
 	ENTRY_OFFSET = 42
 };
 #define LOCAL_OF(place) ((place)-2)
+#define CORE            SIZE_MAX /* instead of the number of a sheet */
 
 struct package {
 	const struct book *b;
@@ -200,6 +202,21 @@ put_sheet(struct package *k, size_t number, struct str text, struct sums *s)
 	put_piece(k, s, text, true);
 }
 
+/* The library knows no language among the properties. */
+static void
+put_core(struct package *k, struct str text, struct sums *s)
+{
+	struct str close = STR("</cp:coreProperties>");
+	const char *end = memmem(text.p, text.n, close.p, close.n);
+	int n = end != NULL ? (int)(end - text.p) : 0;
+
+	k->broken |= end == NULL;
+	put_piece(k, s,
+	    str_format(k->keep, "%.*s<dc:language>%s</dc:language>%.*s", n,
+		text.p, k->b->doc->style->lang, STR_ARG(close)),
+	    true);
+}
+
 /* An entry whose text changes: first its head, whose sums come later. */
 static void
 put_changed(struct package *k, size_t entry, size_t sheet, struct sums *s)
@@ -217,7 +234,10 @@ put_changed(struct package *k, size_t entry, size_t sheet, struct sums *s)
 	memcpy(head, k->old.p + local, n);
 	set(head + LOCAL_OF(ENTRY_EXTRA_N), 0, 2);
 	emit(k, head, n);
-	put_sheet(k, sheet, text, s);
+	if (sheet == CORE)
+		put_core(k, text, s);
+	else
+		put_sheet(k, sheet, text, s);
 	k->at += s->size;
 	k->large |= s->raw > MOST_SIZE;
 	set(head + LOCAL_OF(ENTRY_CRC), s->crc, 4);
@@ -242,6 +262,10 @@ put_as_it_is(struct package *k, size_t entry)
 static bool
 waits(const struct package *k, struct str name, size_t *ret_sheet)
 {
+	if (str_is(name, "docProps/core.xml")) {
+		*ret_sheet = CORE;
+		return true;
+	}
 	for (size_t i = 0; i < k->b->streams.n; i++) {
 		struct str part = str_format(k->keep,
 		    "xl/worksheets/sheet%zu.xml", k->b->streams.v[i].sheet + 1);
@@ -313,8 +337,6 @@ book_splice(struct book *b, const char *path, struct err *e)
 	struct package k = { .b = b, .keep = b->keep };
 	bool failed;
 
-	if (b->streams.n == 0)
-		return 0;
 	if (file_read(path, MOST_PACKAGE, b->keep, &k.old, e) != 0)
 		return -1;
 	k.to = fopen(path, "wb");

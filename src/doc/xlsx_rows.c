@@ -353,6 +353,8 @@ measure(struct rows *r, int column, const struct cell *c)
 	int64_t rank = rank_of(c);
 	double most;
 
+	told->digits |= book_digits(c);
+	told->live |= c->formula != NULL;
 	if (c->kind == CELL_EMPTY ||
 	    (s->kind == c->kind && rank <= s->rank && rank < INT64_MAX))
 		return;

@@ -116,6 +116,20 @@ book_wraps(const struct cell *c)
 	return c->kind == CELL_TEXT && utf8_count(c->text) > WRAP_FROM;
 }
 
+bool
+book_digits(const struct cell *c)
+{
+	struct str s = c->text;
+
+	if (c->kind != CELL_TEXT || s.n == 0)
+		return false;
+	for (size_t i = 0; i < s.n; i++)
+		if ((s.p[i] < '0' || s.p[i] > '9') && s.p[i] != '.' &&
+		    s.p[i] != ',' && s.p[i] != '-' && s.p[i] != '%')
+			return false;
+	return true;
+}
+
 struct look
 look_body(const struct book *b, const struct table *t, int column,
     const struct cell *c)
@@ -318,6 +332,42 @@ put_heads(struct put *p)
 			book_format(p->b, head_look(p, i))));
 }
 
+static void
+add_range(struct put *p, struct str *list, int column)
+{
+	struct arena *keep = p->b->keep;
+	size_t from = p->place->head + 1, to = p->place->head + p->place->rows;
+
+	*list = str_format(keep, "%.*s%s%.*s:%.*s", STR_ARG(*list),
+	    list->n > 0 ? " " : "",
+	    STR_ARG(book_a1(keep, from, (size_t)column, false)),
+	    STR_ARG(book_a1(keep, to, (size_t)column, false)));
+}
+
+/* What a spreadsheet would call an error in this column and is none. */
+static void
+note_ranges(struct put *p)
+{
+	struct book_sheet *s = &p->b->sheets.v[p->at->sheet];
+	const struct table *t = p->place->table;
+
+	for (int k = 0; k < t->n_columns; k++) {
+		bool digits = p->column != NULL && p->column[k].digits;
+		bool live = p->column != NULL && p->column[k].live;
+
+		for (size_t r = 0; r < t->rows.n; r++) {
+			const struct cell *c = &t->rows.v[r].cell[k];
+
+			digits |= book_digits(c);
+			live |= c->formula != NULL;
+		}
+		if (digits)
+			add_range(p, &s->as_text, k);
+		if (live)
+			add_range(p, &s->varied, k);
+	}
+}
+
 void
 book_put_table(struct book *b, const struct book_block *at)
 {
@@ -340,6 +390,7 @@ book_put_table(struct book *b, const struct book_block *at)
 	}
 	make_heads(&p);
 	measure(&p);
+	note_ranges(&p);
 	/* The library writes the heads of a table itself. */
 	if (p.place->plain && p.place->body > 0)
 		make_table(&p);

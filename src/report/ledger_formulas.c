@@ -8,72 +8,7 @@
  * spreadsheet.
  */
 #include "report/ledger.h"
-
-static struct formula *
-new_formula(struct build *b, enum formula_op op)
-{
-	struct formula *f = arena_new(b->keep, struct formula);
-
-	f->op = op;
-	return f;
-}
-
-static const struct formula *
-number(struct build *b, const char *text)
-{
-	struct formula *f = new_formula(b, FORMULA_NUMBER);
-
-	f->text = text;
-	return f;
-}
-
-static const struct formula *
-cell_of(struct build *b, int col)
-{
-	struct formula *f = new_formula(b, FORMULA_COLUMN);
-
-	f->col = col;
-	return f;
-}
-
-static const struct formula *
-binary(struct build *b, enum formula_op op, const struct formula *l,
-    const struct formula *r)
-{
-	struct formula *f = new_formula(b, op);
-
-	f->a = l;
-	f->b = r;
-	return f;
-}
-
-static const struct formula *
-rounded(
-    struct build *b, enum formula_op op, const struct formula *a, int digits)
-{
-	struct formula *f = new_formula(b, op);
-
-	f->a = a;
-	f->digits = digits;
-	return f;
-}
-
-static struct formula *
-sum_where(struct build *b, const char *table, int col,
-    const struct formula_where *where, int n)
-{
-	struct formula *f = new_formula(b, FORMULA_SUM_WHERE);
-	struct formula_where *copy =
-	    arena_array(b->keep, (size_t)n, sizeof *copy);
-
-	for (int i = 0; i < n; i++)
-		copy[i] = where[i];
-	f->table = table;
-	f->col = col;
-	f->where = copy;
-	f->n_where = n;
-	return f;
-}
+#include "report/live.h"
 
 /* SUM of the outages' counted seconds with this row's number. */
 static struct formula *
@@ -82,9 +17,9 @@ counted_formula(struct build *b)
 	const struct formula_where where = { .col = OUTAGE_LEDGER_NO,
 		.plus_col = -1,
 		.cmp = CMP_EQ,
-		.rhs = cell_of(b, LEDGER_NO) };
+		.rhs = live_column(b, LEDGER_NO) };
 
-	return sum_where(b, "outages", OUTAGE_COUNTED, &where, 1);
+	return live_sum(b, "outages", OUTAGE_COUNTED, &where, 1);
 }
 
 /* The same among this row's own outages; NULL where it has none. */
@@ -114,22 +49,23 @@ counted_of(struct ledger_source *s, size_t i)
 static const struct formula *
 share_formula(struct build *b, const char *scale)
 {
-	const struct formula *whole = binary(b, FORMULA_DIV,
-	    binary(b, FORMULA_MUL, cell_of(b, LEDGER_UP_MS), number(b, scale)),
-	    cell_of(b, LEDGER_DEN_MS));
+	const struct formula *whole = live_pair(b, FORMULA_DIV,
+	    live_pair(b, FORMULA_MUL, live_column(b, LEDGER_UP_MS),
+		live_number(b, scale)),
+	    live_column(b, LEDGER_DEN_MS));
 
-	return binary(b, FORMULA_DIV, rounded(b, FORMULA_ROUND_DOWN, whole, 0),
-	    number(b, scale));
+	return live_pair(b, FORMULA_DIV,
+	    live_round(b, FORMULA_ROUND_DOWN, whole, 0), live_number(b, scale));
 }
 
 /* Whole milliseconds of up time: denominator less downtime. */
 static const struct formula *
 up_formula(struct build *b)
 {
-	return binary(b, FORMULA_SUB, cell_of(b, LEDGER_DEN_MS),
-	    rounded(b, FORMULA_ROUND,
-		binary(b, FORMULA_MUL, cell_of(b, LEDGER_DOWNTIME),
-		    number(b, "1000")),
+	return live_pair(b, FORMULA_SUB, live_column(b, LEDGER_DEN_MS),
+	    live_round(b, FORMULA_ROUND,
+		live_pair(b, FORMULA_MUL, live_column(b, LEDGER_DOWNTIME),
+		    live_number(b, "1000")),
 		0));
 }
 
@@ -140,14 +76,14 @@ up_formula(struct build *b)
 static struct formula *
 rate_formula(struct build *b)
 {
-	const struct formula *den = cell_of(b, LEDGER_DEN_MS);
-	const struct formula *up = binary(
-	    b, FORMULA_MUL, cell_of(b, LEDGER_UP_MS), number(b, "1000000"));
+	const struct formula *den = live_column(b, LEDGER_DEN_MS);
+	const struct formula *up = live_pair(b, FORMULA_MUL,
+	    live_column(b, LEDGER_UP_MS), live_number(b, "1000000"));
 	const struct formula_where where[] = {
 		{ .col = TERM_CONTRACT_NO,
 		    .plus_col = -1,
 		    .cmp = CMP_EQ,
-		    .rhs = cell_of(b, LEDGER_CONTRACT_NO) },
+		    .rhs = live_column(b, LEDGER_CONTRACT_NO) },
 		{ .col = TERM_LOW,
 		    .scale = den,
 		    .plus_col = TERM_LOW_OPEN,
@@ -160,7 +96,7 @@ rate_formula(struct build *b)
 		    .rhs = up },
 	};
 
-	return sum_where(b, "terms", TERM_PERCENT, where, 3);
+	return live_sum(b, "terms", TERM_PERCENT, where, 3);
 }
 
 /* Of one contract: in a large ledger among its own rows of the table. */
@@ -202,28 +138,31 @@ credit_formula(struct build *b, const struct settlement *s, bool capped)
 		[ROUND_FLOOR] = FORMULA_ROUND_DOWN,
 		[ROUND_CEIL] = FORMULA_ROUND_UP,
 	};
-	const struct formula *base = cell_of(b, LEDGER_BASE), *f;
-	const struct formula *rate = cell_of(b, LEDGER_RATE);
-	const struct formula *cap = cell_of(b, LEDGER_CAP);
-	const struct formula *minor = number(b, powers[s->currency.digits]);
-	const struct formula *ppm = number(b, "1000000");
+	const struct formula *base = live_column(b, LEDGER_BASE), *f;
+	const struct formula *rate = live_column(b, LEDGER_RATE);
+	const struct formula *cap = live_column(b, LEDGER_CAP);
+	const struct formula *minor =
+	    live_number(b, powers[s->currency.digits]);
+	const struct formula *ppm = live_number(b, "1000000");
 
 	if (s->money_round == ROUND_HALF_UP) {
-		f = binary(b, FORMULA_MUL, base, rate);
+		f = live_pair(b, FORMULA_MUL, base, rate);
 		if (capped)
-			f = binary(b, FORMULA_MIN, f, cap);
-		return rounded(b, FORMULA_ROUND, f, s->currency.digits);
+			f = live_pair(b, FORMULA_MIN, f, cap);
+		return live_round(b, FORMULA_ROUND, f, s->currency.digits);
 	}
-	base =
-	    rounded(b, FORMULA_ROUND, binary(b, FORMULA_MUL, base, minor), 0);
-	rate = rounded(b, FORMULA_ROUND, binary(b, FORMULA_MUL, rate, ppm), 0);
-	f = binary(b, FORMULA_DIV, binary(b, FORMULA_MUL, base, rate), ppm);
+	base = live_round(
+	    b, FORMULA_ROUND, live_pair(b, FORMULA_MUL, base, minor), 0);
+	rate = live_round(
+	    b, FORMULA_ROUND, live_pair(b, FORMULA_MUL, rate, ppm), 0);
+	f = live_pair(
+	    b, FORMULA_DIV, live_pair(b, FORMULA_MUL, base, rate), ppm);
 	if (capped)
-		f = binary(b, FORMULA_MIN, f,
-		    rounded(b, FORMULA_ROUND,
-			binary(b, FORMULA_MUL, cap, minor), 0));
-	f = rounded(b, modes[s->money_round], f, 0);
-	return binary(b, FORMULA_DIV, f, minor);
+		f = live_pair(b, FORMULA_MIN, f,
+		    live_round(b, FORMULA_ROUND,
+			live_pair(b, FORMULA_MUL, cap, minor), 0));
+	f = live_round(b, modes[s->money_round], f, 0);
+	return live_pair(b, FORMULA_DIV, f, minor);
 }
 
 /* Availability as shown, and the whole numbers it comes from. */
@@ -277,7 +216,7 @@ ledger_formulas(struct ledger_source *src, size_t i, struct row *r)
 	struct plain_credit plain;
 
 	if (made->downtime == NULL)
-		made->downtime = cell_of(b, LEDGER_COUNTED);
+		made->downtime = live_column(b, LEDGER_COUNTED);
 	r->cell[LEDGER_COUNTED].formula = counted_of(src, i);
 	if (line->counted_ms == s->downtime_ms)
 		r->cell[LEDGER_DOWNTIME].formula = made->downtime;
@@ -303,7 +242,7 @@ ledger_total(struct build *b)
 	const struct formula_where where = { .col = LEDGER_CURRENCY,
 		.plus_col = -1,
 		.cmp = CMP_EQ,
-		.rhs = cell_of(b, 0) };
+		.rhs = live_column(b, 0) };
 
-	return sum_where(b, "ledger", LEDGER_CREDIT, &where, 1);
+	return live_sum(b, "ledger", LEDGER_CREDIT, &where, 1);
 }

@@ -2,6 +2,7 @@
  * review.c -- see review.h.
  */
 #include "report/review.h"
+#include "report/live.h"
 
 #include <string.h>
 
@@ -74,6 +75,7 @@ review_data_table(
 	struct table *t = new_table(b, id, spec, n, NULL);
 
 	t->none = TEXT(b, "review.none");
+	t->named = true;
 	return t;
 }
 
@@ -215,33 +217,17 @@ review_trend_words(
 /* ---- formulas ------------------------------------------------------------ */
 
 static const struct formula *
-column_of_row(struct build *b, int col)
-{
-	struct formula *f = arena_new(b->keep, struct formula);
-
-	f->op = FORMULA_COLUMN;
-	f->col = col;
-	return f;
-}
-
-static const struct formula *
 sum_over(struct build *b, const char *table, int col, const int *key,
     const int *own, int n)
 {
-	struct formula *f = arena_new(b->keep, struct formula);
-	struct formula_where *w = arena_array(b->keep, (size_t)n, sizeof *w);
+	struct formula_where w[2];
 
 	for (int i = 0; i < n; i++)
 		w[i] = (struct formula_where){ .col = key[i],
 			.plus_col = -1,
 			.cmp = CMP_EQ,
-			.rhs = column_of_row(b, own[i]) };
-	f->op = FORMULA_SUM_WHERE;
-	f->table = table;
-	f->col = col;
-	f->where = w;
-	f->n_where = n;
-	return f;
+			.rhs = live_column(b, own[i]) };
+	return live_sum(b, table, col, w, n);
 }
 
 const struct formula *

@@ -6,8 +6,11 @@
  */
 #include "domain/other_rules.h"
 #include "report/charts.h"
+#include "report/live.h"
 #include "report/review.h"
 #include "report/sections.h"
+
+enum { RULE, RULE_DOWN, RULE_OF, RULE_SHARE };
 
 static const struct column_spec columns[] = {
 	{ "rule", false, 60, false },
@@ -15,6 +18,36 @@ static const struct column_spec columns[] = {
 	{ "rule_of", true, 14, false },
 	{ "rule_share", true, 14, false },
 };
+
+/* Up time by all time, rounded down as it is shown. */
+static const struct formula *
+share_formula(struct build *b)
+{
+	const struct formula *scale = live_number(b, "100000"), *f;
+
+	f = live_pair(
+	    b, FORMULA_SUB, live_column(b, RULE_OF), live_column(b, RULE_DOWN));
+	f = live_pair(b, FORMULA_DIV, live_pair(b, FORMULA_MUL, f, scale),
+	    live_column(b, RULE_OF));
+	return live_pair(
+	    b, FORMULA_DIV, live_round(b, FORMULA_ROUND_DOWN, f, 0), scale);
+}
+
+/* Live where whole seconds give what the exact time gives. */
+static void
+make_live(struct build *b, struct row *r, const struct other_figure *one)
+{
+	struct cell *share = &r->cell[RULE_SHARE];
+	int64_t of = r->cell[RULE_OF].number;
+	struct ratio shown = ratio_make(of - r->cell[RULE_DOWN].number, of);
+	struct ratio exact = ratio_quantize(one->availability, 5, ROUND_FLOOR);
+
+	if (!ratio_ok(shown) || !ratio_ok(exact) ||
+	    ratio_cmp(ratio_quantize(shown, 5, ROUND_FLOOR), exact) != 0)
+		return;
+	share->ratio = exact;
+	share->formula = share_formula(b);
+}
 
 static void
 add_rule(
@@ -26,15 +59,20 @@ add_rule(
 	struct row *r = table_row(b->doc, t, ROW_BODY);
 	int64_t down_ms = 0;
 
-	r->cell[0] = cell_text(LANG_FILL(b->lang, str_cstr(b->keep, key),
+	r->cell[RULE] = cell_text(LANG_FILL(b->lang, str_cstr(b->keep, key),
 	    b->keep, { "n", show_count(b, (int64_t)f->services) },
 	    { "brief", show_time(b, b->dossier->settings.min_recovery_ms) }));
 	if (rule == OTHER_CONTRACT)
-		r->cell[0].tone = TONE_STRONG;
+		r->cell[RULE].tone = TONE_STRONG;
 	if (ratio_round(one->down_ms, ROUND_HALF_UP, &down_ms))
-		r->cell[1] = review_about(down_ms);
-	r->cell[2] = review_about(one->of_ms);
-	r->cell[3] = review_share(one->availability);
+		r->cell[RULE_DOWN] = review_about(down_ms);
+	r->cell[RULE_OF] = review_about(one->of_ms);
+	r->cell[RULE_SHARE] = review_share(one->availability);
+	make_live(b, r, one);
+	if (rule == OTHER_CONTRACT && review_is_book(b) &&
+	    r->cell[RULE_DOWN].number == b->rows->counted_ms)
+		r->cell[RULE_DOWN].formula =
+		    live_sum(b, "data_outage", OUTAGE_ROW_COUNTED, NULL, 0);
 }
 
 static void

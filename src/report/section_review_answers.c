@@ -2,6 +2,7 @@
  * section_review_answers.c -- the first page: better or worse, what it cost,
  * what is being done, each beside the four quarters before.
  */
+#include "report/live.h"
 #include "report/review.h"
 #include "report/sections.h"
 
@@ -240,17 +241,6 @@ add_linked(struct build *b, struct table *t, const char *key, struct cell c)
 	r->cell[1] = c;
 }
 
-static const struct formula *
-sum_of_all(struct build *b, const char *table, int col)
-{
-	struct formula *f = arena_new(b->keep, struct formula);
-
-	f->op = FORMULA_SUM_WHERE;
-	f->table = table;
-	f->col = col;
-	return f;
-}
-
 static void
 add_linked_figures(struct build *b)
 {
@@ -259,17 +249,18 @@ add_linked_figures(struct build *b)
 	struct cell c = cell_duration(b->rows->counted_ms);
 
 	t->caption = TEXT(b, "review.caption.linked");
-	c.formula = sum_of_all(b, "data_outage", OUTAGE_ROW_COUNTED);
+	c.formula = live_sum(b, "data_outage", OUTAGE_ROW_COUNTED, NULL, 0);
 	add_linked(b, t, "review.measure.counted", c);
 	c = cell_duration(b->rows->excluded_ms);
-	c.formula = sum_of_all(b, "data_outage", OUTAGE_ROW_EXCLUDED);
+	c.formula = live_sum(b, "data_outage", OUTAGE_ROW_EXCLUDED, NULL, 0);
 	add_linked(b, t, "review.measure.excluded", c);
 	if (f->n_money == 1) {
 		c = review_amount(f->money[0].currency, f->money[0].rows);
-		c.formula = sum_of_all(b, "data_credit", CREDIT_ROW_CREDIT);
+		c.formula =
+		    live_sum(b, "data_credit", CREDIT_ROW_CREDIT, NULL, 0);
 		add_linked(b, t, "review.measure.credit", c);
 		c = review_amount(f->money[0].currency, f->money[0].revenue);
-		c.formula = sum_of_all(b, "data_credit", CREDIT_ROW_FEE);
+		c.formula = live_sum(b, "data_credit", CREDIT_ROW_FEE, NULL, 0);
 		add_linked(b, t, "review.measure.revenue", c);
 	}
 }

@@ -45,6 +45,7 @@ add_sheets(struct build *b)
 		add_sheet(b, t, lang_text(b->lang, str_cstr(b->keep, name)),
 		    str_cstr(b->keep, head));
 	}
+	add_sheet(b, t, TEXT(b, "head.other_rules"), "holds.other_rules");
 	for (size_t i = 0; i < REVIEW_SHEETS; i++) {
 		struct row *r = add_sheet(b, t, str_of(review_sheets[i].name),
 		    str_cstr(b->keep,

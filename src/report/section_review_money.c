@@ -2,6 +2,7 @@
  * section_review_money.c -- the customers who were hit most, and what is owed
  * to all of them. Both are for the house alone.
  */
+#include "report/live.h"
 #include "report/review.h"
 #include "report/sections.h"
 
@@ -119,43 +120,17 @@ enum {
 	AFFECTED_RATIO
 };
 
-static const struct formula *
-own_column(struct build *b, int col)
-{
-	struct formula *f = arena_new(b->keep, struct formula);
-
-	f->op = FORMULA_COLUMN;
-	f->col = col;
-	return f;
-}
-
-static const struct formula *
-two(struct build *b, enum formula_op op, const struct formula *l,
-    const struct formula *r)
-{
-	struct formula *f = arena_new(b->keep, struct formula);
-
-	f->op = op;
-	f->a = l;
-	f->b = r;
-	return f;
-}
-
 /* opening + accrued - paid - expired */
 static const struct formula *
 closing_formula(struct build *b)
 {
-	const struct formula *f =
-	    two(b, FORMULA_ADD, own_column(b, OPENING), own_column(b, ACCRUED));
-	struct formula *whole = arena_new(b->keep, struct formula);
+	const struct formula *f = live_pair(
+	    b, FORMULA_ADD, live_column(b, OPENING), live_column(b, ACCRUED));
 
-	f = two(b, FORMULA_SUB, f, own_column(b, PAID));
-	f = two(b, FORMULA_SUB, f, own_column(b, EXPIRED));
+	f = live_pair(b, FORMULA_SUB, f, live_column(b, PAID));
+	f = live_pair(b, FORMULA_SUB, f, live_column(b, EXPIRED));
 	/* cents, not the noise of binary fractions */
-	whole->op = FORMULA_ROUND;
-	whole->a = f;
-	whole->digits = 4;
-	return whole;
+	return live_round(b, FORMULA_ROUND, f, 4);
 }
 
 static void
