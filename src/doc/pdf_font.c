@@ -31,50 +31,43 @@ code_at(size_t i)
 	return (uint16_t)((1 + i / 255) << 8 | (1 + i % 255));
 }
 
-/* The first characters that are not used yet. */
+/* What is used gets its code; until then any code marks it. */
 static void
-add_spare(bool *used, size_t n)
+number(struct pdf *p, struct pdf_font *font)
 {
-	for (size_t c = '!'; c <= '~' && n > 0; c++)
-		if (!used[c]) {
-			used[c] = true;
-			n--;
+	size_t n = 0;
+
+	font->code[' '] = 1; /* a font is never empty */
+	for (uint32_t c = 0; c < N_CODES; c++)
+		n += font->code[c] != 0;
+	font->chars = arena_array(p->scratch, n, sizeof *font->chars);
+	for (uint32_t c = 0; c < N_CODES; c++)
+		if (font->code[c] != 0) {
+			font->code[c] = code_at(font->n);
+			font->chars[font->n++] = c;
 		}
 }
 
 static void
 collect(struct pdf *p)
 {
-	bool *used[N_FACES];
-
 	for (int f = 0; f < N_FACES; f++)
-		used[f] = arena_array(p->scratch, N_CODES, sizeof(bool));
+		p->font[f].code =
+		    arena_array(p->scratch, N_CODES, sizeof(uint16_t));
 	for (size_t i = 0; i < p->sheet->pages.n; i++)
 		for (size_t k = 0; k < p->sheet->pages.v[i].marks.n; k++) {
 			struct mark *m = &p->sheet->pages.v[i].marks.v[k];
+			uint16_t *code = p->font[m->type.face].code;
 
 			for (size_t at = 0; at < m->text.n;) {
 				uint32_t c = utf8_next(m->text, &at);
 
 				if (c < N_CODES)
-					used[m->type.face][c] = true;
+					code[c] = 1;
 			}
 		}
-	for (int f = 0; f < N_FACES; f++) {
-		struct pdf_font *font = &p->font[f];
-
-		used[f][' '] = true; /* a font is never empty */
-		add_spare(used[f], p->spare);
-		font->code =
-		    arena_array(p->scratch, N_CODES, sizeof *font->code);
-		font->chars =
-		    arena_array(p->scratch, N_CODES, sizeof *font->chars);
-		for (uint32_t c = 0; c < N_CODES; c++)
-			if (used[f][c]) {
-				font->code[c] = code_at(font->n);
-				font->chars[font->n++] = c;
-			}
-	}
+	for (int f = 0; f < N_FACES; f++)
+		number(p, &p->font[f]);
 }
 
 /* Every code is a lead byte and a trail byte. */
@@ -139,11 +132,7 @@ encoder_new(struct pdf *p, enum face f)
 	return en;
 }
 
-/*
- * The font file goes in through a stream in memory. All its glyphs are marked
- * as used: it is a subset already, and the library's own would lose the parts
- * of composite glyphs that are composite themselves.
- */
+/* The font file goes in through a stream in memory. */
 static HPDF_FontDef
 fontdef_new(struct pdf *p, enum face f, struct str ttf)
 {
@@ -169,26 +158,41 @@ fontdef_new(struct pdf *p, enum face f, struct str ttf)
 	memcpy(attr->base_font, cuts[f].tagged, strlen(cuts[f].tagged));
 	def->flags &= ~(HPDF_UINT)HPDF_FONT_FOURCE_BOLD;
 	def->stemv = (HPDF_UINT16)cuts[f].stem_v;
-	for (HPDF_UINT i = 0; i < attr->num_glyphs; i++)
-		attr->glyph_tbl.flgs[i] = 1;
 	HPDF_Doc_RegisterFontDef(p->hpdf, def);
 	return def;
 }
 
-/* Rows never cross a block of 256 codes, which strict readers insist on. */
+/*
+ * How many characters from `i` on follow one another. A row never crosses a
+ * block of 256 codes or characters, which strict readers insist on.
+ */
+static size_t
+run_from(const struct pdf_font *font, size_t i)
+{
+	size_t n = 1;
+
+	while (i + n < font->n && font->chars[i + n] == font->chars[i] + n &&
+	       font->chars[i + n] % 256 != 0 && (i + n) % 255 != 0)
+		n++;
+	return n;
+}
+
 static void
 add_rows(struct buf *out, const struct pdf_font *font)
 {
-	size_t i = 0;
+	for (size_t i = 0, n; i < font->n;) {
+		size_t rows = 0;
 
-	while (i < font->n) {
-		size_t rows = font->n - i < 100 ? font->n - i : 100;
-
+		for (size_t k = i; k < font->n && rows < 100;
+		     k += run_from(font, k))
+			rows++;
 		buf_addf(out, "%zu beginbfrange\n", rows);
-		for (; rows > 0; rows--, i++)
+		for (; rows > 0; rows--, i += n) {
+			n = run_from(font, i);
 			buf_addf(out, "<%04X> <%04X> <%04X>\n",
-			    (unsigned)code_at(i), (unsigned)code_at(i),
+			    (unsigned)code_at(i), (unsigned)code_at(i + n - 1),
 			    (unsigned)font->chars[i]);
+		}
 		buf_adds(out, "endbfrange\n");
 	}
 }
@@ -242,23 +246,36 @@ fix_ordering(struct pdf *p, struct pdf_font *font)
 		    HPDF_String_New(p->hpdf->mmgr, "Identity", NULL));
 }
 
+/*
+ * Every text is placed, so nobody asks where the one before it ended; but what
+ * has no width is not shown.
+ */
+static HPDF_TextWidth
+some_width(HPDF_Font font, const HPDF_BYTE *text, HPDF_UINT n)
+{
+	(void)font;
+	(void)text;
+	return (HPDF_TextWidth){ .numchars = n / 2, .width = 1 };
+}
+
 int
 pdf_fonts(struct pdf *p, struct err *e)
 {
 	collect(p);
 	for (enum face f = 0; f < N_FACES; f++) {
 		struct pdf_font *font = &p->font[f];
-		struct str ttf;
 
-		if (face_subset(f, font->chars, font->n, p->scratch, &ttf, e) !=
-		    0)
+		if (face_subset(f, font->chars, font->n, p->scratch, &font->ttf,
+			e) != 0)
 			return -1;
-		if (fontdef_new(p, f, ttf) == NULL || encoder_new(p, f) == NULL)
+		if (fontdef_new(p, f, font->ttf) == NULL ||
+		    encoder_new(p, f) == NULL)
 			return 0;
 		font->font =
 		    HPDF_GetFont(p->hpdf, cuts[f].name, cuts[f].encoder);
 		if (font->font == NULL)
 			return 0;
+		((HPDF_FontAttr)font->font->attr)->text_width_fn = some_width;
 		fix_to_unicode(p, font);
 		fix_ordering(p, font);
 	}
@@ -278,9 +295,27 @@ add_cid_set(struct pdf *p, const struct pdf_font *font, HPDF_Dict descriptor)
 	bit[0] = 0x80;
 	for (size_t i = 0; i <= font->n; i++)
 		bit[code_at(i) / 8] |= (unsigned char)(0x80 >> code_at(i) % 8);
-	set->filter = HPDF_STREAM_FILTER_FLATE_DECODE;
 	HPDF_Stream_Write(set->stream, bit, (HPDF_UINT)bytes);
 	HPDF_Dict_Add(descriptor, "CIDSet", set);
+}
+
+/*
+ * The library would copy the file glyph by glyph, lose the parts of composites
+ * that are composite themselves, and fail where a font ends with one of its
+ * buffers.
+ */
+static void
+add_file(struct pdf *p, struct str ttf, HPDF_Dict descriptor)
+{
+	HPDF_Dict file = HPDF_DictStream_New(p->hpdf->mmgr, p->hpdf->xref);
+
+	if (file == NULL)
+		return;
+	file->filter = HPDF_STREAM_FILTER_FLATE_DECODE;
+	HPDF_Dict_AddNumber(file, "Length1", (HPDF_INT32)ttf.n);
+	HPDF_Stream_Write(
+	    file->stream, (const HPDF_BYTE *)ttf.p, (HPDF_UINT)ttf.n);
+	HPDF_Dict_Add(descriptor, "FontFile2", file);
 }
 
 void
@@ -288,20 +323,19 @@ pdf_fonts_finish(struct pdf *p)
 {
 	for (enum face f = 0; f < N_FACES; f++) {
 		HPDF_Font font = p->font[f].font;
-		HPDF_Dict descriptor;
+		HPDF_FontDef def;
 
 		/* The descriptor comes into being just before writing. */
 		if (font == NULL || font->before_write_fn == NULL)
 			continue;
-		if (font->before_write_fn(font) != HPDF_OK) {
-			p->font_lost = true;
-			return;
-		}
-		descriptor = ((HPDF_FontAttr)font->attr)->fontdef->descriptor;
-		if (descriptor == NULL)
+		def = ((HPDF_FontAttr)font->attr)->fontdef;
+		((HPDF_TTFontDefAttr)def->attr)->embedding = HPDF_FALSE;
+		if (font->before_write_fn(font) != HPDF_OK ||
+		    def->descriptor == NULL)
 			continue;
 		HPDF_Dict_AddNumber(
-		    descriptor, "CapHeight", face_cap_height(f));
-		add_cid_set(p, &p->font[f], descriptor);
+		    def->descriptor, "CapHeight", face_cap_height(f));
+		add_file(p, p->font[f].ttf, def->descriptor);
+		add_cid_set(p, &p->font[f], def->descriptor);
 	}
 }

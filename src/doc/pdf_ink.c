@@ -16,13 +16,15 @@ struct state {
 	double height;
 	uint32_t fill, stroke;
 	double width, on, off;
-	bool in_mark; /* inside a marked content sequence */
-	int elem;     /* whose */
-	int mcid;     /* the next one */
+	struct type type; /* its cut and size are set */
+	bool in_mark;     /* inside a marked content sequence */
+	int elem;         /* whose */
+	int mcid;         /* the next one */
 	size_t number;
 };
 
 #define UNKNOWN_COLOR UINT32_MAX
+#define PAGE_EFFORT   4 /* of 9: half the time of 6, a tenth more bytes */
 
 static HPDF_REAL
 len(double v)
@@ -46,7 +48,7 @@ static void
 forget(struct state *s)
 {
 	s->fill = s->stroke = UNKNOWN_COLOR;
-	s->width = s->on = s->off = -1;
+	s->width = s->on = s->off = s->type.size = -1;
 }
 
 static void
@@ -81,6 +83,16 @@ set_pen(struct state *s, struct pen pen)
 }
 
 static void
+set_type(struct state *s, struct type type)
+{
+	if (s->type.face == type.face && s->type.size == type.size)
+		return;
+	s->type = type;
+	HPDF_Page_SetFontAndSize(
+	    s->page, s->pdf->font[type.face].font, len(type.size));
+}
+
+static void
 ink_text(struct state *s, const struct mark *m)
 {
 	const struct pdf_font *font = &s->pdf->font[m->type.face];
@@ -105,7 +117,7 @@ ink_text(struct state *s, const struct mark *m)
 	}
 	set_fill(s, m->type.color);
 	HPDF_Page_BeginText(s->page);
-	HPDF_Page_SetFontAndSize(s->page, font->font, len(m->type.size));
+	set_type(s, m->type);
 	HPDF_Page_MoveTextPos(s->page, len(m->box.x), up(s, m->box.y));
 	HPDF_Page_ShowText(s->page, codes);
 	HPDF_Page_EndText(s->page);
@@ -229,6 +241,8 @@ ink_page(struct pdf *p, size_t number, struct pdf_marks *marks)
 	}
 	if (s.in_mark)
 		write_raw(&s, "EMC\n");
+	pdf_pack_again(
+	    p->scratch, ((HPDF_PageAttr)s.page->attr)->contents, PAGE_EFFORT);
 }
 
 /* "This page, this height, the zoom as it is": the library knows no such zoom.

@@ -18,6 +18,7 @@ struct pdf_font {
 	uint16_t *code; /* of a character; 0: not used */
 	uint32_t *chars;
 	size_t n;
+	struct str ttf;
 };
 
 struct pdf {
@@ -27,17 +28,12 @@ struct pdf {
 	struct sheet *sheet;
 	struct arena *scratch;
 	struct pdf_font font[N_FACES];
-	size_t spare;   /* characters to embed that no text has */
-	bool font_lost; /* the library could not embed a font of this size */
 	HPDF_Page *page;
 };
 
 /* Collect the characters of all marks and embed subsets of the two cuts. */
 MUST int pdf_fonts(struct pdf *p, struct err *e);
-/*
- * What can only be said after the last text: CapHeight, CIDSet. The library
- * fails to copy a font that ends where one of its buffers does; then font_lost
- * is set, and another spare character helps.
+/* What can only be said after the last text: the font file, CapHeight, CIDSet.
  */
 void pdf_fonts_finish(struct pdf *p);
 
@@ -56,8 +52,16 @@ struct pdf_marks {
 const char *pdf_tag_name(enum role role);
 void pdf_tags(struct pdf *p, const struct pdf_marks *marks);
 
+/* Compressed, with an effort of 1 to 9. */
+struct str pdf_pack(struct arena *keep, struct str raw, int effort);
+/* Give a stream its content, compressed already. */
+void pdf_fill(HPDF_Dict d, struct str packed);
+/* Compress what a stream holds, so that the library need not. */
+void pdf_pack_again(struct arena *scratch, HPDF_Dict d, int effort);
+
 /* Title, dates, language, identity, colour profile, XMP. */
 MUST int pdf_meta(struct pdf *p, struct err *e);
+void pdf_meta_release(void);
 
 /* A text string as PDF wants it: UTF-16 with a byte order mark. */
 HPDF_Binary pdf_string(struct pdf *p, struct str s);

@@ -5,12 +5,15 @@
  */
 #include "doc/pdf_ink.h"
 
+#include <pthread.h>
+
 #include "base/file.h"
 #include "base/utf8.h"
 
 #define PROFILE           "/usr/share/color/icc/sRGB.icc"
 #define PROFILE_PACKAGE   "icc-profiles-free"
 #define PROFILE_MAX_BYTES ((size_t)1 << 20)
+#define PROFILE_EFFORT    9
 #define PRODUCER          "makegood"
 
 HPDF_Binary
@@ -193,29 +196,57 @@ add_xmp(struct pdf *p)
 	buf_release(&out);
 }
 
-static int
-add_profile(struct pdf *p, struct err *e)
-{
-	HPDF_Dict icc, intent;
-	HPDF_Array all;
-	struct str profile;
+/* The profile is the same in all documents: read and compressed once. */
+static struct str profile;
+static struct arena profile_keep;
+static pthread_mutex_t profile_lock = PTHREAD_MUTEX_INITIALIZER;
 
+static int
+load_profile(struct err *e)
+{
+	struct str raw;
+
+	if (profile.n > 0)
+		return 0;
 	if (!file_exists(PROFILE))
 		return err_set(e, ERR_ENV,
 		    "could not read the colour profile \"%s\": install the "
 		    "package %s",
 		    PROFILE, PROFILE_PACKAGE);
-	if (file_read(PROFILE, PROFILE_MAX_BYTES, p->scratch, &profile, e) != 0)
+	if (file_read(PROFILE, PROFILE_MAX_BYTES, &profile_keep, &raw, e) != 0)
+		return -1;
+	profile = pdf_pack(&profile_keep, raw, PROFILE_EFFORT);
+	return 0;
+}
+
+void
+pdf_meta_release(void)
+{
+	pthread_mutex_lock(&profile_lock);
+	arena_release(&profile_keep);
+	profile = STR_NONE;
+	pthread_mutex_unlock(&profile_lock);
+}
+
+static int
+add_profile(struct pdf *p, struct err *e)
+{
+	HPDF_Dict icc, intent;
+	HPDF_Array all;
+	int rc;
+
+	pthread_mutex_lock(&profile_lock);
+	rc = load_profile(e);
+	pthread_mutex_unlock(&profile_lock);
+	if (rc != 0)
 		return -1;
 	icc = HPDF_DictStream_New(p->hpdf->mmgr, p->hpdf->xref);
 	intent = HPDF_Dict_New(p->hpdf->mmgr);
 	all = HPDF_Array_New(p->hpdf->mmgr);
 	if (icc == NULL || intent == NULL || all == NULL)
 		return 0;
-	icc->filter = HPDF_STREAM_FILTER_FLATE_DECODE;
 	HPDF_Dict_AddNumber(icc, "N", 3);
-	HPDF_Stream_Write(
-	    icc->stream, (const HPDF_BYTE *)profile.p, (HPDF_UINT)profile.n);
+	pdf_fill(icc, profile);
 	HPDF_Xref_Add(p->hpdf->xref, intent);
 	HPDF_Dict_AddName(intent, "Type", "OutputIntent");
 	HPDF_Dict_AddName(intent, "S", "GTS_PDFA1");
