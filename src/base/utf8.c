@@ -101,6 +101,53 @@ utf8_count(struct str s)
 	return n;
 }
 
+/* Blocks, not single characters: what these hold is of one width. */
+static const struct {
+	uint32_t from, to;
+	size_t cells;
+} unusual[] = {
+	{ 0x0300, 0x036f, 0 },   /* combining marks */
+	{ 0x0483, 0x0489, 0 },   /* Cyrillic ones */
+	{ 0x0591, 0x05bd, 0 },   /* Hebrew points */
+	{ 0x064b, 0x065f, 0 },   /* Arabic signs */
+	{ 0x1100, 0x115f, 2 },   /* Hangul beginnings */
+	{ 0x1ab0, 0x1aff, 0 },   /* more marks */
+	{ 0x1dc0, 0x1dff, 0 },   /* more marks */
+	{ 0x200b, 0x200f, 0 },   /* joiners and directions */
+	{ 0x20d0, 0x20ff, 0 },   /* marks for symbols */
+	{ 0x2e80, 0x303e, 2 },   /* radicals, ideographic punctuation */
+	{ 0x3041, 0xa4cf, 2 },   /* kana, ideographs, Yi */
+	{ 0xac00, 0xd7a3, 2 },   /* Hangul */
+	{ 0xf900, 0xfaff, 2 },   /* compatibility ideographs */
+	{ 0xfe00, 0xfe0f, 0 },   /* variation selectors */
+	{ 0xfe20, 0xfe2f, 0 },   /* half marks */
+	{ 0xfe30, 0xfe6f, 2 },   /* compatibility forms */
+	{ 0xff00, 0xff60, 2 },   /* full width */
+	{ 0xffe0, 0xffe6, 2 },   /* full width signs */
+	{ 0x1f300, 0x1f64f, 2 }, /* pictures */
+	{ 0x1f900, 0x1f9ff, 2 }, /* more pictures */
+	{ 0x20000, 0x3fffd, 2 }, /* rare ideographs */
+};
+
+size_t
+utf8_cell(uint32_t c)
+{
+	for (size_t i = 0; i < sizeof unusual / sizeof *unusual; i++)
+		if (c >= unusual[i].from && c <= unusual[i].to)
+			return unusual[i].cells;
+	return 1;
+}
+
+size_t
+utf8_cells(struct str s)
+{
+	size_t at = 0, n = 0;
+
+	while (at < s.n)
+		n += utf8_cell(utf8_next(s, &at));
+	return n;
+}
+
 struct str
 utf8_clean(struct arena *keep, struct str s)
 {

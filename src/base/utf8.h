@@ -28,6 +28,14 @@ bool utf8_ok(struct str s, size_t *ret_at);
 size_t utf8_count(struct str s);
 
 /*
+ * Columns of a terminal: 2 for a character of East Asian width W or F (Unicode
+ * Standard Annex 11), 0 for one that is set above or below the one before it,
+ * else 1.
+ */
+size_t utf8_cell(uint32_t c);
+size_t utf8_cells(struct str s);
+
+/*
  * A copy in which every offending byte is replaced by U+FFFD: for excerpts of
  * bad input in messages.
  */

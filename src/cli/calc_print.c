@@ -8,11 +8,11 @@
 
 #include "base/utf8.h"
 #include "cli/calc.h"
+#include "cli/screen.h"
 #include "domain/money.h"
 #include "domain/period.h"
 #include "report/report.h"
 
-#define WIDTH        79
 #define CHANGE_WIDTH 17
 #define LABEL_WIDTH  14
 
@@ -48,46 +48,6 @@ calc_sentences(struct calc *c, const struct casedoc *doc,
 
 /* ---- words and numbers
  * --------------------------------------------------------- */
-
-/* "743 h 00 min" and "-> 99.9 %" stay on one line; U+2192 is the arrow. */
-static struct str
-next_word(struct str text, struct str *rest)
-{
-	struct str word = str_cut(text, ' ', rest);
-	struct str more;
-
-	while (rest->n != 0 &&
-	       (str_is(word, "\xe2\x86\x92") || str_ends(word, "\xc2\xa0h"))) {
-		(void)str_cut(*rest, ' ', &more);
-		word = str_sub(text, 0, text.n - more.n - (more.n != 0));
-		*rest = more;
-	}
-	return word;
-}
-
-/* A text from column `from` on, broken at blanks. */
-static void
-add_wrapped(struct buf *out, struct str text, size_t from)
-{
-	size_t at = from;
-
-	while (text.n != 0) {
-		struct str rest, word = next_word(text, &rest);
-		size_t wide = utf8_count(word);
-
-		if (at > from && at + 1 + wide > WIDTH) {
-			buf_addf(out, "\n%*s", (int)from, "");
-			at = from;
-		} else if (at > from) {
-			buf_addc(out, ' ');
-			at++;
-		}
-		buf_addstr(out, word);
-		at += wide;
-		text = rest;
-	}
-	buf_addc(out, '\n');
-}
 
 /* "743 h 00 min", "1 h 30 min 05 s", "38 min 00 s". */
 static struct str
@@ -276,7 +236,7 @@ static void
 add_figure(struct calc *c, const char *label, struct str text)
 {
 	buf_addf(&c->out, "    %-*s", LABEL_WIDTH, label);
-	add_wrapped(&c->out, text, 4 + LABEL_WIDTH);
+	screen_wrap(&c->out, text, 4 + LABEL_WIDTH);
 }
 
 static void
@@ -289,7 +249,7 @@ heading(struct calc *c, const struct casedoc *doc, const struct settlement *s)
 	    STR_ARG(doc->zone->name),
 	    STR_ARG(elapsed(&c->work, span_ms(s->period))));
 
-	add_wrapped(&c->out, line, 0);
+	screen_wrap(&c->out, line, 0);
 	buf_addc(&c->out, '\n');
 }
 
@@ -307,12 +267,12 @@ ladder(struct calc *c, const struct casedoc *doc, const struct settlement *s,
 
 		buf_addf(&c->out, "%3zu %*.*s  ", i + 1, CHANGE_WIDTH,
 		    STR_ARG(change));
-		add_wrapped(&c->out, lines[i], 4 + CHANGE_WIDTH + 2);
+		screen_wrap(&c->out, lines[i], 4 + CHANGE_WIDTH + 2);
 	}
 	buf_addc(&c->out, '\n');
 	for (size_t i = 0; i < s->n_warnings; i++) {
 		buf_addf(&c->out, "    note: ");
-		add_wrapped(&c->out, s->warnings[i], 10);
+		screen_wrap(&c->out, s->warnings[i], 10);
 	}
 	if (s->n_warnings > 0)
 		buf_addc(&c->out, '\n');
@@ -426,10 +386,10 @@ static void
 above(struct calc *c, const struct casedoc *doc)
 {
 	for (size_t i = 0; i < c->provenance.n; i++)
-		add_wrapped(&c->out, c->provenance.v[i], 0);
+		screen_wrap(&c->out, c->provenance.v[i], 0);
 	for (size_t i = 0; i < c->notes.n; i++) {
 		buf_adds(&c->out, "note: ");
-		add_wrapped(&c->out, c->notes.v[i], 6);
+		screen_wrap(&c->out, c->notes.v[i], 6);
 	}
 	if (c->provenance.n + c->notes.n > 0)
 		buf_addc(&c->out, '\n');

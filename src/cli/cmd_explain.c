@@ -6,10 +6,13 @@
 #include "cli/commands.h"
 #include "cli/outcome.h"
 #include "cli/say.h"
+#include "cli/screen.h"
 #include "cli/wanted.h"
 #include "domain/money.h"
 #include "flow/run_settle.h"
 #include "report/report.h"
+
+#define LINE_BYTES ((size_t)1 << 16)
 
 /* Why less counted than was reported, in the order of the steps. */
 static void
@@ -43,16 +46,24 @@ outage_text(struct buf *out, const struct outage_line *line,
 {
 	const struct outage *o = line->outage;
 
-	buf_addf(out, "     %.*s  %.*s to %.*s%s, %.*s:%lld\n", STR_ARG(o->id),
-	    STR_ARG(say_time(scratch, z, o->span.from_at)),
-	    STR_ARG(say_time(scratch, z, o->span.to_at)),
-	    o->open ? " (still open)" : "", STR_ARG(o->from.file),
-	    (long long)o->from.line);
-	buf_addf(out, "       counted %lld s of %lld s",
+	const struct str where =
+	    str_format(scratch, "%.*s %.*s to %.*s%s, %.*s:%lld",
+		STR_ARG(o->id), STR_ARG(say_time(scratch, z, o->span.from_at)),
+		STR_ARG(say_time(scratch, z, o->span.to_at)),
+		o->open ? " (still open)" : "", STR_ARG(o->from.file),
+		(long long)o->from.line);
+	struct buf text;
+
+	buf_adds(out, "     ");
+	screen_wrap(out, where, 5);
+	buf_init(&text, LINE_BYTES);
+	buf_addf(&text, "counted %lld s of %lld s",
 	    (long long)(line->counted_ms / MS_SECOND),
 	    (long long)(line->raw_ms / MS_SECOND));
-	lost_text(out, line);
-	buf_addc(out, '\n');
+	lost_text(&text, line);
+	buf_adds(out, "       ");
+	screen_wrap(out, buf_str(&text), 7);
+	buf_release(&text);
 }
 
 /* "2024-04", or "2024-04 from 2024-04-01 to 2024-04-15" for a part. */
@@ -86,13 +97,17 @@ row_text(struct buf *out, const struct ledger_row *row, const struct lang *lang,
 	    STR_ARG(row->contract->name), STR_ARG(row->contract->version),
 	    s->currency.code,
 	    STR_ARG(money_text(scratch, s->credit_minor, s->currency)));
-	for (size_t i = 0; i < n; i++)
-		buf_addf(out, "%4zu %.*s\n", i + 1, STR_ARG(lines[i]));
+	for (size_t i = 0; i < n; i++) {
+		buf_addf(out, "%4zu ", i + 1);
+		screen_wrap(out, lines[i], 5);
+	}
 	if (report_readings(
 		row->contract->terms, lang, scratch, &lines, &n, e) != 0)
 		return -1;
-	for (size_t i = 0; i < n; i++)
-		buf_addf(out, "   * %.*s\n", STR_ARG(lines[i]));
+	for (size_t i = 0; i < n; i++) {
+		buf_adds(out, "   * ");
+		screen_wrap(out, lines[i], 5);
+	}
 	for (size_t i = 0; i < s->n_lines; i++)
 		outage_text(out, &s->lines[i], row->contract->zone, scratch);
 	return 0;

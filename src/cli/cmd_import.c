@@ -19,7 +19,7 @@ work(struct journey *j, void *arg, struct buf *out)
 	j->threads = a->threads;
 	if (run_import(j, a->rest + 1, a->n_rest - 1, &result, &e) != 0)
 		return outcome_failed(j, &e);
-	code = outcome_import(out, j, &result, options.quiet);
+	code = outcome_import(out, j, &result, false);
 	say_diags(&j->diags);
 	return code;
 }

@@ -19,13 +19,16 @@ work(struct journey *j, void *arg, struct buf *out)
 	struct publish_result result;
 	struct dossier dossier;
 	struct err e = { 0 };
+	int code, missing;
 
 	if (run_resettle_some(j,
 		report_tells_steps(kinds) ? COPY_ALL : COPY_EVIDENCE, &dossier,
 		&e) != 0 ||
 	    run_publish(j, &dossier, kinds, &result, &e) != 0)
 		return outcome_failed(j, &e);
-	return outcome_publish(out, j, &result, false);
+	code = outcome_publish(out, j, &result, false);
+	missing = outcome_not_made(&dossier, kinds, &result);
+	return code != EXIT_DONE ? code : missing;
 }
 
 /* A usage line, when there is no such kind; else -1. */
@@ -77,7 +80,8 @@ const struct command cmd_report = {
 	    "Writes the reports of a settled case into DIR/reports: those "
 	    "that case.yaml\nasks for, or those of the given kinds. A file "
 	    "appears whole or not at all; one\nthat would not change is not "
-	    "touched.\n\n"
+	    "touched. A kind of which nothing comes is told, with the\nreason; "
+	    "exit code 1 when it was asked for here.\n\n"
 	    "Kinds:\n"
 	    "  statement      credit statement, one per customer and period\n"
 	    "  incident       post-incident report, one per incident\n"

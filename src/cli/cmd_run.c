@@ -19,7 +19,7 @@ head(struct buf *out, const char *journey, bool first)
 {
 	if (options.json)
 		buf_addf(out, "%s\"%s\":", first ? "{" : ",", journey);
-	else
+	else if (!options.quiet)
 		buf_addf(out, "%-8s", journey);
 }
 

@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "cli/commands.h"
 #include "cli/say.h"
+#include "cli/screen.h"
 #include "cli/terms_sheet.h"
 
 #define FILE_BYTES ((size_t)1 << 20)
@@ -32,36 +33,94 @@ struct terms_run {
  */
 
 #define COLUMNS 6
+#define GAP     2
 
-/* Wider texts are cut in the list; the sheet has them whole. */
-static const size_t most[COLUMNS] = { 40, 26, 34, 10, 30, 20 };
+enum { NAME, PROVIDER, SERVICE, PROMISE, REMEDY, ORIGIN };
 
-/* `s` without what goes beyond `wide` characters. */
-static struct str
-cut(struct arena *scratch, struct str s, size_t wide)
-{
-	size_t at = 0;
+/* How narrow a column may get; the sheet has all in whole. */
+static const size_t least[COLUMNS] = {
+	[NAME] = 100,
+	[PROVIDER] = 16,
+	[SERVICE] = 16,
+	[PROMISE] = 100,
+	[REMEDY] = 13,
+	[ORIGIN] = 100,
+};
 
-	if (utf8_count(s) <= wide)
-		return s;
-	for (size_t i = 0; i + 1 < wide; i++)
-		utf8_next(s, &at);
-	return str_format(scratch, "%.*s…", STR_ARG(str_sub(s, 0, at)));
-}
+/* Left out in this order where they do not fit. */
+static const int optional[] = { PROVIDER, ORIGIN, REMEDY };
 
 static void
 row_of(struct arena *scratch, const struct catalogue_entry *e,
     struct str cell[COLUMNS])
 {
-	cell[0] = e->name;
-	cell[1] = e->provider;
-	cell[2] = e->service;
-	cell[3] = terms_promise(scratch, e);
-	cell[4] = terms_remedy(scratch, e);
-	cell[5] = str_format(scratch, "%s%s",
+	cell[NAME] = e->name;
+	cell[PROVIDER] = e->provider;
+	cell[SERVICE] = e->service;
+	cell[PROMISE] = terms_promise(scratch, e);
+	cell[REMEDY] = terms_remedy(scratch, e);
+	cell[ORIGIN] = str_format(scratch, "%s%s",
 	    e->was_recalled ? "recalled" : "read", e->is_part ? ", part" : "");
-	for (int i = 0; i < COLUMNS; i++)
-		cell[i] = cut(scratch, cell[i], most[i]);
+}
+
+/* The widest column that may, one narrower; false when none may. */
+static bool
+narrow(size_t wide[COLUMNS])
+{
+	int widest = -1;
+
+	for (int k = 0; k < COLUMNS; k++)
+		if (wide[k] > least[k] &&
+		    (widest < 0 || wide[k] > wide[widest]))
+			widest = k;
+	if (widest >= 0)
+		wide[widest]--;
+	return widest >= 0;
+}
+
+static size_t
+width_of(const size_t wide[COLUMNS])
+{
+	size_t n = 0;
+
+	for (int k = 0; k < COLUMNS; k++)
+		n += wide[k] != 0 ? wide[k] + GAP : 0;
+	return n - GAP;
+}
+
+/* A column that is left out is 0 wide. */
+static void
+fit(size_t wide[COLUMNS])
+{
+	const size_t n = sizeof optional / sizeof *optional;
+	size_t natural[COLUMNS];
+
+	memcpy(natural, wide, sizeof natural);
+	for (size_t i = 0; i <= n; i++) {
+		while (width_of(wide) > screen_width())
+			if (!narrow(wide))
+				break;
+		if (width_of(wide) <= screen_width() || i == n)
+			return;
+		natural[optional[i]] = 0;
+		memcpy(wide, natural, sizeof natural);
+	}
+}
+
+static void
+list_row(struct terms_run *run, const struct str cell[COLUMNS],
+    const size_t wide[COLUMNS])
+{
+	struct buf *out = &run->out;
+
+	for (int k = 0; k < COLUMNS; k++)
+		if (wide[k] != 0)
+			screen_pad(out,
+			    screen_cut(&run->keep, cell[k], wide[k]),
+			    wide[k] + GAP);
+	while (out->n != 0 && out->p[out->n - 1] == ' ')
+		out->n--;
+	buf_addc(out, '\n');
 }
 
 static void
@@ -74,18 +133,12 @@ list_text(struct terms_run *run, const struct catalogue_entry *v, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		row_of(&run->keep, &v[i], rows[i]);
 		for (int k = 0; k < COLUMNS; k++)
-			if (utf8_count(rows[i][k]) > wide[k])
-				wide[k] = utf8_count(rows[i][k]);
+			if (utf8_cells(rows[i][k]) > wide[k])
+				wide[k] = utf8_cells(rows[i][k]);
 	}
-	for (size_t i = 0; i < n; i++) {
-		for (int k = 0; k < COLUMNS - 1; k++) {
-			buf_addstr(&run->out, rows[i][k]);
-			buf_addf(&run->out, "%*s",
-			    (int)(wide[k] - utf8_count(rows[i][k]) + 2), "");
-		}
-		buf_addstr(&run->out, rows[i][COLUMNS - 1]);
-		buf_addc(&run->out, '\n');
-	}
+	fit(wide);
+	for (size_t i = 0; i < n; i++)
+		list_row(run, rows[i], wide);
 }
 
 static void
@@ -369,9 +422,10 @@ const struct command cmd_terms = {
 	.help =
 	    "Without NAME, one line for each entry of the catalogue: name, "
 	    "provider, service,\npromise, remedy, and whether its text was "
-	    "read or recalled. With NAME, all that\nis known of it. NAME may "
-	    "also be a file of your own in the same format, with a\nslash in "
-	    "its name. Terms change: compare with the agreement in force.\n\n"
+	    "read or recalled; what does not fit is\ncut or left out, and in "
+	    "--json. With NAME, all that is known of it. NAME may\nalso be a "
+	    "file of your own in the same format, with a slash in its name.\n"
+	    "Terms change: compare with the agreement in force.\n\n"
 	    "  --search WORD   only entries in which the word occurs\n"
 	    "  --copy [DIR]    a contract file that starts from these terms, "
 	    "into the case\n                  folder DIR or on the standard "

@@ -164,7 +164,7 @@ log_args_outcome(
 	struct buf out;
 
 	buf_init(&out, OUTCOME_BYTES);
-	(void)outcome_import(&out, j, result, options.quiet);
+	(void)outcome_import(&out, j, result, false);
 	if (to != NULL)
 		fwrite(out.p, 1, out.n, to);
 	buf_release(&out);

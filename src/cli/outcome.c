@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "base/json_out.h"
-#include "base/map.h"
 #include "base/utf8.h"
 #include "cli/commands.h"
+#include "cli/groups.h"
 #include "cli/say.h"
 #include "domain/money.h"
 #include "domain/statement_figures.h"
@@ -178,7 +178,7 @@ outcome_import(struct buf *out, const struct journey *j,
 {
 	if (options.json) {
 		import_json(out, r);
-	} else {
+	} else if (!options.quiet) {
 		for (size_t i = 0; i < r->n_notes && !brief; i++)
 			if (r->notes[i].fate != IMPORT_KNOWN)
 				import_line(out, &r->notes[i]);
@@ -405,55 +405,6 @@ settle_line(struct buf *out, const struct dossier *d, struct arena *scratch)
 	buf_addc(out, '\n');
 }
 
-/* One kind of complaint about many things. */
-struct grouped {
-	struct str text, first;
-	int64_t n;
-};
-
-/* The same words about a hundred services are told once. */
-struct groups {
-	struct arena scratch;
-	struct map by_text;
-	VEC(struct grouped) list;
-};
-
-static void
-group_add(struct groups *g, struct str text, struct str about)
-{
-	int64_t i;
-
-	g->by_text.keep = &g->scratch;
-	i = map_get(&g->by_text, text);
-	if (i < 0) {
-		i = (int64_t)g->list.n;
-		map_put(&g->by_text, text, i);
-		*vec_push(&g->scratch, &g->list) =
-		    (struct grouped){ text, about, 0 };
-	}
-	g->list.v[i].n++;
-}
-
-/* Returns the exit code, and gives the memory back. */
-static int
-groups_say(struct groups *g)
-{
-	int code = g->list.n != 0 ? EXIT_EYES : EXIT_DONE;
-
-	for (size_t i = 0; i < g->list.n; i++) {
-		const struct grouped *one = &g->list.v[i];
-
-		if (one->n == 1)
-			say("%.*s: %.*s", STR_ARG(one->first),
-			    STR_ARG(one->text));
-		else
-			say("%.*s and %lld more: %.*s", STR_ARG(one->first),
-			    (long long)one->n - 1, STR_ARG(one->text));
-	}
-	arena_release(&g->scratch);
-	return code;
-}
-
 /* What a person should look at before sending anything. */
 static int
 settle_warnings(const struct dossier *d)
@@ -464,7 +415,7 @@ settle_warnings(const struct dossier *d)
 		const struct settlement *s = &d->ledger[i].settlement;
 
 		for (size_t k = 0; k < s->n_warnings; k++)
-			group_add(&g, s->warnings[k],
+			groups_add(&g, s->warnings[k],
 			    str_format(&g.scratch, "%.*s, %.*s",
 				STR_ARG(s->service), STR_ARG(s->period_name)));
 	}
@@ -472,7 +423,7 @@ settle_warnings(const struct dossier *d)
 		const struct site_estimate *x = &d->estimates[i];
 
 		if (x->estimate.status == ESTIMATE_INSUFFICIENT)
-			group_add(&g,
+			groups_add(&g,
 			    STR("insufficient evidence for lost traffic"),
 			    str_format(&g.scratch, "%.*s, %.*s",
 				STR_ARG(x->incident), STR_ARG(x->site)));
@@ -487,106 +438,10 @@ outcome_settle(struct buf *out, const struct dossier *d, bool brief)
 
 	if (options.json)
 		settle_json(out, d, &scratch);
-	else if (brief)
+	else if (brief && !options.quiet)
 		settle_line(out, d, &scratch);
-	else
+	else if (!brief)
 		settle_table(out, d, &scratch);
 	arena_release(&scratch);
 	return settle_warnings(d);
-}
-
-/* ---- report ---- */
-
-static void
-publish_json(struct buf *out, const struct publish_result *r)
-{
-	static const char *const names[] = {
-		[PUBLISH_WRITTEN] = "written",
-		[PUBLISH_KEPT] = "kept",
-		[PUBLISH_FAILED] = "failed",
-		[PUBLISH_ORPHAN] = "orphan",
-	};
-
-	struct json_out json;
-
-	json_begin(&json, out);
-	json_open_map(&json);
-	json_key_of(&json, "files");
-	json_open_list(&json);
-	for (size_t i = 0; i < r->n_notes; i++) {
-		json_open_map(&json);
-		json_key_of(&json, "file");
-		json_text(&json, r->notes[i].file);
-		json_key_of(&json, "fate");
-		json_text(&json, str_of(names[r->notes[i].fate]));
-		json_close_map(&json);
-	}
-	json_close_list(&json);
-	json_close_map(&json);
-}
-
-#define OPEN_MOST 6
-
-/* The incident reports and ledgers, and one statement as a specimen. */
-static void
-what_to_open(
-    struct buf *out, const struct journey *j, const struct publish_result *r)
-{
-	int shown = 0, statements = 0;
-
-	for (size_t i = 0; i < r->n_notes && shown < OPEN_MOST; i++) {
-		const struct publish_note *n = &r->notes[i];
-		bool statement = strcmp(n->kind, "statement") == 0;
-
-		if (n->fate > PUBLISH_KEPT || str_ends(n->file, ".txt") ||
-		    (statement && statements++ != 0))
-			continue;
-		buf_addf(out, "%-8s%s/%.*s\n", shown++ == 0 ? "open" : "",
-		    j->dir, STR_ARG(n->file));
-	}
-}
-
-static int
-publish_complaints(const struct publish_result *r)
-{
-	static const enum exit_code codes[] = {
-		[ERR_NONE] = EXIT_DONE,
-		[ERR_USAGE] = EXIT_INPUT,
-		[ERR_INPUT] = EXIT_INPUT,
-		[ERR_ENV] = EXIT_ENV,
-	};
-	struct groups g = { 0 };
-	int code;
-
-	for (size_t i = 0; i < r->n_notes; i++) {
-		const struct publish_note *n = &r->notes[i];
-
-		if (n->fate == PUBLISH_FAILED)
-			group_add(&g, n->why, n->file);
-		if (n->fate == PUBLISH_ORPHAN)
-			group_add(&g,
-			    STR("no report of this case any more; left alone"),
-			    n->file);
-	}
-	code = groups_say(&g);
-	return r->n_failed != 0 ? (int)codes[r->worst] : code;
-}
-
-int
-outcome_publish(struct buf *out, const struct journey *j,
-    const struct publish_result *r, bool brief)
-{
-	if (options.json) {
-		publish_json(out, r);
-		return publish_complaints(r);
-	}
-	for (size_t i = 0; i < r->n_notes && !brief; i++)
-		if (r->notes[i].fate == PUBLISH_WRITTEN)
-			buf_addf(out, "%s/%.*s\n", j->dir,
-			    STR_ARG(r->notes[i].file));
-	buf_addf(out, "%zu file%s written, %zu unchanged\n", r->n_written,
-	    plural((int64_t)r->n_written), r->n_kept);
-	if (brief)
-		what_to_open(out, j, r);
-	return publish_complaints(r);
 }

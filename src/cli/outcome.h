@@ -26,6 +26,13 @@ int outcome_publish(struct buf *out, const struct journey *j,
     const struct publish_result *result, bool brief);
 
 /*
+ * One line for each kind that was asked for, by `kinds` or else by case.yaml,
+ * and of which nothing came: why. Returns an exit code.
+ */
+int outcome_not_made(const struct dossier *dossier, const char *const *kinds,
+    const struct publish_result *result);
+
+/*
  * The command did not get through: show the complaints, then the error. Returns
  * the exit code.
  */

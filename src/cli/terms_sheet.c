@@ -3,8 +3,10 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "cli/screen.h"
 
-#define WIDTH 78
+#define WIDTH 78 /* of comments in a file */
+#define LABEL 14
 
 const char terms_caution[] =
     "Terms change, and the words here are not the provider's: compare with "
@@ -97,26 +99,10 @@ struct sheet {
 static void
 line(const struct sheet *s, const char *label, struct str text)
 {
-	size_t at = 14;
-
 	if (text.n == 0)
 		return;
-	buf_addf(s->out, "%-14s", label);
-	for (bool first = true; text.n != 0; first = false) {
-		struct str word = str_cut(text, ' ', &text);
-		size_t wide = utf8_count(word);
-
-		if (!first && at + 1 + wide > WIDTH) {
-			buf_addf(s->out, "\n%14s", "");
-			at = 14;
-		} else if (!first) {
-			buf_addc(s->out, ' ');
-			at++;
-		}
-		buf_addstr(s->out, word);
-		at += wide;
-	}
-	buf_addc(s->out, '\n');
+	buf_addf(s->out, "%-*s", LABEL, label);
+	screen_wrap(s->out, text, LABEL);
 }
 
 static void

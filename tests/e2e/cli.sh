@@ -2,8 +2,10 @@
 # The command line itself: help, exit codes, messages for typing errors.
 . tests/e2e/lib.sh
 
-narrow() { # FILE: fits a terminal of 80 columns
-	[ "$(awk '{ if (length > m) m = length } END { print m }' "$1")" -le 80 ]
+# narrow FILE [COLUMNS]: fits a terminal; a character is its first byte
+narrow() {
+	[ "$(tr -d '\200-\277' <"$1" | awk '{ if (length > m) m = length }
+	    END { print m }')" -le "${2:-80}" ]
 }
 help_fits() {
 	"$makegood" --help >"$tmp/help" && narrow "$tmp/help" &&
@@ -108,3 +110,69 @@ check "formats as JSON: nothing raw" sh -c \
 check "formats as JSON: a line for each" sh -c \
     "[ \"\$(grep -c '^{\"name\":.*}\$' '$tmp/formats.json')\" = \
     \"\$('$makegood' formats | wc -l)\" ]"
+
+# text for people is as wide as the reader says
+terms_fit() { # COLUMNS...
+	for columns in "$@"; do
+		COLUMNS=$columns "$makegood" terms >"$tmp/fitted" &&
+		    narrow "$tmp/fitted" "$columns" &&
+		    [ "$(cut -d' ' -f1 "$tmp/fitted")" = \
+			"$("$makegood" terms | cut -d' ' -f1)" ] ||
+		    { echo "not in $columns columns"; return 1; }
+	done
+}
+"$makegood" terms >"$tmp/terms"
+check "the catalogue fits 80 columns" narrow "$tmp/terms"
+check "the catalogue fits what COLUMNS says" terms_fit 60 80 100 132 200
+check "COLUMNS that is no number is 80" sh -c \
+    "COLUMNS=wide '$makegood' terms | cmp - '$tmp/terms'"
+check "a wide catalogue has all columns" sh -c \
+    "COLUMNS=200 '$makegood' terms | grep -q 'Amazon Web Services  .*read'"
+
+story tiny words
+"$makegood" --quiet run "$tmp/words" >/dev/null 2>&1
+"$makegood" explain "$tmp/words" "$(sed -n '2s/,.*//p' \
+    "$tmp/words/customers.csv")" >"$tmp/explained"
+COLUMNS=9999 "$makegood" explain "$tmp/words" "$(sed -n '2s/,.*//p' \
+    "$tmp/words/customers.csv")" >"$tmp/unbroken"
+check "explain fits 80 columns" narrow "$tmp/explained"
+check "explain is broken at blanks alone" sh -c \
+    "[ \"\$(tr -s ' \n' '  ' <'$tmp/explained')\" = \
+    \"\$(tr -s ' \n' '  ' <'$tmp/unbroken')\" ]"
+check "explain never breaks before a unit" sh -c \
+    "! grep -E '^ +(h|min|s|%|Std|Min)([ .,]|\$)' '$tmp/explained'"
+
+# kinds of which nothing comes are told, and which ones were made
+kinds=$tmp/words
+sed 's/^reports:.*/reports: [statement, ledger, review]/' "$kinds/case.yaml" \
+    >"$tmp/case.yaml" && cp "$tmp/case.yaml" "$kinds/case.yaml"
+"$makegood" run "$kinds" >"$tmp/out" 2>&1
+check "a run tells the kinds made" grep -q \
+    'files written, [0-9]* unchanged: statement 4, ledger 1$' "$tmp/out"
+tells() { # CODE WORDS ARGUMENTS...
+	wanted=$2
+	code=$1
+	shift 2
+	exits "$code" "$makegood" "$@" >"$tmp/out" 2>"$tmp/err" &&
+	    [ "$(grep -cF -- "$wanted" "$tmp/err")" -eq 1 ] ||
+	    { cat "$tmp/out" "$tmp/err"; return 1; }
+}
+check "a kind of case.yaml that cannot be made is told" tells 1 \
+    "no review: periods in case.yaml has all three months of no quarter" \
+    report "$kinds"
+check "a kind asked for that cannot be made is told" tells 1 \
+    "no claim: claims are made with role: claimant" report "$kinds" claim
+check "a kind that is made is not told" sh -c \
+    "'$makegood' report '$kinds' statement 2>&1 | grep -qv '^makegood: no '"
+
+# nothing on standard output but results
+quiet() {
+	"$makegood" --quiet "$@" >"$tmp/out" 2>"$tmp/err"
+	[ ! -s "$tmp/out" ] || { cat "$tmp/out"; return 1; }
+}
+for words in check import report run "report --quiet"; do
+	# shellcheck disable=SC2086
+	check "$words --quiet" quiet $words "$kinds"
+done
+check "settle --quiet has its table" sh -c \
+    "'$makegood' settle '$kinds' --quiet 2>/dev/null | grep -q '^all .*EUR'"

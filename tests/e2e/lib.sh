@@ -10,6 +10,8 @@ NO_COLOR=1
 ASAN_OPTIONS=exitcode=99
 UBSAN_OPTIONS=exitcode=99
 export LC_ALL TZ NO_COLOR ASAN_OPTIONS UBSAN_OPTIONS
+# how wide text is must not hang on where the tests are run
+unset COLUMNS
 makegood=${MAKEGOOD:?set MAKEGOOD to the program under test}
 top=$(pwd)
 tmp=$(mktemp -d)
