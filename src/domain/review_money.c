@@ -2,7 +2,8 @@
  * review_money.c -- what was credited, what is owed, and to which causes.
  *
  * The bridge is drawn as of the run: what was accrued for the quarter's
- * periods, and what since its beginning was paid and ran out.
+ * periods, and what of that and of earlier credits since its beginning was paid
+ * and ran out.
  */
 #include <stdlib.h>
 
@@ -111,6 +112,15 @@ is_before(const struct review_run *run, struct str period)
 	return span_ms(s) > 0 && s.to_at <= run->f->span.from_at;
 }
 
+/* True when the period begins after the quarter; what it owes is no part. */
+static bool
+is_behind(const struct review_run *run, struct str period)
+{
+	struct span s = quarter_span(run->d->settings.zone, period);
+
+	return span_ms(s) > 0 && s.from_at >= run->f->span.to_at;
+}
+
 static struct review_money *
 money_in(struct review_run *run, struct currency c)
 {
@@ -145,6 +155,8 @@ count_payments(struct review_run *run)
 			continue;
 		m = money_in(run, c->paid.currency);
 		m->payments++;
+		if (is_behind(run, c->period))
+			continue;
 		if (c->paid_at < run->f->span.from_at)
 			m->opening -= c->paid.minor;
 		else

@@ -20,7 +20,7 @@ static const struct sheet_column history_columns[] = {
 	{ "downtime_minutes", SHEET_NUMBER, false, AT(minutes), "minutes", NULL,
 	    "by the contract's measure" },
 	{ "credit", SHEET_MONEY, false, AT(credit), NULL, NULL,
-	    "that was given for it" },
+	    "granted; owed until claims.csv has it as paid" },
 	{ "currency", SHEET_CURRENCY, false, 0, NULL, NULL,
 	    "of the credit: EUR" },
 	{ "kind", SHEET_ID, false, AT(kind), NULL, NULL,

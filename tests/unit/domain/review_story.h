@@ -149,6 +149,13 @@ make_credits(struct settlement *web_a, struct settlement *web_b,
 		.paid_at = world_at(&w, "2023-12-20"),
 		.has_paid = true,
 		.paid = { 200, eur } };
+	/* of a credit that the quarter's bridge does not hold */
+	w.claims[w.d.n_claims++] = (struct claim){ .service = STR("web-a"),
+		.period = STR("2024-04"),
+		.claimed_at = NO_INSTANT,
+		.paid_at = world_at(&w, "2024-04-05"),
+		.has_paid = true,
+		.paid = { 300, eur } };
 }
 
 static inline void

@@ -156,7 +156,7 @@ test_figures_by_hand(void **state)
 		"96" NB "h 12" NB "min Longest outage: INC-1",
 		"192" NB "h 24" NB "min",
 		"91.092%",
-		"EUR" NB "0.00 is owed at the end of the quarter",
+		"On 2 July 2013 EUR" NB "0.00 is owed",
 		"for 2 a claim is needed, 0 were claimed in time (claim "
 		"rate 0.000%), 2 expired unclaimed",
 		"By minutes, \xe2\x80\x9c"
