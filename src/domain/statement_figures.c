@@ -57,7 +57,8 @@ struct statement_line
 statement_line_of(const struct ledger_row *row)
 {
 	const struct settlement *s = &row->settlement;
-	struct statement_line l = { .row = row };
+	struct statement_line l = { .row = row,
+		.granted_minor = s->credit_minor };
 
 	fill_allowance(&l);
 	for (size_t i = 0; i < s->n_lines; i++) {
@@ -139,6 +140,54 @@ combine_from(const struct statement_figures *f, size_t i, struct arena *keep)
 	return c;
 }
 
+/* The largest credit of a group that has not been granted anything yet. */
+static struct statement_line *
+next_largest(struct statement_figures *f, size_t i)
+{
+	const struct ledger_row *first = f->lines[i].row;
+	struct statement_line *most = NULL;
+
+	for (; i < f->n_lines && f->lines[i].row->customer == first->customer;
+	     i++) {
+		struct statement_line *l = &f->lines[i];
+
+		if (l->granted_minor < 0 && goes_with(first, l->row) &&
+		    (most == NULL || l->row->settlement.credit_minor >
+					 most->row->settlement.credit_minor))
+			most = l;
+	}
+	return most;
+}
+
+/*
+ * What a group gets goes to its lines from the largest credit down, to none
+ * more than its own credit; the largest has what is left.
+ */
+static void
+share_out(struct statement_figures *f, size_t i, int64_t total)
+{
+	const struct ledger_row *first = f->lines[i].row;
+	struct statement_line *largest = NULL, *l;
+
+	for (size_t k = i;
+	     k < f->n_lines && f->lines[k].row->customer == first->customer;
+	     k++) {
+		if (!goes_with(first, f->lines[k].row))
+			continue;
+		f->lines[k].combined = true;
+		f->lines[k].granted_minor = -1;
+	}
+	while ((l = next_largest(f, i)) != NULL) {
+		int64_t own = l->row->settlement.credit_minor;
+
+		l->granted_minor = own < total ? own : total;
+		total -= l->granted_minor;
+		if (largest == NULL)
+			largest = l;
+	}
+	largest->granted_minor += total;
+}
+
 static void
 add_totals(struct statement_figures *f, struct arena *keep)
 {
@@ -157,6 +206,8 @@ add_totals(struct statement_figures *f, struct arena *keep)
 			c = vec_push(keep, &list);
 			*c = combine_from(f, i, keep);
 			credit.minor = c->result.total_minor;
+			if (c->services > 1 && c->result.has_money)
+				share_out(f, i, credit.minor);
 		}
 		money_tally(keep, &f->totals, &f->n_totals, credit);
 	}
@@ -169,14 +220,14 @@ count_totals(struct statement_figures *f, struct arena *keep)
 {
 	f->counts = arena_array(keep, f->n_totals, sizeof *f->counts);
 	for (size_t i = 0; i < f->n_lines; i++) {
-		const struct settlement *s = &f->lines[i].row->settlement;
+		const struct statement_line *l = &f->lines[i];
 		size_t k = 0;
 
-		while (!str_is(
-		    str_of(f->totals[k].currency.code), s->currency.code))
+		while (!str_is(str_of(f->totals[k].currency.code),
+		    l->row->settlement.currency.code))
 			k++;
 		f->counts[k].settlements++;
-		f->counts[k].with_credit += s->credit_minor > 0;
+		f->counts[k].with_credit += l->granted_minor > 0;
 	}
 }
 

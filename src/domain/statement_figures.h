@@ -15,6 +15,12 @@ struct statement_line {
 	int64_t allowance_ms; /* downtime the target leaves; rounded down */
 	int64_t over_ms;      /* downtime beyond it, 0 when within */
 	bool touched;         /* anything but up: worth a page of its own */
+	/*
+	 * What the line brings to the total: its credit, or its share where the
+	 * contract settles services together. Sums of these are the totals.
+	 */
+	int64_t granted_minor;
+	bool combined; /* settled together with other lines */
 	/* sums over the settlement's outage lines */
 	int64_t raw_ms, clock_ms, short_ms, outside_ms, off_hours_ms;
 	int64_t excluded_ms, overlap_ms, counted_ms;

@@ -4,7 +4,6 @@
 
 #include "base/map.h"
 #include "domain/timeline.h"
-#include "flow/case_combine.h"
 #include "flow/case_history.h"
 #include "flow/case_parts.h"
 
@@ -315,7 +314,6 @@ case_settle(struct journey *j, struct dossier *dossier,
 		return -1;
 	dossier->ledger = s.rows.v;
 	dossier->n_ledger = s.rows.n;
-	case_combine(dossier, d);
 	if (d->errors != errors)
 		return err_set(e, ERR_INPUT, "nothing was settled");
 	return 0;

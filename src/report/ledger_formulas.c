@@ -232,7 +232,8 @@ ledger_formulas(struct ledger_source *src, size_t i, struct row *r)
 	if (plain.cap_minor >= 0)
 		r->cell[LEDGER_CAP] = cell_money(
 		    plain.cap_minor, s->currency.code, s->currency.digits);
-	r->cell[LEDGER_CREDIT].formula =
+	/* what the contract makes of several services stands as a value */
+	r->cell[line->combined ? LEDGER_ALONE : LEDGER_CREDIT].formula =
 	    credit_of(b, s, plain.cap_minor >= 0, made);
 }
 

@@ -39,6 +39,7 @@ const struct column_spec ledger_columns[LEDGER_COLUMNS] = {
 	[LEDGER_TIER] = { "tier", false, 20, true },
 	[LEDGER_RATE] = { "rate", true, 9, false },
 	[LEDGER_CAP] = { "cap", true, 12, true },
+	[LEDGER_ALONE] = { "credit_alone", true, 12, true },
 	[LEDGER_CREDIT] = { "credit", true, 12, false },
 	[LEDGER_EXTENSION] = { "extension", false, 12, true },
 	[LEDGER_CLAIM_NEEDED] = { "claim_needed", true, 8, true },
@@ -150,7 +151,9 @@ put_figures(
 	if (ratio_ok(s->percent) && !s->has_extension)
 		r->cell[LEDGER_RATE] =
 		    rate_cell(ratio_div(s->percent, ratio_int(100)));
-	r->cell[LEDGER_CREDIT] = money_of(s, s->credit_minor);
+	if (line->combined)
+		r->cell[LEDGER_ALONE] = money_of(s, s->credit_minor);
+	r->cell[LEDGER_CREDIT] = money_of(s, line->granted_minor);
 	r->cell[LEDGER_CREDIT].tone = TONE_MONEY;
 }
 
@@ -171,7 +174,7 @@ remark(struct build *b, const struct statement_line *line)
 				    : "ledger.rule_other") });
 	if (line->counted_ms != s->downtime_ms)
 		out = show_joined(b, out, TEXT(b, "ledger.time_adjusted"));
-	if (line->row->contract->terms->combine != COMBINE_SUM)
+	if (line->combined)
 		out = show_joined(b, out, TEXT(b, "ledger.combined"));
 	if (s->capped)
 		out = show_joined(b, out, TEXT(b, "ledger.capped"));
@@ -214,9 +217,7 @@ add_totals(struct build *b)
 		r->cell[2] = cell_count(f->counts[i].with_credit);
 		r->cell[3] =
 		    cell_money(m->minor, m->currency.code, m->currency.digits);
-		/* Contracts that combine services break the plain sum. */
-		if (!f->n_combined)
-			r->cell[3].formula = ledger_total(b);
+		r->cell[3].formula = ledger_total(b);
 	}
 }
 

@@ -362,6 +362,11 @@ test_statement_combined(void **state)
 	assert_int_equal(g.n_combined, 1);
 	assert_int_equal(g.combined[0].services, 2);
 	assert_int_equal(g.totals[0].minor, 4900);
+	/* the rows add up to it: all to the larger, nothing to the other */
+	assert_true(g.lines[0].combined && g.lines[1].combined);
+	assert_int_equal(g.lines[0].granted_minor, 4900);
+	assert_int_equal(g.lines[1].granted_minor, 0);
+	assert_int_equal(g.counts[0].with_credit, 1);
 	fixture_close(&f);
 }
 
