@@ -42,7 +42,7 @@ struct book_column {
 	struct str sheet;
 	const struct table *table;
 	int column;
-	const char *group, *key; /* phrase "GROUP.KEY": what it means */
+	const char *group, *key;        /* phrase "GROUP.KEY": what it means */
 	const struct data_column *data; /* of a sheet of data, or NULL */
 };
 
@@ -205,9 +205,6 @@ char *table_id(struct build *b, const char *stem, size_t number);
 
 /* Our own number of a statement: "MG-2013-04-c001". Never a fiscal one. */
 struct str statement_number(const struct build *b);
-
-/* A live sum over the rows above; for totals. */
-const struct formula *column_sum(struct build *b);
 
 /* A chapter with its number where the layout asks for numbers. */
 void chapter(struct build *b, const char *key);

@@ -4,59 +4,7 @@
  */
 #include "domain/money.h"
 #include "report/claim.h"
-
-/* ---- formulas ------------------------------------------------------------ */
-
-static const struct formula *
-column(struct build *b, int col)
-{
-	struct formula *f = arena_new(b->keep, struct formula);
-
-	f->op = FORMULA_COLUMN;
-	f->col = col;
-	return f;
-}
-
-static const struct formula *
-pair(struct build *b, enum formula_op op, const struct formula *l,
-    const struct formula *r)
-{
-	struct formula *f = arena_new(b->keep, struct formula);
-
-	f->op = op;
-	f->a = l;
-	f->b = r;
-	return f;
-}
-
-static const enum formula_op rounding_ops[] = {
-	[ROUND_HALF_UP] = FORMULA_ROUND,
-	[ROUND_HALF_EVEN] = FORMULA_ROUND_EVEN,
-	[ROUND_DOWN] = FORMULA_ROUND_DOWN,
-	[ROUND_UP] = FORMULA_ROUND_UP,
-	[ROUND_FLOOR] = FORMULA_ROUND_DOWN,
-	[ROUND_CEIL] = FORMULA_ROUND_UP,
-};
-
-static const struct formula *
-rounded(struct build *b, enum rounding mode, const struct formula *a)
-{
-	struct formula *f = arena_new(b->keep, struct formula);
-
-	f->op = rounding_ops[mode];
-	f->a = a;
-	f->digits = b->claim->currency.digits;
-	return f;
-}
-
-const struct formula *
-column_sum(struct build *b)
-{
-	struct formula *f = arena_new(b->keep, struct formula);
-
-	f->op = FORMULA_SUM;
-	return f;
-}
+#include "report/live.h"
 
 /* ---- heads A and B ------------------------------------------------------- */
 
@@ -100,14 +48,17 @@ price_row(struct build *b, struct table *t, const struct claim_price *p)
 	r->cell[OFFSET] = claim_money_cell(b, p->offset_minor);
 	r->cell[NET] = claim_money_cell(b, p->net_minor);
 	if (p->base_minor.den == 1 && p->time_ms > 0)
-		r->cell[GROSS].formula = rounded(b, s->money_round,
-		    pair(b, FORMULA_DIV,
-			pair(b, FORMULA_MUL, column(b, BASE), column(b, DOWN)),
-			column(b, LENGTH)));
-	r->cell[OFFSET].formula =
-	    pair(b, FORMULA_MIN, column(b, GROSS), column(b, CREDIT));
-	r->cell[NET].formula =
-	    pair(b, FORMULA_SUB, column(b, GROSS), column(b, OFFSET));
+		r->cell[GROSS].formula =
+		    live_round(b, live_rounding(s->money_round),
+			live_pair(b, FORMULA_DIV,
+			    live_pair(b, FORMULA_MUL, live_column(b, BASE),
+				live_column(b, DOWN)),
+			    live_column(b, LENGTH)),
+			b->claim->currency.digits);
+	r->cell[OFFSET].formula = live_pair(
+	    b, FORMULA_MIN, live_column(b, GROSS), live_column(b, CREDIT));
+	r->cell[NET].formula = live_pair(
+	    b, FORMULA_SUB, live_column(b, GROSS), live_column(b, OFFSET));
 }
 
 void
@@ -130,11 +81,11 @@ claim_price_table(struct build *b)
 	r->cell[NET] = claim_money_cell(b, f->price_minor);
 	for (int i = GROSS; i <= NET; i++)
 		if (i != CREDIT)
-			r->cell[i].formula = column_sum(b);
+			r->cell[i].formula = live_column_sum(b);
 	if (f->combined)
 		return;
 	r->cell[CREDIT] = claim_money_cell(b, f->credit_minor);
-	r->cell[CREDIT].formula = column_sum(b);
+	r->cell[CREDIT].formula = live_column_sum(b);
 }
 
 /* ---- head C -------------------------------------------------------------- */
@@ -185,17 +136,20 @@ damages_row(
 	if (d->visits != 0) {
 		r->cell[ORDERS] = cell_count(d->orders);
 		r->cell[VISITS] = cell_count(d->visits);
-		r->cell[CONVERSION].formula =
-		    pair(b, FORMULA_DIV, column(b, ORDERS), column(b, VISITS));
+		r->cell[CONVERSION].formula = live_pair(b, FORMULA_DIV,
+		    live_column(b, ORDERS), live_column(b, VISITS));
 	}
 	r->cell[VALUE] = claim_money_cell(b, d->value_minor);
 	r->cell[MARGIN] = cell_percent(d->margin,
 	    full_decimals(ratio_mul(d->margin, ratio_int(100)), MOST_DECIMALS));
 	r->cell[AMOUNT] = claim_money_cell(b, minor);
-	r->cell[AMOUNT].formula = rounded(b, ROUND_HALF_UP,
-	    pair(b, FORMULA_MUL,
-		pair(b, FORMULA_MUL, column(b, LOST), column(b, CONVERSION)),
-		pair(b, FORMULA_MUL, column(b, VALUE), column(b, MARGIN))));
+	r->cell[AMOUNT].formula = live_round(b, FORMULA_ROUND,
+	    live_pair(b, FORMULA_MUL,
+		live_pair(b, FORMULA_MUL, live_column(b, LOST),
+		    live_column(b, CONVERSION)),
+		live_pair(b, FORMULA_MUL, live_column(b, VALUE),
+		    live_column(b, MARGIN))),
+	    b->claim->currency.digits);
 }
 
 void
@@ -219,36 +173,25 @@ static const struct formula *
 sum_of(struct build *b, const char *table, int col, int where, const char *from,
     enum formula_cmp cmp)
 {
-	struct formula *f = arena_new(b->keep, struct formula);
-	struct formula *rhs = arena_new(b->keep, struct formula);
-	struct formula_where *w = arena_new(b->keep, struct formula_where);
+	const struct formula_where w = { .col = where,
+		.plus_col = -1,
+		.cmp = cmp,
+		.rhs = live_number(b, from) };
 
-	rhs->op = FORMULA_NUMBER;
-	rhs->text = from;
-	*w = (struct formula_where){
-		.col = where, .plus_col = -1, .cmp = cmp, .rhs = rhs
-	};
-	f->op = FORMULA_SUM_WHERE;
-	f->table = table;
-	f->col = col;
-	f->where = w;
-	f->n_where = 1;
-	return f;
+	return live_sum(b, table, col, &w, 1);
 }
 
 /* Receipts, and the calls as they stand. */
 static const struct formula *
 costs_formula(struct build *b)
 {
-	struct formula *calls = arena_new(b->keep, struct formula);
-
-	calls->op = FORMULA_NUMBER;
-	calls->text = str_cstr(b->keep,
+	const char *calls = str_cstr(b->keep,
 	    money_text(b->keep, b->claim->calls.minor, b->claim->currency));
-	return pair(b, FORMULA_ADD,
+
+	return live_pair(b, FORMULA_ADD,
 	    sum_of(b, "claim_costs", CLAIM_COST_AMOUNT, CLAIM_COST_AMOUNT, "0",
 		CMP_GE),
-	    calls);
+	    live_number(b, calls));
 }
 
 const struct formula *
@@ -269,6 +212,6 @@ claim_head_formula(struct build *b, char head)
 	case 'D':
 		return costs_formula(b);
 	default:
-		return column_sum(b);
+		return live_column_sum(b);
 	}
 }

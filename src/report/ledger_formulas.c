@@ -130,14 +130,6 @@ static const char *const powers[] = { "1", "10", "100", "1000", "10000" };
 static const struct formula *
 credit_formula(struct build *b, const struct settlement *s, bool capped)
 {
-	static const enum formula_op modes[] = {
-		[ROUND_HALF_UP] = FORMULA_ROUND,
-		[ROUND_HALF_EVEN] = FORMULA_ROUND_EVEN,
-		[ROUND_DOWN] = FORMULA_ROUND_DOWN,
-		[ROUND_UP] = FORMULA_ROUND_UP,
-		[ROUND_FLOOR] = FORMULA_ROUND_DOWN,
-		[ROUND_CEIL] = FORMULA_ROUND_UP,
-	};
 	const struct formula *base = live_column(b, LEDGER_BASE), *f;
 	const struct formula *rate = live_column(b, LEDGER_RATE);
 	const struct formula *cap = live_column(b, LEDGER_CAP);
@@ -161,7 +153,7 @@ credit_formula(struct build *b, const struct settlement *s, bool capped)
 		f = live_pair(b, FORMULA_MIN, f,
 		    live_round(b, FORMULA_ROUND,
 			live_pair(b, FORMULA_MUL, cap, minor), 0));
-	f = live_round(b, modes[s->money_round], f, 0);
+	f = live_round(b, live_rounding(s->money_round), f, 0);
 	return live_pair(b, FORMULA_DIV, f, minor);
 }
 

@@ -52,6 +52,28 @@ live_round(
 	return f;
 }
 
+enum formula_op
+live_rounding(enum rounding mode)
+{
+	static const enum formula_op ops[] = {
+		[ROUND_HALF_UP] = FORMULA_ROUND,
+		[ROUND_HALF_EVEN] = FORMULA_ROUND_EVEN,
+		[ROUND_DOWN] = FORMULA_ROUND_DOWN,
+		[ROUND_UP] = FORMULA_ROUND_UP,
+		/* amounts are never negative */
+		[ROUND_FLOOR] = FORMULA_ROUND_DOWN,
+		[ROUND_CEIL] = FORMULA_ROUND_UP,
+	};
+
+	return ops[mode];
+}
+
+const struct formula *
+live_column_sum(struct build *b)
+{
+	return new_formula(b, FORMULA_SUM);
+}
+
 struct formula *
 live_sum(struct build *b, const char *table, int col,
     const struct formula_where *where, int n)

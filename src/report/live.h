@@ -17,6 +17,10 @@ const struct formula *live_pair(struct build *b, enum formula_op op,
 /* a rounded the way of `op` to `digits` decimals. */
 const struct formula *live_round(
     struct build *b, enum formula_op op, const struct formula *a, int digits);
+/* The operation that rounds amounts as a contract's money is rounded. */
+enum formula_op live_rounding(enum rounding mode);
+/* In a row of totals: the sum of its column's body rows above. */
+const struct formula *live_column_sum(struct build *b);
 /*
  * The sum of column `col` of `table` over the rows that satisfy all of `where`,
  * which is copied; all rows where n is 0.

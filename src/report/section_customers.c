@@ -2,6 +2,7 @@
  * section_customers.c -- who was affected, by segment; the support load. Names
  * of customers appear in the internal edition only.
  */
+#include "report/live.h"
 #include "report/sections.h"
 
 #define TOP_CUSTOMERS 20
@@ -81,9 +82,9 @@ add_segments(struct build *b)
 	r = table_row(b->doc, t, ROW_TOTAL);
 	r->cell[0] = cell_text(TEXT(b, "words.total"));
 	r->cell[1] = cell_count(f->all_customers);
-	r->cell[1].formula = column_sum(b);
+	r->cell[1].formula = live_column_sum(b);
 	r->cell[2] = cell_count((int64_t)f->n_customers);
-	r->cell[2].formula = column_sum(b);
+	r->cell[2].formula = live_column_sum(b);
 	r->cell[3] = cell_percent(f->customers_share, 1);
 	r->cell[4] = cell_count(f->customer_ms / MS_MINUTE);
 	if (hidden)
