@@ -42,19 +42,37 @@ publish_json(struct buf *out, const struct publish_result *r)
 
 #define OPEN_MOST 6
 
-/* The incident reports and ledgers, and one statement as a specimen. */
+static bool
+can_be_opened(const struct publish_note *n)
+{
+	return n->fate <= PUBLISH_KEPT && !str_ends(n->file, ".txt");
+}
+
+/* Others of the kind follow, of later periods. */
+static bool
+another_follows(const struct publish_result *r, size_t i)
+{
+	bool pdf = str_ends(r->notes[i].file, ".pdf");
+
+	for (size_t k = i + 1; k < r->n_notes; k++)
+		if (can_be_opened(&r->notes[k]) &&
+		    str_ends(r->notes[k].file, ".pdf") == pdf &&
+		    strcmp(r->notes[k].kind, r->notes[i].kind) == 0)
+			return true;
+	return false;
+}
+
+/* The last file of each kind, as a specimen. */
 static void
 what_to_open(
     struct buf *out, const struct journey *j, const struct publish_result *r)
 {
-	int shown = 0, statements = 0;
+	int shown = 0;
 
 	for (size_t i = 0; i < r->n_notes && shown < OPEN_MOST; i++) {
 		const struct publish_note *n = &r->notes[i];
-		bool statement = strcmp(n->kind, "statement") == 0;
 
-		if (n->fate > PUBLISH_KEPT || str_ends(n->file, ".txt") ||
-		    (statement && statements++ != 0))
+		if (!can_be_opened(n) || another_follows(r, i))
 			continue;
 		buf_addf(out, "%-8s%s/%.*s\n", shown++ == 0 ? "open" : "",
 		    j->dir, STR_ARG(n->file));

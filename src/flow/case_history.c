@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "domain/money.h"
 #include "domain/period.h"
 #include "store/kept.h"
 
@@ -14,6 +15,7 @@ struct past_entry {
 	int64_t denominator_ms; /* of the parts together */
 	bool has_credit;
 	int64_t credit_minor;
+	struct currency currency; /* of the credit, when it was settled here */
 	VEC(struct used_allowance) used;
 	bool typed; /* from history.csv alone */
 };
@@ -141,6 +143,7 @@ add_part(struct past_entry *x, const struct kept_row *row, struct arena *keep)
 	x->denominator_ms = all_ms;
 	x->has_credit = true;
 	x->credit_minor += row->credit_minor;
+	x->currency = row->currency;
 	for (size_t i = 0; i < row->n_used; i++)
 		add_used(x, row->used[i].kind, row->used[i].ms, keep);
 }
@@ -194,6 +197,8 @@ compare(const struct case_history *h, const struct past_entry *x,
 	struct place at = { p->from.file, p->from.line, 0 };
 	struct arena scratch = { 0 };
 	struct str share = STR("none"), minutes = STR("0");
+	struct str credit =
+	    money_text(&scratch, x->credit_minor, x->currency);
 
 	/* what was told then, and why it is another figure now */
 	if (p->restated.n || agrees(p, x))
@@ -207,10 +212,9 @@ compare(const struct case_history *h, const struct past_entry *x,
 	    "remove the row, settle that period again, or say in the column "
 	    "\"restated\" why",
 	    "service \"%.*s\", %.*s: this case settled it otherwise: "
-	    "availability %.*s %%, downtime %.*s minutes, credit %lld minor "
-	    "units",
+	    "availability %.*s %%, downtime %.*s minutes, credit %s %.*s",
 	    STR_ARG(p->service), STR_ARG(p->period), STR_ARG(share),
-	    STR_ARG(minutes), (long long)x->credit_minor);
+	    STR_ARG(minutes), x->currency.code, STR_ARG(credit));
 	arena_release(&scratch);
 }
 
