@@ -25,6 +25,32 @@ failed(const struct pdf *p, const char *path, struct err *e)
 	    (unsigned long)p->first_error, (unsigned long)p->first_detail);
 }
 
+/* The library does not ask whether the last bytes reached the disk. */
+static int
+save(struct pdf *p, const char *path, struct err *e)
+{
+	HPDF_BYTE block[16384];
+	HPDF_UINT32 left, n;
+	bool lost = false;
+	FILE *to;
+
+	HPDF_SaveToStream(p->hpdf);
+	if (p->first_error != 0)
+		return failed(p, path, e);
+	to = fopen(path, "wb");
+	if (to == NULL)
+		return err_errno(e, "could not write \"%s\"", path);
+	HPDF_ResetStream(p->hpdf);
+	for (left = HPDF_GetStreamSize(p->hpdf); left > 0 && !lost; left -= n) {
+		n = left < sizeof block ? left : sizeof block;
+		HPDF_ReadFromStream(p->hpdf, block, &n);
+		lost = n == 0 || fwrite(block, 1, n, to) != n;
+	}
+	if (fclose(to) != 0 || lost)
+		return err_errno(e, "could not write \"%s\"", path);
+	return 0;
+}
+
 static int
 print(struct pdf *p, const char *path, struct err *e)
 {
@@ -35,9 +61,7 @@ print(struct pdf *p, const char *path, struct err *e)
 		pdf_ink(p);
 	if (p->first_error == 0)
 		pdf_fonts_finish(p);
-	if (p->first_error == 0)
-		HPDF_SaveToFile(p->hpdf, path);
-	return p->first_error != 0 ? failed(p, path, e) : 0;
+	return p->first_error == 0 ? save(p, path, e) : failed(p, path, e);
 }
 
 int

@@ -10,6 +10,7 @@
 #include "doc/wrap.h"
 #include "doc/xlsx_chart.h"
 #include "doc/xlsx_look.h"
+#include "doc/xlsx_temp.h"
 
 #include "base/utf8.h"
 
@@ -307,6 +308,7 @@ xlsx_write(const struct doc *d, const char *path, struct err *e)
 
 	if (book_plan(&b, e) != 0)
 		goto out;
+	xlsx_temp_watch();
 	b.wb = workbook_new(path);
 	if (b.wb == NULL) {
 		err_set(e, ERR_ENV, "could not write \"%s\"", path);
@@ -320,6 +322,9 @@ xlsx_write(const struct doc *d, const char *path, struct err *e)
 		 ? book_splice(&b, path, e)
 		 : err_set(e, ERR_ENV, "could not write \"%s\": %s", path,
 		       lxw_strerror(b.first_error));
+	/* that is why, whatever followed from it */
+	if (xlsx_temp_check(e) != 0)
+		rc = -1;
 out:
 	book_streams_release(&b);
 	arena_release(&scratch);

@@ -6,6 +6,7 @@
  * again. Values and texts are the same as in xlsx_cell.c.
  */
 #include "doc/xlsx_look.h"
+#include "doc/xlsx_temp.h"
 
 #include <math.h>
 #include <string.h>
@@ -447,7 +448,7 @@ book_stream_rows(
 	};
 	size_t n = (size_t)r.place->table->n_columns;
 	lxw_worksheet *ws = b->sheets.v[at->sheet].ws;
-	FILE *file = tmpfile();
+	FILE *file = xlsx_temp_file();
 
 	if (file == NULL) {
 		b->failed = true;
