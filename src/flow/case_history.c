@@ -197,8 +197,7 @@ compare(const struct case_history *h, const struct past_entry *x,
 	struct place at = { p->from.file, p->from.line, 0 };
 	struct arena scratch = { 0 };
 	struct str share = STR("none"), minutes = STR("0");
-	struct str credit =
-	    money_text(&scratch, x->credit_minor, x->currency);
+	struct str credit = money_text(&scratch, x->credit_minor, x->currency);
 
 	/* what was told then, and why it is another figure now */
 	if (p->restated.n || agrees(p, x))
@@ -442,7 +441,8 @@ case_history_add(struct case_history *h, const struct settlement *done,
 	struct kept_row row = { .availability = done->availability,
 		.downtime = done->downtime,
 		.denominator_ms = done->denominator_ms,
-		.credit_minor = done->credit_minor };
+		.credit_minor = done->credit_minor,
+		.currency = done->currency };
 	struct used_allowance *used =
 	    arena_array(keep, done->n_exclusions + 1, sizeof *used);
 
