@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "cli/availability.h"
+#include "cli/log_args.h"
 #include "cli/options.h"
 #include "cli/say.h"
 
@@ -241,6 +242,8 @@ availability_args(struct availability *a, int argc, char **argv)
 	for (int i = 1; i < argc; i++) {
 		if ((v = option_value("--subject", argv, &i)) != NULL)
 			*vec_push(&a->keep, &a->wanted) = str_of(v);
+		else if (strcmp(argv[i], "-") == 0)
+			return say_usage(COMMAND, LOG_NO_STREAM);
 		else if (!take_valued(&t, argv, &i) && !take_flag(a, argv[i]))
 			take_path(a, argv[i]);
 	}

@@ -80,7 +80,7 @@ const struct command cmd_report = {
 	    "Writes the reports of a settled case into DIR/reports: those "
 	    "that case.yaml\nasks for, or those of the given kinds. A file "
 	    "appears whole or not at all; one\nthat would not change is not "
-	    "touched. A kind of which nothing comes is told, with\nthe reason; "
+	    "touched. A kind of which nothing comes is told,\nwith the reason; "
 	    "exit code 1 when it was asked for here.\n\n"
 	    "Kinds:\n"
 	    "  statement      credit statement, one per customer and period\n"

@@ -150,9 +150,13 @@ log_args_read(struct log_args *a, int argc, char **argv, struct journey *j)
 	struct typed t = { 0 };
 
 	a->rest = arena_array(j->keep, (size_t)argc + 1, sizeof *a->rest);
-	for (int i = 1; i < argc; i++)
-		if (!take_option(a, &t, argv, &i))
-			a->rest[a->n_rest++] = argv[i];
+	for (int i = 1; i < argc; i++) {
+		if (take_option(a, &t, argv, &i))
+			continue;
+		if (strcmp(argv[i], "-") == 0)
+			return say_usage(a->command, LOG_NO_STREAM);
+		a->rest[a->n_rest++] = argv[i];
+	}
 	return take_all(a, &t, j);
 }
 

@@ -19,6 +19,11 @@ struct log_args {
 	struct counters_wish wish;
 };
 
+/* Said where a log is "-". */
+#define LOG_NO_STREAM                                                          \
+	"a log is read more than once, so the standard input cannot be one; "  \
+	"put it into a file"
+
 /*
  * Read argv[1..argc). Returns an exit code, or -1 when the command should go
  * on.

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/version.h"
@@ -127,6 +128,22 @@ command_first(int argc, char **argv)
 	argv[1] = name;
 }
 
+/* What an overlay lacks is built in, so a wrong name would go unnoticed. */
+static int
+check_overlay(void)
+{
+	struct stat st;
+
+	if (options.reports_dir == NULL)
+		return -1;
+	errno = 0;
+	if (stat(options.reports_dir, &st) == 0 && S_ISDIR(st.st_mode))
+		return -1;
+	say("--reports: could not open the folder \"%s\": %s",
+	    options.reports_dir, strerror(errno != 0 ? errno : ENOTDIR));
+	return EXIT_ENV;
+}
+
 static int
 run_command(const struct command *c, int argc, char **argv)
 {
@@ -137,8 +154,12 @@ run_command(const struct command *c, int argc, char **argv)
 		print_command_help(c);
 		rc = EXIT_DONE;
 	}
+	if (rc < 0 && options.version)
+		rc = print_version();
 	if (rc < 0)
-		rc = options.version ? print_version() : c->run(argc, argv);
+		rc = check_overlay();
+	if (rc < 0)
+		rc = c->run(argc, argv);
 	arena_release(&keep);
 	return rc;
 }

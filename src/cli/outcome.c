@@ -82,7 +82,42 @@ static const char *const fate_names[] = {
 };
 
 static void
-import_json(struct buf *out, const struct import_result *r)
+diagnostics_json(struct json_out *json, struct diags *d)
+{
+	diags_sort(d);
+	json_key_of(json, "errors");
+	json_int(json, (int64_t)d->errors);
+	json_key_of(json, "warnings");
+	json_int(json, (int64_t)d->warnings);
+	json_key_of(json, "diagnostics");
+	json_open_list(json);
+	for (size_t i = 0; i < d->list.n; i++) {
+		const struct diag *one = &d->list.v[i];
+
+		json_open_map(json);
+		json_key_of(json, "level");
+		json_text(json,
+		    one->level == DIAG_ERROR ? STR("error") : STR("warning"));
+		json_key_of(json, "file");
+		json_text(json, one->at.file);
+		json_key_of(json, "line");
+		json_int(json, one->at.line);
+		json_key_of(json, "column");
+		json_int(json, one->at.col);
+		json_key_of(json, "message");
+		json_text(json, one->message);
+		json_key_of(json, "excerpt");
+		json_text(json, one->excerpt);
+		json_key_of(json, "hint");
+		json_text(json, one->hint);
+		json_close_map(json);
+	}
+	json_close_list(json);
+}
+
+static void
+import_json(
+    struct buf *out, const struct import_result *r, struct diags *complaints)
 {
 	struct json_out json;
 
@@ -111,6 +146,7 @@ import_json(struct buf *out, const struct import_result *r)
 		json_close_map(&json);
 	}
 	json_close_list(&json);
+	diagnostics_json(&json, complaints);
 	json_close_map(&json);
 }
 
@@ -173,11 +209,11 @@ import_summary(struct buf *out, const struct import_result *r)
 }
 
 int
-outcome_import(struct buf *out, const struct journey *j,
+outcome_import(struct buf *out, struct journey *j,
     const struct import_result *r, bool brief)
 {
 	if (options.json) {
-		import_json(out, r);
+		import_json(out, r, &j->diags);
 	} else if (!options.quiet) {
 		for (size_t i = 0; i < r->n_notes && !brief; i++)
 			if (r->notes[i].fate != IMPORT_KNOWN)

@@ -14,8 +14,9 @@
 /* The room for the output of one command. */
 #define OUTCOME_BYTES ((size_t)256 << 20)
 
-/* `brief`: one line instead of one per file. */
-int outcome_import(struct buf *out, const struct journey *j,
+/* `brief`: one line instead of one per file. With --json also every complaint.
+ */
+int outcome_import(struct buf *out, struct journey *j,
     const struct import_result *result, bool brief);
 
 /* The credit of every service, with a total per customer; `brief`: one line. */

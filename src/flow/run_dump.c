@@ -15,6 +15,10 @@ open_database(struct journey *j, const char *path, struct err *e)
 	j->dir = path;
 	if (S_ISDIR(st.st_mode))
 		return journey_store(j, e);
+	/* an empty file would be made a database by opening it */
+	if (st.st_size == 0)
+		return err_set(e, ERR_INPUT,
+		    "could not open \"%s\": it is not a database", path);
 	return store_open(path, STORE_EXISTING, &j->store, e);
 }
 

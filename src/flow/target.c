@@ -1,5 +1,8 @@
 #include "flow/target.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include "base/version.h"
 
 struct str
@@ -55,6 +58,18 @@ target_sweep(const struct target *t)
 	arena_release(&scratch);
 }
 
+/* So that the reason is the system's, not what some library makes of it. */
+static int
+try_writing(const struct target *t, const char *temp, struct err *e)
+{
+	int fd = open(temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+
+	if (fd < 0)
+		return err_errno(e, "could not write \"%s\"", t->path);
+	close(fd);
+	return 0;
+}
+
 int
 target_write(const struct target *t, const struct journey *j,
     const struct doc *doc, struct target_result *ret, struct err *e)
@@ -62,7 +77,8 @@ target_write(const struct target *t, const struct journey *j,
 	struct target_result r = { 0 };
 	char *temp;
 
-	if (file_begin(t->path, j->keep, &temp, e) != 0)
+	if (file_begin(t->path, j->keep, &temp, e) != 0 ||
+	    try_writing(t, temp, e) != 0)
 		return -1;
 	if (t->writer->write(doc, temp, e) != 0 ||
 	    digest_file(temp, r.sha256, &r.bytes, e) != 0) {

@@ -176,3 +176,57 @@ for words in check import report run "report --quiet"; do
 done
 check "settle --quiet has its table" sh -c \
     "'$makegood' settle '$kinds' --quiet 2>/dev/null | grep -q '^all .*EUR'"
+
+# a question never changes what it is asked about
+: >"$tmp/empty"
+check "an empty file is no database" exits 3 "$makegood" dump "$tmp/empty"
+check "an empty file stays empty" [ ! -s "$tmp/empty" ]
+check "a folder of looks that is not there" exits 4 "$makegood" report \
+    "$kinds" --reports "$tmp/nowhere"
+check "a folder of looks that is a file" exits 4 "$makegood" report \
+    "$kinds" --reports "$tmp/empty"
+check "standard input is no log" says "put it into a file" rollup -
+check "standard input is no log of a monitor" says "put it into a file" \
+    availability - --from 2026-03-01 --to 2026-04-01
+
+# --json: one object or list on standard output, or nothing; formats: one a line
+is_json() { # CODE ARGUMENTS...
+	code=$1
+	shift
+	exits "$code" "$makegood" "$@" --json >"$tmp/json" 2>"$tmp/err" &&
+	    [ -s "$tmp/json" ] && sqlite3 :memory: \
+	    "select 1 / json_valid(readfile('$tmp/json'))" >/dev/null ||
+	    { cat "$tmp/json" "$tmp/err"; return 1; }
+}
+has_keys() { # KEY... in the object written last
+	for key in "$@"; do
+		grep -q "\"$key\":" "$tmp/json" || { echo "no $key"; return 1; }
+	done
+}
+while read -r code arguments; do
+	# shellcheck disable=SC2086
+	check "JSON: $arguments" is_json "$code" $arguments
+done <<-X
+	1 run $kinds
+	1 report $kinds
+	0 settle $kinds
+	1 import $kinds
+	1 check $kinds
+	0 explain $kinds quill
+	0 reconcile $kinds
+	1 detect $kinds
+	0 estimate $kinds
+	0 terms
+	0 terms aws-s3
+	1 terms --search nowhere-at-all
+	0 formats outages
+	0 formats --robots curl
+	0 calc tests/cases/tiers.case
+	0 availability $kinds/outages/outages.csv --from 2024-04-01 --to 2024-05-01
+	0 init $tmp/made
+X
+printf 'zoen: Europe/Rome\n' >>"$kinds/case.yaml"
+check "JSON: what is wrong" is_json 3 check "$kinds"
+check "JSON: where it is wrong" has_keys level file line column message \
+    excerpt hint errors warnings
+check "JSON: and nowhere else" [ ! -s "$tmp/err" ]
