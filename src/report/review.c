@@ -126,6 +126,22 @@ review_about(int64_t ms)
 	return cell_duration((ms + MS_SECOND / 2) / MS_SECOND * MS_SECOND);
 }
 
+void
+review_times_row(struct build *b, struct table *t, const char *key,
+    const struct review_times *v)
+{
+	struct row *r = table_row(b->doc, t, ROW_BODY);
+
+	r->cell[0] = cell_text(lang_text(b->lang, key));
+	r->cell[1] = cell_count(v->n);
+	if (v->n == 0)
+		return;
+	r->cell[2] = review_about(v->median_ms);
+	r->cell[3] = review_about(v->p90_ms);
+	r->cell[4] = review_about(v->mean_ms);
+	r->cell[4].tone = TONE_MUTED;
+}
+
 struct cell
 review_minutes(int64_t ms)
 {

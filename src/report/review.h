@@ -42,6 +42,9 @@ struct cell review_against(struct ratio share, struct ratio target);
 struct cell review_time(int64_t ms);
 /* In whole seconds, for means. */
 struct cell review_about(int64_t ms);
+/* Phrase `key`, the number of cases, their median, ninth decile and mean. */
+void review_times_row(struct build *b, struct table *t, const char *key,
+    const struct review_times *v);
 /* Minutes of customers, in whole ones. */
 struct cell review_minutes(int64_t ms);
 struct cell review_amount(struct currency c, int64_t minor);

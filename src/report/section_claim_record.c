@@ -8,8 +8,6 @@
 #include "report/claim.h"
 #include "report/sections.h"
 
-#define TEXT_SHOWN 300
-
 static const struct column_spec message_columns[] = {
 	{ "number", false, 10, false },
 	{ "time", false, 18, false },
@@ -30,7 +28,7 @@ add_messages(struct build *b)
 	t->none = TEXT(b, "comms.none");
 	for (size_t i = 0; i < d->n_notices; i++) {
 		const struct notice *n = &d->notices[i];
-		struct str words = show_short(b, n->text, TEXT_SHOWN);
+		struct str words = show_short(b, n->text, NOTICE_SHOWN);
 		struct row *r;
 
 		if (in != NULL && n->incident.n != 0 &&

@@ -5,8 +5,6 @@
 #include "report/charts.h"
 #include "report/sections.h"
 
-#define TEXT_SHOWN 300
-
 /* ---- the six figures --------------------------------------------------- */
 
 static struct str
@@ -335,14 +333,11 @@ section_comms_updates(struct build *b, struct err *e)
 	last = t->n_columns - 1;
 	for (size_t i = 0; i < c->n_notices; i++) {
 		const struct notice_figures *f = &c->notices[i];
-		struct row *r;
+		struct row *r = notice_row(b, t, f);
 
-		if (!notice_shown(b, f))
+		if (r == NULL)
 			continue;
-		r = table_row(b->doc, t, ROW_BODY);
-		r->cell[0] = cell_instant(f->notice->at, b->zone);
-		r->cell[1] = cell_text(show_word(b, f->notice->channel));
-		r->cell[2] = cell_text(notice_words(b, f, TEXT_SHOWN));
+		r->cell[2] = cell_text(notice_words(b, f));
 		if (c->has_content)
 			r->cell[3] = cell_text(tells_text(b, f->notice));
 		r->cell[last] = promise_cell(b, f);

@@ -4,8 +4,6 @@
  */
 #include "report/sections.h"
 
-#define TEXT_SHOWN 300
-
 /* ---- claims and records ------------------------------------------------ */
 
 static const struct column_spec claims[] = {
@@ -65,13 +63,10 @@ section_comms_said_vs_state(struct build *b, struct err *e)
 	t->none = TEXT(b, "comms.none");
 	for (size_t i = 0; i < c->n_notices; i++) {
 		const struct notice_figures *f = &c->notices[i];
-		struct row *r;
+		struct row *r = notice_row(b, t, f);
 
-		if (!notice_shown(b, f))
+		if (r == NULL)
 			continue;
-		r = table_row(b->doc, t, ROW_BODY);
-		r->cell[0] = cell_instant(f->notice->at, b->zone);
-		r->cell[1] = cell_text(show_word(b, f->notice->channel));
 		r->cell[2] = cell_text(TEXT(b, says[f->notice->says]));
 		r->cell[3] = cell_text(state_text(b, f));
 		r->cell[4] = said_cell(b, f);
@@ -204,14 +199,12 @@ section_comms_moderation(struct build *b, struct err *e)
 	t = TABLE(b, "moderated", moderated);
 	for (size_t i = 0; i < c->n_notices; i++) {
 		const struct notice *n = c->notices[i].notice;
-		struct row *r;
+		struct row *r =
+		    n->hidden ? notice_row(b, t, &c->notices[i]) : NULL;
 
-		if (!n->hidden || !notice_shown(b, &c->notices[i]))
+		if (r == NULL)
 			continue;
-		r = table_row(b->doc, t, ROW_BODY);
-		r->cell[0] = cell_instant(n->at, b->zone);
-		r->cell[1] = cell_text(show_word(b, n->channel));
-		r->cell[2] = cell_text(show_short(b, n->text, TEXT_SHOWN));
+		r->cell[2] = cell_text(show_short(b, n->text, NOTICE_SHOWN));
 		r->cell[3] = cell_text(TEXT(
 		    b, n->moderation == MODERATION_DELETED ? "talk.deleted"
 							   : "talk.hidden"));

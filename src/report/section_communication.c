@@ -5,8 +5,6 @@
 #include "report/charts.h"
 #include "report/sections.h"
 
-#define TEXT_SHOWN 300
-
 static const struct column_spec columns[] = {
 	{ "time", false, 17, false },
 	{ "channel", false, 16, false },
@@ -64,9 +62,9 @@ promise_cell(struct build *b, const struct notice_figures *f)
 }
 
 struct str
-notice_words(struct build *b, const struct notice_figures *f, size_t most)
+notice_words(struct build *b, const struct notice_figures *f)
 {
-	struct str words = show_short(b, f->notice->text, most);
+	struct str words = show_short(b, f->notice->text, NOTICE_SHOWN);
 
 	if (!f->notice->public_)
 		words = FILL(b, "comms.private", { "text", words });
@@ -86,6 +84,19 @@ notice_shown(const struct build *b, const struct notice_figures *f)
 	return !f->notice->hidden || b->edition != EDITION_PUBLIC;
 }
 
+struct row *
+notice_row(struct build *b, struct table *t, const struct notice_figures *f)
+{
+	struct row *r;
+
+	if (!notice_shown(b, f))
+		return NULL;
+	r = table_row(b->doc, t, ROW_BODY);
+	r->cell[0] = cell_instant(f->notice->at, b->zone);
+	r->cell[1] = cell_text(show_word(b, f->notice->channel));
+	return r;
+}
+
 static void
 add_notices(struct build *b)
 {
@@ -95,14 +106,11 @@ add_notices(struct build *b)
 	t->none = TEXT(b, "comms.none");
 	for (size_t i = 0; i < c->n_notices; i++) {
 		const struct notice_figures *f = &c->notices[i];
-		struct row *r;
+		struct row *r = notice_row(b, t, f);
 
-		if (!notice_shown(b, f))
+		if (r == NULL)
 			continue;
-		r = table_row(b->doc, t, ROW_BODY);
-		r->cell[0] = cell_instant(f->notice->at, b->zone);
-		r->cell[1] = cell_text(show_word(b, f->notice->channel));
-		r->cell[2] = cell_text(notice_words(b, f, TEXT_SHOWN));
+		r->cell[2] = cell_text(notice_words(b, f));
 		r->cell[3] = promise_cell(b, f);
 	}
 }

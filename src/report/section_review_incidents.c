@@ -20,32 +20,16 @@ static const struct column_spec time_columns[] = {
 };
 
 static void
-add_time(struct build *b, struct table *t, const char *key,
-    const struct review_times *v)
-{
-	struct row *r = table_row(b->doc, t, ROW_BODY);
-
-	r->cell[0] = cell_text(lang_text(b->lang, key));
-	r->cell[1] = cell_count(v->n);
-	if (v->n == 0)
-		return;
-	r->cell[2] = review_about(v->median_ms);
-	r->cell[3] = review_about(v->p90_ms);
-	r->cell[4] = review_about(v->mean_ms);
-	r->cell[4].tone = TONE_MUTED;
-}
-
-static void
 add_times(struct build *b)
 {
 	const struct review_figures *f = b->review;
 	struct table *t = REVIEW_TABLE(b, "times", time_columns);
 
 	t->caption = TEXT(b, "review.caption.times");
-	add_time(b, t, "review.clock.detect", &f->detect);
-	add_time(b, t, "review.clock.notice", &f->notice);
-	add_time(b, t, "review.clock.mitigate", &f->mitigate);
-	add_time(b, t, "review.clock.restore", &f->restore);
+	review_times_row(b, t, "review.clock.detect", &f->detect);
+	review_times_row(b, t, "review.clock.notice", &f->notice);
+	review_times_row(b, t, "review.clock.mitigate", &f->mitigate);
+	review_times_row(b, t, "review.clock.restore", &f->restore);
 }
 
 /* ---- severities ------------------------------------------------------------

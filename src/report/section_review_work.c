@@ -44,22 +44,6 @@ static const struct column_spec comms_times_columns[] = {
 	{ "mean", true, 16, false },
 };
 
-static void
-add_times(struct build *b, struct table *t, const char *key,
-    const struct review_times *v)
-{
-	struct row *r = table_row(b->doc, t, ROW_BODY);
-
-	r->cell[0] = cell_text(lang_text(b->lang, key));
-	r->cell[1] = cell_count(v->n);
-	if (v->n == 0)
-		return;
-	r->cell[2] = review_about(v->median_ms);
-	r->cell[3] = review_about(v->p90_ms);
-	r->cell[4] = review_about(v->mean_ms);
-	r->cell[4].tone = TONE_MUTED;
-}
-
 int
 section_review_comms(struct build *b, struct err *e)
 {
@@ -75,9 +59,9 @@ section_review_comms(struct build *b, struct err *e)
 			{ "harmless", show_count(b, c->notices_no_impact) },
 			{ "unannounced", show_count(b, c->unannounced) }));
 	t = REVIEW_TABLE(b, "comms_times", comms_times_columns);
-	add_times(b, t, "review.clock.notice", &c->first_notice);
-	add_times(b, t, "review.clock.silence", &c->silence);
-	add_times(b, t, "review.clock.gap", &c->gap);
+	review_times_row(b, t, "review.clock.notice", &c->first_notice);
+	review_times_row(b, t, "review.clock.silence", &c->silence);
+	review_times_row(b, t, "review.clock.gap", &c->gap);
 	t = REVIEW_TABLE(b, "comms", comms_columns);
 	t->none = TEXT(b, "review.no_incidents");
 	for (size_t i = 0; i < b->review->n_incidents; i++)

@@ -53,11 +53,16 @@ void calls_add(struct build *b);
 struct cell promise_cell(struct build *b, const struct notice_figures *f);
 /* What a test call met (enum call_result). */
 struct str call_result_text(const struct build *b, int result);
+/* So much of a message is printed, in characters. */
+#define NOTICE_SHOWN 300
 /* The words of a message, cut, with what became of it. */
-struct str notice_words(
-    struct build *b, const struct notice_figures *f, size_t most);
+struct str notice_words(struct build *b, const struct notice_figures *f);
 /* May this edition show the message? Those of customers never. */
 bool notice_shown(const struct build *b, const struct notice_figures *f);
+/* A row that begins with its time and its channel; NULL: not in this edition.
+ */
+struct row *notice_row(
+    struct build *b, struct table *t, const struct notice_figures *f);
 
 /* The credit statement. */
 int section_answer(struct build *b, struct err *e);
