@@ -17,6 +17,7 @@
 #define FONT_PACKAGE "fonts-liberation2"
 #define N_COVER      0x3000 /* the repertoire ends below */
 #define MISSING      UINT16_MAX
+#define BOX_AT       36 /* in the head of a font */
 
 static const char *const face_files[N_FACES] = {
 	[FACE_REGULAR] = FONT_FOLDER "LiberationSans-Regular.ttf",
@@ -67,7 +68,7 @@ static const struct {
 static struct loaded {
 	hb_face_t *face; /* cut down to the repertoire */
 	uint16_t advance[N_COVER];
-	int cap_height;
+	struct face_metrics metrics;
 } faces[N_FACES];
 static bool ready;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -94,13 +95,32 @@ cut(hb_face_t *from, const hb_set_t *chars)
 	return out;
 }
 
+/* The box of all glyphs stands in the head of the font: four numbers. */
+static void
+measure_box(struct loaded *l, int upem)
+{
+	hb_blob_t *head =
+	    hb_face_reference_table(l->face, HB_TAG('h', 'e', 'a', 'd'));
+	unsigned n;
+	const char *p = hb_blob_get_data(head, &n);
+
+	for (size_t i = 0; i < 4 && n >= BOX_AT + 8; i++) {
+		unsigned char hi = (unsigned char)p[BOX_AT + 2 * i];
+		unsigned char lo = (unsigned char)p[BOX_AT + 2 * i + 1];
+
+		l->metrics.box[i] = (int16_t)(hi << 8 | lo) * 1000 / upem;
+	}
+	hb_blob_destroy(head);
+}
+
 static void
 measure(struct loaded *l)
 {
 	hb_font_t *font = hb_font_create(l->face);
-	unsigned upem = hb_face_get_upem(l->face);
+	int upem = (int)hb_face_get_upem(l->face);
 	hb_codepoint_t glyph;
 	hb_glyph_extents_t box;
+	hb_font_extents_t line;
 
 	for (uint32_t c = 0; c < N_COVER; c++)
 		l->advance[c] = MISSING;
@@ -109,13 +129,17 @@ measure(struct loaded *l)
 		     c++)
 			if (hb_font_get_nominal_glyph(font, c, &glyph))
 				l->advance[c] =
-				    (uint16_t)((unsigned)
-						   hb_font_get_glyph_h_advance(
-						       font, glyph) *
+				    (uint16_t)(hb_font_get_glyph_h_advance(
+						   font, glyph) *
 					       1000 / upem);
 	if (hb_font_get_nominal_glyph(font, 'H', &glyph) &&
 	    hb_font_get_glyph_extents(font, glyph, &box))
-		l->cap_height = box.y_bearing * 1000 / (int)upem;
+		l->metrics.cap_height = box.y_bearing * 1000 / upem;
+	if (hb_font_get_h_extents(font, &line)) {
+		l->metrics.ascent = line.ascender * 1000 / upem;
+		l->metrics.descent = line.descender * 1000 / upem;
+	}
+	measure_box(l, upem);
 	hb_font_destroy(font);
 }
 
@@ -197,10 +221,10 @@ face_advance(enum face f, uint32_t c)
 		   : 0;
 }
 
-int
-face_cap_height(enum face f)
+const struct face_metrics *
+face_metrics(enum face f)
 {
-	return faces[f].cap_height;
+	return &faces[f].metrics;
 }
 
 static bool
@@ -285,27 +309,45 @@ face_clean(struct arena *keep, struct str s)
 	return clean;
 }
 
+/* The small face has numbered its glyphs anew. */
+static uint16_t *
+glyphs_of(hb_face_t *small, const uint32_t *chars, size_t n, struct arena *keep)
+{
+	uint16_t *glyph = arena_array(keep, n, sizeof *glyph);
+	hb_font_t *font = hb_font_create(small);
+	hb_codepoint_t g;
+
+	for (size_t i = 0; i < n; i++)
+		if (hb_font_get_nominal_glyph(font, chars[i], &g))
+			glyph[i] = (uint16_t)g;
+	hb_font_destroy(font);
+	return glyph;
+}
+
 int
 face_subset(enum face f, const uint32_t *chars, size_t n, struct arena *keep,
-    struct str *ret_ttf, struct err *e)
+    struct face_file *ret_file, struct err *e)
 {
 	hb_set_t *set = hb_set_create();
-	hb_face_t *small;
+	hb_face_t *made, *small;
 	hb_blob_t *blob;
 	unsigned bytes;
 	const char *p;
 
 	for (size_t i = 0; i < n; i++)
 		hb_set_add(set, chars[i]);
-	small = cut(faces[f].face, set);
+	made = cut(faces[f].face, set);
 	hb_set_destroy(set);
-	if (small == NULL)
+	if (made == NULL)
 		return err_set(e, ERR_ENV, "the font \"%s\" cannot be cut down",
 		    face_files[f]);
-	blob = hb_face_reference_blob(small);
-	hb_face_destroy(small);
+	blob = hb_face_reference_blob(made);
+	small = hb_face_create(blob, 0);
 	p = hb_blob_get_data(blob, &bytes);
-	*ret_ttf = str_dup(keep, (struct str){ p, bytes });
+	ret_file->ttf = str_dup(keep, (struct str){ p, bytes });
+	ret_file->glyph = glyphs_of(small, chars, n, keep);
+	hb_face_destroy(small);
+	hb_face_destroy(made);
 	hb_blob_destroy(blob);
 	return 0;
 }

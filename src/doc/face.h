@@ -19,8 +19,13 @@ void faces_release(void);
 
 /* Thousandths of the size. The faces must have been loaded. */
 int face_advance(enum face f, uint32_t c);
-/* Height of capitals, ascent and descent (negative), in the same unit. */
-int face_cap_height(enum face f);
+
+/* In the same unit; the descent and the left and lower end are negative. */
+struct face_metrics {
+	int cap_height, ascent, descent;
+	int box[4]; /* left, bottom, right, top of all glyphs together */
+};
+const struct face_metrics *face_metrics(enum face f);
 
 /*
  * Text that both cuts can draw: composed, without invisible characters, tabs as
@@ -28,11 +33,14 @@ int face_cap_height(enum face f);
  */
 struct str face_clean(struct arena *keep, struct str s);
 
-/*
- * A font file with just these characters, glyphs numbered from 1 in the order
- * of the face. `chars` must be covered.
- */
+/* A font file with some characters, and the glyph of each. */
+struct face_file {
+	struct str ttf;
+	uint16_t *glyph;
+};
+
+/* `chars` must be covered. */
 MUST int face_subset(enum face f, const uint32_t *chars, size_t n,
-    struct arena *keep, struct str *ret_ttf, struct err *e);
+    struct arena *keep, struct face_file *ret_file, struct err *e);
 
 #endif

@@ -59,8 +59,6 @@ print(struct pdf *p, const char *path, struct err *e)
 		return -1;
 	if (p->first_error == 0)
 		pdf_ink(p);
-	if (p->first_error == 0)
-		pdf_fonts_finish(p);
 	return p->first_error == 0 ? save(p, path, e) : failed(p, path, e);
 }
 

@@ -1,34 +1,39 @@
 /*
- * pdf_font.c -- fonts inside a PDF: subsets, codes, and what the library gets
- * wrong about them.
+ * pdf_font.c -- the fonts inside a PDF: subsets, their codes, and the objects
+ * that tell readers of both. Made by hand: the library would copy the font
+ * file glyph by glyph, lose the parts of composites that are composite
+ * themselves, and write a map to Unicode that readers take for another kind.
  *
- * Text is written in codes of two bytes, neither of them 0 (the library takes C
- * strings), which are also the CIDs: 0x0101, 0x0102, ... in the order of the
- * characters. So maps and widths stay as small as the text is poor in letters.
+ * A character is written in a code of two printable bytes, which is also its
+ * CID: 0x2121, 0x2122, ... in the order of the characters. So the library can
+ * write them as a plain string, and maps and widths stay as small as the text
+ * is poor in letters.
  */
 #include "doc/pdf_ink.h"
 
-#include <string.h>
-
 #include "base/utf8.h"
 
-#define N_CODES 0x3000
-#define RANGES  4 /* first size of lists that stay empty */
+#define N_CODES      0x3000
+#define FIRST_BYTE   0x21
+#define BYTES        94 /* printable, without the blank */
+#define FLAGS        32 /* a font of Latin letters */
+#define UNKNOWN      750
+#define FONT_EFFORT  6
+#define ROWS_AT_ONCE 100
 
 static const struct {
-	const char *name, *tagged, *encoder;
+	const char *name;
 	int stem_v;
 } cuts[N_FACES] = {
-	[FACE_REGULAR] = { "LiberationSans", "MGAAAA+LiberationSans", "MG-R",
-	    84 },
-	[FACE_BOLD] = { "LiberationSans-Bold", "MGAAAB+LiberationSans-Bold",
-	    "MG-B", 140 },
+	[FACE_REGULAR] = { "MGAAAA+LiberationSans", 84 },
+	[FACE_BOLD] = { "MGAAAB+LiberationSans-Bold", 140 },
 };
 
 static uint16_t
 code_at(size_t i)
 {
-	return (uint16_t)((1 + i / 255) << 8 | (1 + i % 255));
+	return (
+	    uint16_t)((FIRST_BYTE + i / BYTES) << 8 | (FIRST_BYTE + i % BYTES));
 }
 
 /* What is used gets its code; until then any code marks it. */
@@ -70,97 +75,24 @@ collect(struct pdf *p)
 		number(p, &p->font[f]);
 }
 
-/* Every code is a lead byte and a trail byte. */
-static HPDF_ByteType
-pair_type(HPDF_Encoder encoder, HPDF_ParseText_Rec *state)
+uint16_t
+pdf_code(const struct pdf_font *font, uint32_t c)
 {
-	(void)encoder;
-	return state->index++ % 2 == 0 ? HPDF_BYTE_TYPE_LEAD
-				       : HPDF_BYTE_TYPE_TRIAL;
+	return c < N_CODES ? font->code[c] : 0;
 }
 
-/*
- * The tables of an encoder. The library's own initialiser clears them byte by
- * byte and fills them for nothing, which is a tenth of the time of a document.
- */
-static HPDF_CMapEncoderAttr
-attr_new(HPDF_MMgr mmgr)
+/* An object of its own that holds these bytes, compressed. */
+static HPDF_Dict
+stream(struct pdf *p, struct str raw)
 {
-	HPDF_CMapEncoderAttr attr = HPDF_GetMem(mmgr, sizeof *attr);
+	HPDF_Dict d = HPDF_DictStream_New(p->hpdf->mmgr, p->hpdf->xref);
 
-	if (attr == NULL)
-		return NULL;
-	memset(attr, 0, sizeof *attr);
-	attr->writing_mode = HPDF_WMODE_HORIZONTAL;
-	attr->cmap_range = HPDF_List_New(mmgr, RANGES);
-	attr->notdef_range = HPDF_List_New(mmgr, RANGES);
-	attr->code_space_range = HPDF_List_New(mmgr, RANGES);
-	memcpy(attr->registry, "Adobe", sizeof "Adobe");
-	/* By this name the library takes the predefined Identity-H. */
-	memcpy(attr->ordering, "Identity-H", sizeof "Identity-H");
-	if (attr->cmap_range == NULL || attr->notdef_range == NULL ||
-	    attr->code_space_range == NULL)
-		return NULL;
-	return attr;
+	if (d != NULL)
+		pdf_fill(d, pdf_pack(p->scratch, raw, FONT_EFFORT));
+	return d;
 }
 
-static HPDF_Encoder
-encoder_new(struct pdf *p, enum face f)
-{
-	const struct pdf_font *font = &p->font[f];
-	char name[8];
-	HPDF_CMapEncoderAttr attr;
-	HPDF_Encoder en;
-
-	memcpy(name, cuts[f].encoder, strlen(cuts[f].encoder) + 1);
-	en = HPDF_CMapEncoder_New(p->hpdf->mmgr, name, NULL);
-	attr = attr_new(p->hpdf->mmgr);
-	if (en == NULL || attr == NULL)
-		return NULL;
-	en->attr = attr;
-	en->type = HPDF_ENCODER_TYPE_DOUBLE_BYTE;
-	en->byte_type_fn = pair_type;
-	/* Its tables end before the last code: one more than is used. */
-	for (size_t i = 0; i <= font->n; i++) {
-		uint16_t code = code_at(i);
-
-		attr->cid_map[code >> 8][code & 255] = code;
-		attr->unicode_map[code >> 8][code & 255] =
-		    (HPDF_UNICODE)(i < font->n ? font->chars[i] : ' ');
-	}
-	HPDF_Doc_RegisterEncoder(p->hpdf, en);
-	return en;
-}
-
-/* The font file goes in through a stream in memory. */
-static HPDF_FontDef
-fontdef_new(struct pdf *p, enum face f, struct str ttf)
-{
-	HPDF_Stream s = HPDF_MemStream_New(p->hpdf->mmgr, (HPDF_UINT)ttf.n);
-	HPDF_TTFontDefAttr attr;
-	HPDF_FontDef def;
-	char tag[HPDF_TTF_FONT_TAG_LEN + 1];
-
-	if (s == NULL)
-		return NULL;
-	HPDF_Stream_Write(s, (const HPDF_BYTE *)ttf.p, (HPDF_UINT)ttf.n);
-	def = HPDF_TTFontDef_Load(p->hpdf->mmgr, s, HPDF_TRUE);
-	if (def == NULL)
-		return NULL;
-	memcpy(tag, cuts[f].tagged, HPDF_TTF_FONT_TAG_LEN);
-	tag[HPDF_TTF_FONT_TAG_LEN] = '\0';
-	HPDF_TTFontDef_SetTagName(def, tag);
-	/* The library writes "Family,Bold" and asks readers to embolden. */
-	attr = def->attr;
-	memset(def->base_font, 0, sizeof def->base_font);
-	memset(attr->base_font, 0, sizeof attr->base_font);
-	memcpy(def->base_font, cuts[f].name, strlen(cuts[f].name));
-	memcpy(attr->base_font, cuts[f].tagged, strlen(cuts[f].tagged));
-	def->flags &= ~(HPDF_UINT)HPDF_FONT_FOURCE_BOLD;
-	def->stemv = (HPDF_UINT16)cuts[f].stem_v;
-	HPDF_Doc_RegisterFontDef(p->hpdf, def);
-	return def;
-}
+/* ---- maps ---- */
 
 /*
  * How many characters from `i` on follow one another. A row never crosses a
@@ -172,7 +104,7 @@ run_from(const struct pdf_font *font, size_t i)
 	size_t n = 1;
 
 	while (i + n < font->n && font->chars[i + n] == font->chars[i] + n &&
-	       font->chars[i + n] % 256 != 0 && (i + n) % 255 != 0)
+	       font->chars[i + n] % 256 != 0 && (i + n) % BYTES != 0)
 		n++;
 	return n;
 }
@@ -183,7 +115,7 @@ add_rows(struct buf *out, const struct pdf_font *font)
 	for (size_t i = 0, n; i < font->n;) {
 		size_t rows = 0;
 
-		for (size_t k = i; k < font->n && rows < 100;
+		for (size_t k = i; k < font->n && rows < ROWS_AT_ONCE;
 		     k += run_from(font, k))
 			rows++;
 		buf_addf(out, "%zu beginbfrange\n", rows);
@@ -197,12 +129,8 @@ add_rows(struct buf *out, const struct pdf_font *font)
 	}
 }
 
-/*
- * What the library writes for /ToUnicode maps codes to CIDs, which is another
- * kind of map; its stream is filled anew.
- */
-static void
-fix_to_unicode(struct pdf *p, struct pdf_font *font)
+static HPDF_Dict
+to_unicode(struct pdf *p, const struct pdf_font *font)
 {
 	static const char head[] = "/CIDInit /ProcSet findresource begin\n"
 				   "12 dict begin\nbegincmap\n"
@@ -214,36 +142,127 @@ fix_to_unicode(struct pdf *p, struct pdf_font *font)
 				   "endcodespacerange\n";
 	static const char tail[] = "endcmap\nCMapName currentdict /CMap "
 				   "defineresource pop\nend\nend\n";
-	static const char *const drop[] = { "Type", "CMapName", "CIDSystemInfo",
-		"WMode" };
-	HPDF_FontAttr attr = font->font->attr;
 	struct buf out;
+	HPDF_Dict d;
 
-	if (attr->cmap_stream == NULL)
-		return;
 	buf_init(&out, (size_t)1 << 20);
 	buf_adds(&out, head);
 	add_rows(&out, font);
 	buf_adds(&out, tail);
-	HPDF_MemStream_FreeData(attr->cmap_stream->stream);
-	HPDF_Stream_Write(
-	    attr->cmap_stream->stream, (HPDF_BYTE *)out.p, (HPDF_UINT)out.n);
-	for (size_t i = 0; i < sizeof drop / sizeof drop[0]; i++)
-		HPDF_Dict_RemoveElement(attr->cmap_stream, drop[i]);
+	d = stream(p, buf_str(&out));
 	buf_release(&out);
-	(void)p;
+	return d;
 }
 
-static void
-fix_ordering(struct pdf *p, struct pdf_font *font)
+/* From CID to glyph, two bytes each. */
+static HPDF_Dict
+to_glyphs(struct pdf *p, const struct pdf_font *font)
 {
-	HPDF_FontAttr attr = font->font->attr;
-	HPDF_Dict info = HPDF_Dict_GetItem(
-	    attr->descendant_font, "CIDSystemInfo", HPDF_OCLASS_DICT);
+	size_t bytes = (code_at(font->n - 1) + 1u) * 2;
+	char *map = arena_alloc(p->scratch, bytes);
 
-	if (info != NULL)
-		HPDF_Dict_Add(info, "Ordering",
-		    HPDF_String_New(p->hpdf->mmgr, "Identity", NULL));
+	for (size_t i = 0; i < font->n; i++) {
+		map[code_at(i) * 2] = (char)(font->file.glyph[i] >> 8);
+		map[code_at(i) * 2 + 1] = (char)(font->file.glyph[i] & 255);
+	}
+	return stream(p, (struct str){ map, bytes });
+}
+
+/* One bit per CID that the font has a glyph for, highest bit first. */
+static HPDF_Dict
+cid_set(struct pdf *p, const struct pdf_font *font)
+{
+	size_t bytes = code_at(font->n - 1) / 8u + 1;
+	char *bit = arena_alloc(p->scratch, bytes);
+
+	bit[0] = (char)0x80;
+	for (size_t i = 0; i < font->n; i++)
+		bit[code_at(i) / 8] |= (char)(0x80 >> code_at(i) % 8);
+	return stream(p, (struct str){ bit, bytes });
+}
+
+/* The codes that share a first byte stand in one row. */
+static HPDF_Array
+widths(struct pdf *p, enum face f)
+{
+	const struct pdf_font *font = &p->font[f];
+	HPDF_Array all = HPDF_Array_New(p->hpdf->mmgr), row = NULL;
+
+	for (size_t i = 0; i < font->n && all != NULL; i++) {
+		if (i % BYTES == 0) {
+			row = HPDF_Array_New(p->hpdf->mmgr);
+			HPDF_Array_AddNumber(all, code_at(i));
+			HPDF_Array_Add(all, row);
+		}
+		HPDF_Array_AddNumber(row, face_advance(f, font->chars[i]));
+	}
+	return all;
+}
+
+/* ---- objects ---- */
+
+static HPDF_Dict
+object(struct pdf *p, const char *type, const char *subtype)
+{
+	HPDF_Dict d = HPDF_Dict_New(p->hpdf->mmgr);
+
+	if (d == NULL)
+		return NULL;
+	HPDF_Xref_Add(p->hpdf->xref, d);
+	HPDF_Dict_AddName(d, "Type", type);
+	if (subtype != NULL)
+		HPDF_Dict_AddName(d, "Subtype", subtype);
+	return d;
+}
+
+static HPDF_Dict
+descriptor(struct pdf *p, enum face f)
+{
+	const struct face_metrics *m = face_metrics(f);
+	const struct pdf_font *font = &p->font[f];
+	HPDF_Dict d = object(p, "FontDescriptor", NULL);
+	HPDF_Array box = HPDF_Array_New(p->hpdf->mmgr);
+	HPDF_Dict file = stream(p, font->file.ttf);
+
+	if (d == NULL || box == NULL || file == NULL)
+		return NULL;
+	HPDF_Dict_AddName(d, "FontName", cuts[f].name);
+	HPDF_Dict_AddNumber(d, "Flags", FLAGS);
+	for (size_t i = 0; i < 4; i++)
+		HPDF_Array_AddNumber(box, m->box[i]);
+	HPDF_Dict_Add(d, "FontBBox", box);
+	HPDF_Dict_AddNumber(d, "ItalicAngle", 0);
+	HPDF_Dict_AddNumber(d, "Ascent", m->ascent);
+	HPDF_Dict_AddNumber(d, "Descent", m->descent);
+	HPDF_Dict_AddNumber(d, "CapHeight", m->cap_height);
+	HPDF_Dict_AddNumber(d, "StemV", cuts[f].stem_v);
+	HPDF_Dict_AddNumber(file, "Length1", (HPDF_INT32)font->file.ttf.n);
+	HPDF_Dict_Add(d, "FontFile2", file);
+	HPDF_Dict_Add(d, "CIDSet", cid_set(p, font));
+	return d;
+}
+
+static HPDF_Dict
+cid_font(struct pdf *p, enum face f)
+{
+	HPDF_Dict d = object(p, "Font", "CIDFontType2");
+	HPDF_Dict info = HPDF_Dict_New(p->hpdf->mmgr);
+	HPDF_Dict shape = descriptor(p, f);
+
+	if (d == NULL || info == NULL || shape == NULL)
+		return NULL;
+	HPDF_Dict_AddName(d, "BaseFont", cuts[f].name);
+	HPDF_Dict_Add(
+	    info, "Registry", HPDF_String_New(p->hpdf->mmgr, "Adobe", NULL));
+	HPDF_Dict_Add(
+	    info, "Ordering", HPDF_String_New(p->hpdf->mmgr, "Identity", NULL));
+	HPDF_Dict_AddNumber(info, "Supplement", 0);
+	HPDF_Dict_Add(d, "CIDSystemInfo", info);
+	HPDF_Dict_AddNumber(d, "DW", UNKNOWN);
+	HPDF_Dict_Add(d, "W", widths(p, f));
+	HPDF_Dict_Add(d, "CIDToGIDMap", to_glyphs(p, &p->font[f]));
+	HPDF_Dict_Add(d, "FontDescriptor", shape);
+	return d;
 }
 
 /*
@@ -258,6 +277,29 @@ some_width(HPDF_Font font, const HPDF_BYTE *text, HPDF_UINT n)
 	return (HPDF_TextWidth){ .numchars = n / 2, .width = 1 };
 }
 
+static HPDF_Font
+font_new(struct pdf *p, enum face f)
+{
+	HPDF_Dict d = object(p, "Font", "Type0");
+	HPDF_Array parts = HPDF_Array_New(p->hpdf->mmgr);
+	HPDF_Dict part = cid_font(p, f);
+
+	if (d == NULL || parts == NULL || part == NULL)
+		return NULL;
+	HPDF_Dict_AddName(d, "BaseFont", cuts[f].name);
+	HPDF_Dict_AddName(d, "Encoding", "Identity-H");
+	HPDF_Array_Add(parts, part);
+	HPDF_Dict_Add(d, "DescendantFonts", parts);
+	HPDF_Dict_Add(d, "ToUnicode", to_unicode(p, &p->font[f]));
+	/* By its type the library writes text as strings, not in digits. */
+	p->font[f].attr = (HPDF_FontAttr_Rec){ .type = HPDF_FONT_TRUETYPE,
+		.writing_mode = HPDF_WMODE_HORIZONTAL,
+		.text_width_fn = some_width };
+	d->header.obj_class |= HPDF_OSUBCLASS_FONT;
+	d->attr = &p->font[f].attr;
+	return d;
+}
+
 int
 pdf_fonts(struct pdf *p, struct err *e)
 {
@@ -265,77 +307,10 @@ pdf_fonts(struct pdf *p, struct err *e)
 	for (enum face f = 0; f < N_FACES; f++) {
 		struct pdf_font *font = &p->font[f];
 
-		if (face_subset(f, font->chars, font->n, p->scratch, &font->ttf,
-			e) != 0)
+		if (face_subset(f, font->chars, font->n, p->scratch,
+			&font->file, e) != 0)
 			return -1;
-		if (fontdef_new(p, f, font->ttf) == NULL ||
-		    encoder_new(p, f) == NULL)
-			return 0;
-		font->font =
-		    HPDF_GetFont(p->hpdf, cuts[f].name, cuts[f].encoder);
-		if (font->font == NULL)
-			return 0;
-		((HPDF_FontAttr)font->font->attr)->text_width_fn = some_width;
-		fix_to_unicode(p, font);
-		fix_ordering(p, font);
+		font->font = font_new(p, f);
 	}
 	return 0;
-}
-
-/* One bit per CID that the font has a glyph for, highest bit first. */
-static void
-add_cid_set(struct pdf *p, const struct pdf_font *font, HPDF_Dict descriptor)
-{
-	HPDF_Dict set = HPDF_DictStream_New(p->hpdf->mmgr, p->hpdf->xref);
-	size_t bytes = code_at(font->n) / 8u + 1;
-	unsigned char *bit = arena_alloc(p->scratch, bytes);
-
-	if (set == NULL)
-		return;
-	bit[0] = 0x80;
-	for (size_t i = 0; i <= font->n; i++)
-		bit[code_at(i) / 8] |= (unsigned char)(0x80 >> code_at(i) % 8);
-	HPDF_Stream_Write(set->stream, bit, (HPDF_UINT)bytes);
-	HPDF_Dict_Add(descriptor, "CIDSet", set);
-}
-
-/*
- * The library would copy the file glyph by glyph, lose the parts of composites
- * that are composite themselves, and fail where a font ends with one of its
- * buffers.
- */
-static void
-add_file(struct pdf *p, struct str ttf, HPDF_Dict descriptor)
-{
-	HPDF_Dict file = HPDF_DictStream_New(p->hpdf->mmgr, p->hpdf->xref);
-
-	if (file == NULL)
-		return;
-	file->filter = HPDF_STREAM_FILTER_FLATE_DECODE;
-	HPDF_Dict_AddNumber(file, "Length1", (HPDF_INT32)ttf.n);
-	HPDF_Stream_Write(
-	    file->stream, (const HPDF_BYTE *)ttf.p, (HPDF_UINT)ttf.n);
-	HPDF_Dict_Add(descriptor, "FontFile2", file);
-}
-
-void
-pdf_fonts_finish(struct pdf *p)
-{
-	for (enum face f = 0; f < N_FACES; f++) {
-		HPDF_Font font = p->font[f].font;
-		HPDF_FontDef def;
-
-		/* The descriptor comes into being just before writing. */
-		if (font == NULL || font->before_write_fn == NULL)
-			continue;
-		def = ((HPDF_FontAttr)font->attr)->fontdef;
-		((HPDF_TTFontDefAttr)def->attr)->embedding = HPDF_FALSE;
-		if (font->before_write_fn(font) != HPDF_OK ||
-		    def->descriptor == NULL)
-			continue;
-		HPDF_Dict_AddNumber(
-		    def->descriptor, "CapHeight", face_cap_height(f));
-		add_file(p, p->font[f].ttf, def->descriptor);
-		add_cid_set(p, &p->font[f], def->descriptor);
-	}
 }

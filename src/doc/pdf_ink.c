@@ -101,7 +101,7 @@ ink_text(struct state *s, const struct mark *m)
 
 	for (size_t at = 0; at < m->text.n;) {
 		uint32_t c = utf8_next(m->text, &at);
-		uint16_t code = c < 0x3000 ? font->code[c] : 0;
+		uint16_t code = pdf_code(font, c);
 
 		if (code == 0)
 			continue;
@@ -112,8 +112,8 @@ ink_text(struct state *s, const struct mark *m)
 		return;
 	/* Read aloud, the words of two marks must not run together. */
 	if (m->elem != NO_ELEM) {
-		codes[n++] = (char)(font->code[' '] >> 8);
-		codes[n++] = (char)(font->code[' '] & 255);
+		codes[n++] = (char)(pdf_code(font, ' ') >> 8);
+		codes[n++] = (char)(pdf_code(font, ' ') & 255);
 	}
 	set_fill(s, m->type.color);
 	HPDF_Page_BeginText(s->page);

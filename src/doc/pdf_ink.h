@@ -15,10 +15,11 @@
 /* One cut as embedded in one document. */
 struct pdf_font {
 	HPDF_Font font;
+	HPDF_FontAttr_Rec attr;
 	uint16_t *code; /* of a character; 0: not used */
 	uint32_t *chars;
 	size_t n;
-	struct str ttf;
+	struct face_file file;
 };
 
 struct pdf {
@@ -33,9 +34,8 @@ struct pdf {
 
 /* Collect the characters of all marks and embed subsets of the two cuts. */
 MUST int pdf_fonts(struct pdf *p, struct err *e);
-/* What can only be said after the last text: the font file, CapHeight, CIDSet.
- */
-void pdf_fonts_finish(struct pdf *p);
+/* The code that a character is written in; 0 for what no mark has. */
+uint16_t pdf_code(const struct pdf_font *font, uint32_t c);
 
 /* Pages, marks, bookmarks. */
 void pdf_ink(struct pdf *p);
