@@ -98,23 +98,14 @@ struct str
 period_near(struct arena *keep, enum period_kind kind, struct civil day)
 {
 	switch (kind) {
-	case PERIOD_CALENDAR_MONTH:
-		return str_format(keep, "%04d-%02d", day.year, day.month);
 	case PERIOD_BILLING_MONTH:
 		return str_format(keep, "%04d-%02d-01", day.year, day.month);
-	case PERIOD_CALENDAR_QUARTER:
-		return str_format(
-		    keep, "%04d-Q%d", day.year, (day.month - 1) / 3 + 1);
-	case PERIOD_CALENDAR_HALF:
-		return str_format(
-		    keep, "%04d-H%d", day.year, (day.month - 1) / 6 + 1);
-	case PERIOD_CALENDAR_YEAR:
-		return str_format(keep, "%04d", day.year);
 	case PERIOD_TRAILING_DAYS:
-		break;
+		return str_format(keep, "until:%04d-%02d-%02d", day.year,
+		    day.month, civil_month_days(day.year, day.month));
+	default:
+		return period_name_of(keep, kind, day);
 	}
-	return str_format(keep, "until:%04d-%02d-%02d", day.year, day.month,
-	    civil_month_days(day.year, day.month));
 }
 
 static void

@@ -179,8 +179,12 @@ struct str
 period_name(
     struct arena *keep, const struct zone *z, enum period_kind kind, int64_t at)
 {
-	struct civil c = zone_civil(z, at);
+	return period_name_of(keep, kind, zone_civil(z, at));
+}
 
+struct str
+period_name_of(struct arena *keep, enum period_kind kind, struct civil c)
+{
 	switch (kind) {
 	case PERIOD_CALENDAR_QUARTER:
 		return str_format(

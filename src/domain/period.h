@@ -49,7 +49,10 @@ bool period_first_month(struct str name, int *ret_month);
 bool period_for_name(const struct zone *z, const struct period_rule *rule,
     struct str name, struct span *ret_span);
 
-/* The name of the calendar period of this kind that begins at `at`. */
+/* The name of the calendar period of this kind that a local day lies in. */
+struct str period_name_of(
+    struct arena *keep, enum period_kind kind, struct civil c);
+/* The same, of the day of `at` in the zone. */
 struct str period_name(struct arena *keep, const struct zone *z,
     enum period_kind kind, int64_t at);
 

@@ -55,19 +55,6 @@ holds(const int64_t *v, size_t n, int64_t value)
 /* ---- subjects
  * ----------------------------------------------------------------------- */
 
-/* A place is a subject only when the case knows something of that name. */
-static bool
-known(const struct job *job, struct str name)
-{
-	for (size_t i = 0; i < job->rule.n_subjects; i++)
-		if (str_eq(job->rule.subjects[i].name, name))
-			return true;
-	for (size_t i = 0; i < job->ctx->n_known; i++)
-		if (str_eq(job->ctx->known[i].name, name))
-			return true;
-	return false;
-}
-
 static void
 add(struct planner *p, struct str subject, int64_t from_at, int64_t to_at)
 {
@@ -106,7 +93,8 @@ add_for_all(struct planner *p, int64_t from_at, int64_t to_at)
 			add(p, o->name, from_at, to_at);
 	}
 	if (v->objects.n == 0)
-		add(p, known(p->job, v->location) ? v->location : STR_NONE,
+		/* a place is a subject only when the case knows its name */
+		add(p, job_knows(p->job, v->location) ? v->location : STR_NONE,
 		    from_at, to_at);
 }
 

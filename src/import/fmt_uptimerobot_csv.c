@@ -20,18 +20,6 @@ static const struct table_column columns[COLUMNS] = {
 	[URL] = { "url", url_heads, false },
 };
 
-static bool
-known(const struct job *job, struct str name)
-{
-	for (size_t i = 0; i < job->rule.n_subjects; i++)
-		if (str_eq(job->rule.subjects[i].name, name))
-			return true;
-	for (size_t i = 0; i < job->ctx->n_known; i++)
-		if (str_eq(job->ctx->known[i].name, name))
-			return true;
-	return false;
-}
-
 /*
  * Monitors are renamed, addresses stay: the address is the subject, unless the
  * case knows the name.
@@ -41,7 +29,7 @@ subject(struct seen *s, struct table *t)
 {
 	struct str name = table_note(t, MONITOR), url = table_note(t, URL);
 
-	if (url.n == 0 || (name.n != 0 && known(s->job, name)))
+	if (url.n == 0 || (name.n != 0 && job_knows(s->job, name)))
 		return seen_name(s, name);
 	return seen_name(s, url);
 }

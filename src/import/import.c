@@ -115,6 +115,18 @@ job_complain(struct job *job, enum diag_level level, int64_t line,
 }
 
 bool
+job_knows(const struct job *job, struct str name)
+{
+	for (size_t i = 0; i < job->rule.n_subjects; i++)
+		if (str_eq(job->rule.subjects[i].name, name))
+			return true;
+	for (size_t i = 0; i < job->ctx->n_known; i++)
+		if (str_eq(job->ctx->known[i].name, name))
+			return true;
+	return false;
+}
+
+bool
 job_wants_site(struct job *job, const char *what)
 {
 	struct str hint = str_format(job->scratch,

@@ -85,6 +85,9 @@ void job_complain(struct job *job, enum diag_level level, int64_t line,
     const char *hint, const char *fmt, ...)
     __attribute__((format(printf, 5, 6)));
 
+/* Does the rule of the file or the case know a subject of this name? */
+bool job_knows(const struct job *job, struct str name);
+
 /* False and a complaint (`what`) when no rule tells the site of the file. */
 bool job_wants_site(struct job *job, const char *what);
 
