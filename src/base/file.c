@@ -62,7 +62,8 @@ file_exists(const char *path)
 {
 	struct stat st;
 
-	return stat(path, &st) == 0;
+	/* what cannot be looked at is there, and whoever opens it hears why */
+	return stat(path, &st) == 0 || (errno != ENOENT && errno != ENOTDIR);
 }
 
 static int
@@ -71,32 +72,63 @@ by_name(const void *a, const void *b)
 	return str_cmp(*(const struct str *)a, *(const struct str *)b);
 }
 
-int
-file_list(const char *dir, struct arena *keep, struct str **ret_names,
+/* Is it of this kind? False, too, where it cannot be looked at: then *e tells.
+ */
+static bool
+is_kind(DIR *d, const char *dir, const char *name, mode_t kind, struct err *e)
+{
+	struct stat st;
+
+	if (fstatat(dirfd(d), name, &st, 0) == 0)
+		return (st.st_mode & S_IFMT) == kind;
+	/* just removed, or a link to nowhere */
+	if (errno != ENOENT)
+		err_errno(e, "could not look at \"%s/%s\"", dir, name);
+	return false;
+}
+
+static int
+list(const char *dir, mode_t kind, struct arena *keep, struct str **ret_names,
     size_t *ret_n, struct err *e)
 {
 	VEC(struct str) names = { 0 };
+	struct err why = { 0 };
 	struct dirent *entry;
 	DIR *d = opendir(dir);
 
 	if (d == NULL)
 		return err_errno(e, "could not open the folder \"%s\"", dir);
-	while ((entry = readdir(d)) != NULL) {
-		struct str name = str_of(entry->d_name);
-		struct stat st;
-
-		if (entry->d_name[0] == '.')
-			continue;
-		if (fstatat(dirfd(d), entry->d_name, &st, 0) == 0 &&
-		    S_ISREG(st.st_mode))
-			*vec_push(keep, &names) = str_dup(keep, name);
-	}
+	while (why.kind == ERR_NONE && (errno = 0, entry = readdir(d)) != NULL)
+		if (entry->d_name[0] != '.' &&
+		    is_kind(d, dir, entry->d_name, kind, &why))
+			*vec_push(keep, &names) =
+			    str_dup(keep, str_of(entry->d_name));
+	if (why.kind == ERR_NONE && errno != 0)
+		err_errno(&why, "could not read the folder \"%s\"", dir);
 	closedir(d);
+	if (why.kind != ERR_NONE) {
+		*e = why;
+		return -1;
+	}
 	if (names.n != 0)
 		qsort(names.v, names.n, sizeof *names.v, by_name);
 	*ret_names = names.v;
 	*ret_n = names.n;
 	return 0;
+}
+
+int
+file_list(const char *dir, struct arena *keep, struct str **ret_names,
+    size_t *ret_n, struct err *e)
+{
+	return list(dir, S_IFREG, keep, ret_names, ret_n, e);
+}
+
+int
+file_folders(const char *dir, struct arena *keep, struct str **ret_names,
+    size_t *ret_n, struct err *e)
+{
+	return list(dir, S_IFDIR, keep, ret_names, ret_n, e);
 }
 
 int

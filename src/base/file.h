@@ -14,12 +14,16 @@
 MUST int file_read(const char *path, size_t limit_bytes, struct arena *keep,
     struct str *ret_text, struct err *e);
 
+/* True, too, where nobody can tell: opening it says why. */
 bool file_exists(const char *path);
 
 /* Regular files directly inside `dir`, names only, in byte order; no dot files.
  */
 MUST int file_list(const char *dir, struct arena *keep, struct str **ret_names,
     size_t *ret_n, struct err *e);
+/* The same of folders. */
+MUST int file_folders(const char *dir, struct arena *keep,
+    struct str **ret_names, size_t *ret_n, struct err *e);
 
 /* Create `dir` and missing parents. */
 MUST int file_mkdirs(const char *dir, struct err *e);

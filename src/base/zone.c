@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
 
 /* The years in which offset changes are looked for. */
@@ -38,14 +37,24 @@ name_ok(struct str name)
 	return true;
 }
 
+/* The C library takes what it cannot read for UTC, and says nothing. */
 static bool
 file_known(struct str name)
 {
-	char path[512];
-	struct stat st;
+	char path[512], block[4096];
+	bool ok;
+	FILE *f;
 
 	snprintf(path, sizeof path, "%s/%.*s", zone_folder(), STR_ARG(name));
-	return stat(path, &st) == 0 && S_ISREG(st.st_mode);
+	f = fopen(path, "rb");
+	if (f == NULL)
+		return false;
+	ok = fread(block, 1, 4, f) == 4 && memcmp(block, "TZif", 4) == 0;
+	while (ok && fread(block, 1, sizeof block, f) != 0)
+		continue;
+	ok = ok && ferror(f) == 0;
+	fclose(f);
+	return ok;
 }
 
 static struct zone_change

@@ -6,6 +6,8 @@
 #include "doc/flow.h"
 #include "doc/pdf_ink.h"
 
+#include <stdio.h>
+
 static void
 on_error(HPDF_STATUS code, HPDF_STATUS detail, void *ctx)
 {

@@ -1,10 +1,7 @@
 #include "flow/folder.h"
 
-#include <dirent.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/utf8.h"
 
@@ -161,26 +158,19 @@ static int
 add_shelves(struct listing *l, const struct place_row *place, struct err *e)
 {
 	const char *path = journey_path(l->j, place->name);
-	struct dirent *entry;
-	DIR *d = opendir(path);
+	struct arena *keep = l->j->keep;
+	struct str *names;
+	size_t n;
 	int rc = 0;
 
-	if (d == NULL)
-		return errno == ENOENT
-			   ? 0
-			   : err_errno(e, "could not open \"%s\"", path);
-	while (rc == 0 && (entry = readdir(d)) != NULL) {
-		struct stat st;
-
-		if (entry->d_name[0] == '.' ||
-		    fstatat(dirfd(d), entry->d_name, &st, 0) != 0 ||
-		    !S_ISDIR(st.st_mode))
-			continue;
+	if (!file_exists(path))
+		return 0;
+	if (file_folders(path, keep, &names, &n, e) != 0)
+		return -1;
+	for (size_t i = 0; i < n && rc == 0; i++)
 		rc = add_folder(l, place,
-		    str_format(l->j->keep, "%s/%s", place->name, entry->d_name),
+		    str_format(keep, "%s/%.*s", place->name, STR_ARG(names[i])),
 		    e);
-	}
-	closedir(d);
 	return rc;
 }
 

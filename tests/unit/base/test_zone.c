@@ -1,4 +1,6 @@
 /* Local time across clock changes, against hand values and against glibc. */
+#include <errno.h>
+#include <sys/stat.h>
 #include <time.h>
 
 #include "base/zone.h"
@@ -114,6 +116,36 @@ test_unknown_zones_are_refused(void **state)
 		assert_int_equal(zone_open(&zones, str_of(bad[i]), &z, &e), -1);
 		assert_int_equal(e.kind, ERR_INPUT);
 	}
+}
+
+/* The C library would take all of these for UTC. */
+static void
+test_unreadable_zones_are_refused(void **state)
+{
+	const char *saved = getenv("TZDIR");
+	char dir[] = "/tmp/makegood-zones", path[64];
+	const struct zone *z;
+	struct err e;
+	FILE *f;
+
+	(void)state;
+	assert_true(mkdir(dir, 0777) == 0 || errno == EEXIST);
+	snprintf(path, sizeof path, "%s/Garbage", dir);
+	f = fopen(path, "w");
+	assert_non_null(f);
+	fputs("# leap seconds, a list\n", f);
+	assert_int_equal(fclose(f), 0);
+	snprintf(path, sizeof path, "%s/Folder", dir);
+	assert_true(mkdir(path, 0777) == 0 || errno == EEXIST);
+	setenv("TZDIR", dir, 1);
+	assert_int_equal(zone_open(&zones, STR("Garbage"), &z, &e), -1);
+	assert_int_equal(zone_open(&zones, STR("Folder"), &z, &e), -1);
+	assert_int_equal(e.kind, ERR_INPUT);
+	if (saved != NULL)
+		setenv("TZDIR", saved, 1);
+	else
+		unsetenv("TZDIR");
+	assert_int_equal(system("rm -r /tmp/makegood-zones"), 0);
 }
 
 /* ---- against glibc, and the changes as the zone files list them --------- */
@@ -353,6 +385,7 @@ main(void)
 		cmocka_unit_test(test_midnight_that_does_not_exist),
 		cmocka_unit_test(test_date_arithmetic_runs_over),
 		cmocka_unit_test(test_unknown_zones_are_refused),
+		cmocka_unit_test(test_unreadable_zones_are_refused),
 		cmocka_unit_test(test_against_glibc),
 		cmocka_unit_test(test_tables_and_days),
 		cmocka_unit_test(test_round_trip),
