@@ -18,7 +18,7 @@ utf8_lead(unsigned char c, uint32_t *ret_bits)
 }
 
 uint32_t
-utf8_next(struct str s, size_t *at)
+utf8_next_wide(struct str s, size_t *at)
 {
 	static const uint32_t least[5] = { 0, 0, 0x80, 0x800, 0x10000 };
 	uint32_t c = 0;
@@ -74,6 +74,12 @@ acceptable(uint32_t c)
 	return !(c >= 0x7F && c < 0xA0) && !(c >= 0xFDD0 && c <= 0xFDEF);
 }
 
+static bool
+is_plain(char c)
+{
+	return c >= ' ' && c < 0x7F;
+}
+
 bool
 utf8_ok(struct str s, size_t *ret_at)
 {
@@ -82,6 +88,10 @@ utf8_ok(struct str s, size_t *ret_at)
 	while (at < s.n) {
 		size_t start = at;
 
+		if (is_plain(s.p[at])) {
+			at++;
+			continue;
+		}
 		if (!acceptable(utf8_next(s, &at))) {
 			if (ret_at != NULL)
 				*ret_at = start;

@@ -8,11 +8,20 @@
 
 #include "base/str.h"
 
+/* utf8_next() of what is not ASCII. */
+uint32_t utf8_next_wide(struct str s, size_t *at);
+
 /*
  * The code point at s.p[*at], advancing *at; UINT32_MAX when the bytes there
  * are not well-formed UTF-8 (then *at advances by one).
  */
-uint32_t utf8_next(struct str s, size_t *at);
+static inline uint32_t
+utf8_next(struct str s, size_t *at)
+{
+	unsigned char c = (unsigned char)s.p[*at];
+
+	return c < 0x80 ? (++*at, c) : utf8_next_wide(s, at);
+}
 
 /* Number of bytes written to out (1..4). `c` must be a scalar value. */
 size_t utf8_put(uint32_t c, char out[4]);
