@@ -1,5 +1,6 @@
 /* PDF files: the same bytes, sound syntax, readable text, accents in the ink.
  */
+#include "base/utf8.h"
 #include "doc/flow.h"
 #include "unit/doc/files.h"
 #include "unit/doc/sample.h"
@@ -139,6 +140,51 @@ test_extracted_text(void **state)
 	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
 		if (!holds(s, parts[i]))
 			fail_msg("no \"%s\"", parts[i]);
+	remove(path);
+	remove(text);
+	arena_release(&a);
+}
+
+static const char *
+letters(struct arena *a, uint32_t from, size_t n)
+{
+	char *out = arena_alloc(a, 4 * n + 1), *end = out;
+
+	for (size_t i = 0; i < n; i++)
+		end += utf8_put(from + (uint32_t)i, end);
+	*end = '\0';
+	return out;
+}
+
+/* More letters than one byte can number are read back as they were. */
+static void
+test_many_letters(void **state)
+{
+	static const struct {
+		uint32_t from;
+		size_t n;
+	} rows[] = { { 0xC0, 32 }, { 0xE0, 32 }, { 0x100, 32 }, { 0x120, 32 },
+		{ 0x140, 32 }, { 0x160, 31 }, { 0x391, 17 }, { 0x410, 32 },
+		{ 0x430, 32 } };
+	const size_t n = sizeof rows / sizeof rows[0];
+	struct arena a = { 0 };
+	struct doc *d = doc_new(&a, &style_en, NULL, STR("Letters"), 0);
+	char *path = temp_path(&a, ".pdf"), *text = temp_path(&a, ".txt");
+	struct str s;
+
+	(void)state;
+	if (!have("pdftotext")) {
+		arena_release(&a);
+		skip();
+	}
+	for (size_t i = 0; i < n; i++)
+		doc_paragraph(d, str_of(letters(&a, rows[i].from, rows[i].n)));
+	write_doc("pdf", d, path);
+	assert_int_equal(run(&a, "pdftotext -layout %s %s", path, text), 0);
+	s = read_back(&a, text);
+	for (size_t i = 0; i < n; i++)
+		if (!holds(s, letters(&a, rows[i].from, rows[i].n)))
+			fail_msg("row %zu is lost", i);
 	remove(path);
 	remove(text);
 	arena_release(&a);
@@ -323,6 +369,7 @@ main(int argc, char **argv)
 		cmocka_unit_test(test_what_it_says),
 		cmocka_unit_test(test_syntax),
 		cmocka_unit_test(test_extracted_text),
+		cmocka_unit_test(test_many_letters),
 		cmocka_unit_test(test_accents_in_the_ink),
 		cmocka_unit_test(test_signs_in_the_ink),
 		cmocka_unit_test(test_failures),
