@@ -1,9 +1,9 @@
 #!/bin/sh
-# kill -9 at many moments of a run: the database stays whole, every report that is
+# kill -9 at many moments of a run that makes every kind of report: the database stays whole, every report that is
 # there is whole, and the next run completes to the same bytes.
 . tests/e2e/lib.sh
 
-story tiny reference
+every_kind reference
 "$makegood" -q run "$tmp/reference" >/dev/null 2>&1
 reports_of "$tmp/reference" >"$tmp/want"
 
@@ -25,9 +25,9 @@ whole() {
 
 killed=0 broken=0 differs=0
 for delay in 0 .002 .004 .006 .008 .01 .015 .02 .025 .03 .04 .05 .06 .07 .08 \
-    .09 .1 .12 .14 .17 .2 .25 .3 .4 .5; do
+    .09 .1 .12 .14 .17 .2 .25 .3 .4 .5 .6 .8; do
 	rm -rf "$tmp/victim"
-	story tiny victim
+	every_kind victim
 	"$makegood" -q run "$tmp/victim" >/dev/null 2>&1 &
 	pid=$!
 	sleep "$delay"

@@ -50,6 +50,16 @@ story() {
 	    sample-data/generate.sh "$1" "$tmp/$2/traffic"
 }
 
+# The same as a case that asks for every kind of report, over a whole quarter: of
+# the story seeds, which can be claimed.
+every_kind() {
+	story seeds "$1" && sed -i 's/^reports: .*/reports: [claim, statement, incident, communication, ledger, review]/
+	    s/^edition: .*/edition: internal/
+	    s/^periods: .*/periods: [2024-04, 2024-05, 2024-06]/
+	    s/^as_of: .*/as_of: 2024-07-05T09:00:00+02:00/
+	    s/deadline_date: .*/deadline_date: 2024-07-21/' "$tmp/$1/case.yaml"
+}
+
 # Digests of everything a run wrote for people, by name.
 reports_of() {
 	(cd "$1/reports" && find . -type f | sort | xargs sha256sum)
