@@ -155,6 +155,9 @@ bench-estimate: all ## how right estimates are, and what one costs
 	$(Q)MAKEGOOD=$(B)/makegood tests/bench/series.sh
 	$(Q)MAKEGOOD=$(B)/makegood tests/bench/estimate.sh
 
+bench-reports: all ## what 10,000 statements and a large ledger cost
+	$(Q)MAKEGOOD=$(B)/makegood tests/bench/reports.sh
+
 bench-ingest: all ## how fast logs are read, beside other programs
 	$(Q)MAKEGOOD=$(B)/makegood tests/bench/ingest.sh plain gz
 
@@ -178,7 +181,7 @@ clean: ## remove build folders and what the demo wrote
 	rm -rf build build-san reports/out
 
 .PHONY: all test check check-unit check-e2e check-style format demo specimens install \
-	bench-estimate bench-ingest \
+	bench-estimate bench-ingest bench-reports \
 	uninstall help clean
 .DELETE_ON_ERROR:
 .SECONDARY:

@@ -99,10 +99,12 @@ step() {
 		    $1 + $2, $4, $3 / 1024 }'
 }
 
+# rate REPORTS: what the last step made of them
 rate() {
-	tail -n 1 "$dir/took" | awk -v n="$1" '{
-		printf "             %8.0f statements a second and core\n", \
-		    n / ($1 + $2) }'
+	files=$(find "$dir/many/reports" -type f | wc -l)
+	tail -n 1 "$dir/took" | awk -v n="$1" -v files="$files" '{
+		printf "             %8.0f reports a second and core, " \
+		    "%.0f files a second\n", n / ($1 + $2), files / $4 }'
 }
 
 one_case "$dir/many" "$services"
