@@ -442,7 +442,7 @@ may_tear(const struct setting *s)
 {
 	const struct flow *f = s->f;
 
-	return s->g->table->rows.n >= TORN_LEAST + 2 &&
+	return !s->g->table->whole && s->g->table->rows.n >= TORN_LEAST + 2 &&
 	       f->bottom - f->y > WHITE_MOST * (f->bottom - f->top);
 }
 

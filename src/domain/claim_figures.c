@@ -108,22 +108,36 @@ is_about(const struct incident_figures *incident, const struct ledger_row *row)
 	return row->settlement.down.n != 0 || row->settlement.credit_minor != 0;
 }
 
+static struct currency
+currency_of(const struct dossier *own, const struct incident_figures *incident)
+{
+	struct str wanted = own->settings.claim->currency;
+
+	for (size_t i = 0; i < own->n_ledger; i++) {
+		const struct ledger_row *row = &own->ledger[i];
+
+		if (wanted.n != 0
+			? str_is(wanted, row->settlement.currency.code)
+			: is_about(incident, row))
+			return row->settlement.currency;
+	}
+	/* costs have a currency also where nothing was down */
+	return own->n_ledger != 0 ? own->ledger[0].settlement.currency
+				  : (struct currency){ 0 };
+}
+
 static void
 choose_rows(const struct dossier *own, const struct incident_figures *incident,
     struct arena *keep, struct claim_figures *f)
 {
 	VEC(const struct ledger_row *) rows = { 0 };
 
-	/* costs have a currency also where nothing was down */
-	if (own->n_ledger != 0)
-		f->currency = own->ledger[0].settlement.currency;
+	f->currency = currency_of(own, incident);
 	for (size_t i = 0; i < own->n_ledger; i++) {
 		const struct ledger_row *row = &own->ledger[i];
 
 		if (!is_about(incident, row))
 			continue;
-		if (rows.n == 0)
-			f->currency = row->settlement.currency;
 		if (str_is(str_of(f->currency.code),
 			row->settlement.currency.code))
 			*vec_push(keep, &rows) = row;
@@ -272,6 +286,61 @@ add_prices(const struct dossier *own, const struct incident_figures *incident,
 	return true;
 }
 
+/* ---- what the provider answered so far ----------------------------------- */
+
+static bool
+is_for(const struct claim *c, const struct claim_figures *f)
+{
+	for (size_t i = 0; i < f->n_rows; i++) {
+		const struct settlement *s = &f->rows[i]->settlement;
+
+		if (str_eq(c->service, s->service) &&
+		    str_eq(c->period, s->period_name))
+			return true;
+	}
+	return false;
+}
+
+/* What claims.csv has of these settlements up to the day of the letter. */
+static void
+add_answers(const struct dossier *own, struct claim_figures *f)
+{
+	int64_t now = own->settings.as_of;
+
+	for (size_t i = 0; i < own->n_claims; i++) {
+		const struct claim *c = &own->claims[i];
+
+		if (!is_for(c, f))
+			continue;
+		if (c->claimed_at != NO_INSTANT && c->claimed_at <= now &&
+		    (f->claimed_at == NO_INSTANT ||
+			c->claimed_at < f->claimed_at))
+			f->claimed_at = c->claimed_at;
+		if (!c->has_paid || c->paid_at > now ||
+		    !str_is(str_of(f->currency.code), c->paid.currency.code))
+			continue;
+		f->paid_minor += c->paid.minor;
+		if (f->paid_at == NO_INSTANT || c->paid_at > f->paid_at)
+			f->paid_at = c->paid_at;
+	}
+}
+
+/* The sums of the heads, less what is already paid. */
+static void
+add_up(struct claim_figures *f)
+{
+	int64_t both = f->credit_minor + f->costs_total_minor +
+		       (f->with_price ? f->price_minor : 0);
+
+	f->total_minor =
+	    both + (f->with_damages ? f->damages.central_minor : 0);
+	f->fallback_minor = both + (f->with_damages ? f->damages.low_minor : 0);
+	if (f->paid_minor > f->fallback_minor)
+		f->paid_minor = f->fallback_minor;
+	f->total_minor -= f->paid_minor;
+	f->fallback_minor -= f->paid_minor;
+}
+
 /* ---- all of it ----------------------------------------------------------- */
 
 /* A check every so often knows a boundary to half of that. */
@@ -295,8 +364,9 @@ claim_figures(const struct dossier *own,
 	struct claim_figures f = { .customer = customer,
 		.incident = incident != NULL ? incident->incident : NULL,
 		.with_price = bases.price,
-		.with_damages = bases.damages };
-	int64_t both;
+		.with_damages = bases.damages,
+		.claimed_at = NO_INSTANT,
+		.paid_at = NO_INSTANT };
 
 	choose_rows(own, incident, keep, &f);
 	if (!add_prices(own, incident, keep, &f) ||
@@ -305,10 +375,9 @@ claim_figures(const struct dossier *own,
 		return false;
 	judge_probe(&own->settings.claim->probe, &f);
 	f.with_damages &= f.damages.lack == DAMAGES_COMPLETE;
-	both = f.credit_minor + f.costs_total_minor +
-	       (f.with_price ? f.price_minor : 0);
-	f.total_minor = both + (f.with_damages ? f.damages.central_minor : 0);
-	f.fallback_minor = both + (f.with_damages ? f.damages.low_minor : 0);
+	f.with_costs = own->settings.claim->n_costs != 0 || f.calls.minor != 0;
+	add_answers(own, &f);
+	add_up(&f);
 	*ret_figures = f;
 	return true;
 }

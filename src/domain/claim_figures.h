@@ -12,10 +12,14 @@
  *   D  costs with receipts, and calls beyond a usual week (whole calls, rounded
  *      down) at what the claimant says that one costs.
  *
+ * What the provider has already credited or paid for these settlements is taken
+ * off the sum, never more than its cautious reading.
+ *
  * A case has one letter: about the customer and the incident that `claim:`
  * names, or the only ones; without any incident, about all its periods. All
- * amounts are of one currency, that of the first service down; services in
- * others are counted and left to a letter of their own.
+ * amounts are of one currency, the one that `claim:` names or else that of the
+ * first service down; services in others are counted and left to a letter of
+ * their own.
  */
 #ifndef DOMAIN_CLAIM_FIGURES_H
 #define DOMAIN_CLAIM_FIGURES_H
@@ -87,10 +91,14 @@ struct claim_figures {
 
 	int64_t credit_minor, price_minor, costs_total_minor; /* A, B, D */
 	bool with_price, with_damages; /* B and C have a basis */
+	bool with_costs;               /* a cost of D was stated */
+	int64_t paid_minor;            /* taken off the sum of the heads */
+	int64_t paid_at;               /* the last payment */
 	int64_t total_minor, fallback_minor;
 
 	bool has_claim_by; /* the contract's time for claiming */
 	int64_t claim_by_at;
+	int64_t claimed_at; /* the first time, or NO_INSTANT */
 	/* of the probe: every boundary is uncertain by +-, and what is
 	 * shorter may be missed; 0: nobody said */
 	int64_t boundary_ms, missed_ms;

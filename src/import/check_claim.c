@@ -25,35 +25,69 @@ knows_incident(const struct dossier *f, struct str id)
 	return false;
 }
 
+/* A contract in the letter's money; any where none is named. */
+static const struct contract *
+in_money(const struct dossier *f, struct str code)
+{
+	for (size_t i = 0; i < f->n_contracts; i++)
+		if (code.n == 0 || str_is(code, f->contracts[i].currency.code))
+			return &f->contracts[i];
+	return NULL;
+}
+
+static bool
+one_money(const struct dossier *f)
+{
+	for (size_t i = 1; i < f->n_contracts; i++)
+		if (!str_is(str_of(f->contracts[0].currency.code),
+			f->contracts[i].currency.code))
+			return false;
+	return true;
+}
+
 static void
-check_cents(const struct dossier *f, struct ratio amount, struct place at,
+check_cents(struct currency currency, struct ratio amount, struct place at,
     struct diags *d)
 {
 	struct ratio minor;
 	int64_t scale = 1;
 
-	if (f->n_contracts == 0 || !ratio_ok(amount))
+	if (!ratio_ok(amount))
 		return;
-	for (int i = 0; i < f->contracts[0].currency.digits; i++)
+	for (int i = 0; i < currency.digits; i++)
 		scale *= 10;
 	minor = ratio_mul(amount, ratio_int(scale));
 	if (!ratio_ok(minor) || minor.den != 1 || minor.num < 0 ||
 	    minor.num > INT64_MAX / 1000)
 		diag_add(d, DIAG_ERROR, at, NULL,
-		    "claim: an amount is no amount of %s",
-		    f->contracts[0].currency.code);
+		    "claim: an amount is no amount of %s", currency.code);
 }
 
 static void
 check_amounts(
     const struct dossier *f, const struct claim_settings *c, struct diags *d)
 {
+	const struct contract *contract = in_money(f, c->currency);
 	struct place at = { c->from.file, c->from.line, 0 };
+	bool any = ratio_ok(c->order_value) || ratio_ok(c->call_cost) ||
+		   c->n_costs != 0;
 
-	check_cents(f, c->order_value, at, d);
-	check_cents(f, c->call_cost, at, d);
+	if (contract == NULL && c->currency.n != 0)
+		diag_add(d, DIAG_ERROR, at, NULL,
+		    "claim: no contract is in \"%.*s\"",
+		    STR_ARG(str_sub(c->currency, 0, SHOWN)));
+	if (contract == NULL)
+		return;
+	if (any && c->currency.n == 0 && !one_money(f))
+		diag_add(d, DIAG_ERROR, at,
+		    "currency: EUR; services in others take a letter of their "
+		    "own",
+		    "claim: contracts are in several currencies, and its "
+		    "amounts say none");
+	check_cents(contract->currency, c->order_value, at, d);
+	check_cents(contract->currency, c->call_cost, at, d);
 	for (size_t i = 0; i < c->n_costs; i++)
-		check_cents(f, c->costs[i].amount,
+		check_cents(contract->currency, c->costs[i].amount,
 		    (struct place){
 			c->costs[i].from.file, c->costs[i].from.line, 0 },
 		    d);

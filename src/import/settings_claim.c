@@ -47,6 +47,7 @@ static const struct schema_field block_fields[] = {
 	    .offset = offsetof(struct block, c.final) },
 	TEXT_OF("customer", customer),
 	TEXT_OF("incident", incident),
+	TEXT_OF("currency", currency),
 	TEXT_OF("subject", subject),
 	TEXT_OF("channel", channel),
 	TEXT_OF("delivery_method", delivery_method),

@@ -128,6 +128,10 @@ int share_decimals(const struct settlement *s);
 /* "99.900 %": a share of this settlement. */
 struct str share_text(const struct lang *l, struct arena *keep,
     const struct settlement *s, struct ratio share);
+/* What was achieved; unmeasured time leaves a range instead of a number. */
+struct cell show_achieved(struct build *b, const struct settlement *s);
+/* V6: that time, where availability_low is a number, and what it means. */
+struct str show_no_data(struct build *b, const struct settlement *s);
 /* The fewest decimals, at most `most`, that show a number in full. */
 int full_decimals(struct ratio n, int most);
 /* A percentage in full: "10 %", "12.5 %". */

@@ -68,7 +68,9 @@ subject(struct build *b)
 		what = FILL(b, "standard.v9", { "c", contracts(b) },
 		    { "f", show_moment(b, f->span.from_at, b->zone) },
 		    { "t", show_moment(b, f->span.to_at, b->zone) });
-	return dashed(b, dashed(b, what, sites(b)), words);
+	what = dashed(b, dashed(b, what, sites(b)), words);
+	return what.n == 0 ? what
+			   : FILL(b, "claim.subject", { "subject", what });
 }
 
 static int

@@ -59,13 +59,14 @@ add_delivery(struct build *b)
 	if (c->notice_kind.n != 0)
 		line = show_joined(b, line,
 		    FILL(b, "claim.notice", { "kind", c->notice_kind }));
-	line = show_joined(
-	    b, line, show_day(b, b->dossier->settings.as_of, b->zone));
-	doc_paragraph(b->doc, line);
+	doc_paragraph(b->doc, show_day(b, b->dossier->settings.as_of, b->zone));
+	if (line.n != 0)
+		doc_paragraph(b->doc, line);
 	if (c->delivery_method.n == 0)
 		missing(b, "delivery_method", b->profile->delivery);
 	if (c->notice_kind.n == 0)
 		missing(b, "notice_kind", b->profile->notice);
+	doc_paragraph(b->doc, TEXT(b, "claim.greeting"));
 }
 
 /* ---- facts and contract -------------------------------------------------- */
@@ -130,8 +131,19 @@ static const struct column_spec contract_columns[] = {
 	{ "clause", false, 9, false },
 	{ "promised", true, 14, false },
 	{ "achieved", true, 14, false },
-	{ "downtime", true, 14, false },
+	{ "down", true, 14, false },
 };
+
+static void
+add_no_data(struct build *b, const struct ledger_row *row)
+{
+	const struct settlement *s = &row->settlement;
+
+	if (s->states.no_data_ms > 0 && ratio_ok(s->availability_low))
+		doc_paragraph(b->doc, FILL(b, "lines.of_service",
+					  { "service", show_service(b, row) },
+					  { "text", show_no_data(b, s) }));
+}
 
 static void
 add_contract(struct build *b)
@@ -154,9 +166,11 @@ add_contract(struct build *b)
 		r->cell[3] = cell_text(credit_clause(row->contract->terms));
 		if (s->has_target)
 			r->cell[4] = cell_percent(s->target, share_decimals(s));
-		r->cell[5] = cell_percent(s->availability, share_decimals(s));
+		r->cell[5] = show_achieved(b, s);
 		r->cell[6] = cell_duration(s->downtime_ms);
 	}
+	for (size_t i = 0; i < f->n_rows; i++)
+		add_no_data(b, f->rows[i]);
 }
 
 /* ---- the heads ----------------------------------------------------------- */
@@ -222,6 +236,18 @@ add_head(struct build *b, struct table *t, const struct head *h)
 		r->cell[3] = cell_text(TEXT(b, h->evidence));
 }
 
+/* What the provider gave already is taken off, whatever it was for. */
+static void
+add_paid(struct build *b, struct table *t)
+{
+	struct row *r = table_row(b->doc, t, ROW_BODY);
+
+	r->cell[0] = cell_text(TEXT(b, "claim.heads.paid"));
+	r->cell[1] = cell_text(FILL(b, "claim.basis.paid",
+	    { "day", show_day(b, b->claim->paid_at, b->zone) }));
+	r->cell[2] = claim_money_cell(b, -b->claim->paid_minor);
+}
+
 static void
 add_heads(struct build *b)
 {
@@ -239,16 +265,20 @@ add_heads(struct build *b)
 				    : TEXT(b, lack_keys[f->damages.lack]),
 		    f->damages.central_minor, f->with_damages },
 		{ 'D', "claim.heads.d", "claim.evidence.d",
-		    TEXT(b, "claim.basis.receipts"), f->costs_total_minor,
-		    true },
+		    TEXT(b, f->with_costs ? "claim.basis.receipts"
+					  : "claim.basis.no_costs"),
+		    f->costs_total_minor, f->with_costs },
 	};
 	struct table *t;
 	struct row *total;
 
 	doc_heading(b->doc, 2, TEXT(b, "claim.head.heads"), STR_NONE);
 	t = TABLE(b, "claim_heads", head_columns);
+	t->whole = true;
 	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
 		add_head(b, t, &heads[i]);
+	if (f->paid_minor != 0)
+		add_paid(b, t);
 	total = table_row(b->doc, t, ROW_TOTAL);
 	total->cell[0] = cell_text(TEXT(b, "words.total"));
 	total->cell[2] = claim_money_cell(b, f->total_minor);
@@ -328,14 +358,19 @@ static struct str
 contract_deadline(struct build *b)
 {
 	const struct claim_figures *f = b->claim;
+	struct str text = TEXT(b, "claim.deadline.none");
 
-	if (!f->has_claim_by)
-		return TEXT(b, "claim.deadline.none");
-	return FILL(b,
-	    f->claim_by_at <= b->dossier->settings.as_of
-		? "claim.deadline.over"
-		: "claim.deadline.contract",
-	    { "day", show_day(b, f->claim_by_at - 1, b->zone) });
+	if (f->has_claim_by)
+		text = FILL(b,
+		    f->claim_by_at <= b->dossier->settings.as_of
+			? "claim.deadline.over"
+			: "claim.deadline.contract",
+		    { "day", show_day(b, f->claim_by_at - 1, b->zone) });
+	if (f->claimed_at == NO_INSTANT)
+		return text;
+	return show_after(b, text,
+	    FILL(b, "claim.deadline.claimed",
+		{ "day", show_day(b, f->claimed_at, b->zone) }));
 }
 
 static void
@@ -384,13 +419,12 @@ add_demand(struct build *b)
 static void
 add_end(struct build *b)
 {
-	struct str list = STR_NONE;
-
-	for (int i = 1; i <= CLAIM_ANNEXES; i++)
-		list = show_joined(b, list, claim_annex_name(b, i));
+	doc_paragraph(b->doc, TEXT(b, "claim.farewell"));
 	doc_paragraph(b->doc,
 	    FILL(b, "claim.sign", { "name", b->claim->customer->name }));
-	doc_small_print(b->doc, list);
+	doc_heading(b->doc, 2, TEXT(b, "claim.head.annexes"), STR_NONE);
+	for (int i = 1; i <= CLAIM_ANNEXES; i++)
+		doc_small_print(b->doc, claim_annex_name(b, i));
 	doc_small_print(b->doc, TEXT(b, "standard.v10"));
 }
 

@@ -29,20 +29,6 @@ tier_cell(struct build *b, const struct ledger_row *row)
 	return (struct cell){ .kind = CELL_EMPTY };
 }
 
-/* Unmeasured time leaves a range instead of a number. */
-static struct cell
-achieved_cell(struct build *b, const struct settlement *s)
-{
-	if (s->states.no_data_ms > 0 && ratio_ok(s->availability_low) &&
-	    ratio_cmp(s->availability_low, s->availability) != 0)
-		return cell_text(FILL(b, "words.range",
-		    { "low",
-			share_text(b->lang, b->keep, s, s->availability_low) },
-		    { "high",
-			share_text(b->lang, b->keep, s, s->availability) }));
-	return cell_percent(s->availability, share_decimals(s));
-}
-
 /* The rate, and what it applies to. */
 static struct cell
 rate_cell(struct build *b, const struct settlement *s)
@@ -69,7 +55,7 @@ add_line(struct build *b, struct table *t, const struct ledger_row *row)
 	    cell_text(show_joined(b, show_service(b, row), site));
 	if (s->has_target)
 		r->cell[PROMISED] = cell_percent(s->target, share_decimals(s));
-	r->cell[ACHIEVED] = achieved_cell(b, s);
+	r->cell[ACHIEVED] = show_achieved(b, s);
 	r->cell[COUNTED_TIME] = cell_duration(s->downtime_ms);
 	r->cell[TIER] = tier_cell(b, row);
 	r->cell[RATE] = rate_cell(b, s);
@@ -108,23 +94,6 @@ add_note(struct build *b, const struct ledger_row *row, struct str text)
 		text = FILL(b, "lines.of_service",
 		    { "service", show_service(b, row) }, { "text", text });
 	doc_note(b->doc, text);
-}
-
-/* V6: unmeasured time, and what it means for the credit. */
-static void
-add_no_data(struct build *b, const struct ledger_row *row)
-{
-	const struct settlement *s = &row->settlement;
-	struct str low = share_text(b->lang, b->keep, s, s->availability_low);
-	struct str high = share_text(b->lang, b->keep, s, s->availability);
-
-	add_note(b, row,
-	    show_after(b,
-		FILL(b, "standard.v6",
-		    { "t", show_time(b, s->states.no_data_ms) }, { "lo", low },
-		    { "hi", high }),
-		TEXT(b,
-		    s->undecided ? "lines.ends_differ" : "lines.both_ends")));
 }
 
 /* The row of the contract's table below its gap; -1 when it is not known. */
@@ -174,7 +143,7 @@ add_warnings(struct build *b, const struct ledger_row *row)
 
 	add_cap(b, row);
 	if (s->states.no_data_ms > 0 && ratio_ok(s->availability_low))
-		add_no_data(b, row);
+		add_note(b, row, show_no_data(b, &row->settlement));
 	if (s->tier_hole)
 		add_gap(b, row);
 }

@@ -113,6 +113,7 @@ add_totals(struct build *b, const struct reconciliation *r,
 	    show_table(b, table_id(b, "two_sides", number), totals, 3);
 	struct row *line;
 
+	t->whole = true;
 	t->caption = FILL(b, "reconciliation.totals",
 	    { "service", show_service(b, row) },
 	    { "period", show_period(b, row->settlement.period_name) });

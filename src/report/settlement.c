@@ -254,3 +254,30 @@ credit_clause(const struct terms *t)
 		clause = terms_clause(t, keys[i]);
 	return clause;
 }
+
+/* ---- unmeasured time ----------------------------------------------------- */
+
+struct cell
+show_achieved(struct build *b, const struct settlement *s)
+{
+	if (s->states.no_data_ms > 0 && ratio_ok(s->availability_low) &&
+	    ratio_cmp(s->availability_low, s->availability) != 0)
+		return cell_text(FILL(b, "words.range",
+		    { "low",
+			share_text(b->lang, b->keep, s, s->availability_low) },
+		    { "high",
+			share_text(b->lang, b->keep, s, s->availability) }));
+	return cell_percent(s->availability, share_decimals(s));
+}
+
+struct str
+show_no_data(struct build *b, const struct settlement *s)
+{
+	struct str low = share_text(b->lang, b->keep, s, s->availability_low);
+	struct str high = share_text(b->lang, b->keep, s, s->availability);
+
+	return show_after(b,
+	    FILL(b, "standard.v6", { "t", show_time(b, s->states.no_data_ms) },
+		{ "lo", low }, { "hi", high }),
+	    TEXT(b, s->undecided ? "lines.ends_differ" : "lines.both_ends"));
+}

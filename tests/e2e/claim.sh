@@ -55,9 +55,44 @@ check "the letter takes two pages" sh -c "
 check "the workbook's formulas are live" sh -c "
     unzip -p '${out}_annex.xlsx' xl/worksheets/sheet1.xml |
     grep -q '<f>SUM('"
+check "it says of what it speaks, to whom, and when" says "$text" \
+    "Subject: Claim – contract faro-mail, faro-web"
+check "a greeting and an end" says "$text" "Dear Sir or Madam,"
+check "each annex on a line of its own" grep -qx "Annex 4: .*" "$text"
+check "the heads of the claim stand on one page" sh -c "
+    pdftotext -f 2 -l 2 '${out}_en.pdf' - | tr -s ' \n' ' ' >'$tmp/page'
+    grep -q 'Contractual service credit' '$tmp/page' &&
+	grep -q '628.04 B:' '$tmp/page'"
 before=$(reports_of "$tmp/case")
 "$makegood" -q report "$tmp/case" >/dev/null 2>&1
 check "twice the same bytes" [ "$before" = "$(reports_of "$tmp/case")" ]
+
+# 628.04 less the 10.00 of 5 May; its lower reading 608.34 less the same
+rm -rf "$tmp/case"
+story seeds case
+sed -i "s/^language: it/language: en/" "$tmp/case/case.yaml"
+{
+	echo service,period,claimed_at,paid_at,paid,currency
+	echo web-orto,2024-04,2024-05-02,2024-05-05,10.00,EUR
+} >"$tmp/case/claims.csv"
+"$makegood" -q run "$tmp/case" >/dev/null 2>&1
+check "what was paid is taken off" says "$text" "grant or pay EUR 618.04"
+check "of the cautious reading, too" says "$text" "the total EUR 598.34"
+check "the first claim is dated" says "$text" \
+    "First claimed under the contract on 2 May 2024."
+
+# The shop down for 7 h of 720, 72 h without data: between (720-7-72)/720 =
+# 89.0277..% and (720-7)/720 = 99.0277..%
+rm -rf "$tmp/case"
+story seeds case
+sed -i "s/^language: it/language: en/" "$tmp/case/case.yaml"
+sed -i '/^P-[23]/d; /^F-1/d; s/^\(P-1,.*\)T06:30:00,down/\1T01:30:00,down/' \
+    "$tmp/case/outages/outages.csv"
+echo "G-1,web-orto,2024-04-20T00:00:00,2024-04-23T00:00:00,no_data,probe,,," \
+    >>"$tmp/case/outages/outages.csv"
+"$makegood" -q run "$tmp/case" >/dev/null 2>&1
+check "time without data is said" says "$text" \
+    "availability lies between 89.027% and 99.027%"
 
 check "a final letter" letter "s/^  final: no/  final: yes/"
 check "is no draft" silent "${out}_it.txt" "Bozza"
