@@ -60,6 +60,17 @@ fuzz_job_end(struct fuzz_job *f)
 	arena_release(&f->keep);
 }
 
+/* How many formats there are of a sort: as many as its target has names for. */
+static inline size_t
+fuzz_formats(bool (*of_sort)(const struct format *format))
+{
+	size_t n = 0;
+
+	for (const struct format_info *const *at = format_infos; *at; at++)
+		n += of_sort((*at)->format);
+	return n;
+}
+
 /* What all parts of the batch count together. */
 static inline int64_t
 fuzz_job_hits(const struct fuzz_job *f)

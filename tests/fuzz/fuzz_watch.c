@@ -84,6 +84,12 @@ static const struct {
 
 #define N_FORMATS (sizeof formats / sizeof *formats)
 
+static bool
+watches(const struct format *format)
+{
+	return format->watch != NULL;
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
@@ -96,10 +102,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 
 	if (n == 0)
 		return 0;
+	MUST_HOLD(fuzz_formats(watches) == N_FORMATS);
 	text = (struct str){ (const char *)data + 1, n - 1 };
 	info = format_named(str_of(formats[(data[0] & 0x3f) % N_FORMATS].name));
-	if (info == NULL || info->format->watch == NULL)
-		return 0;
 	seen.sorted = formats[(data[0] & 0x3f) % N_FORMATS].sorted;
 	if (info->format->detect != NULL) {
 		int share = info->format->detect(text);

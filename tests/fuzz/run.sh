@@ -17,9 +17,9 @@ flags="-std=c17 -g -O1 -D_GNU_SOURCE -Isrc -I$b/gen
     -fsanitize=address,undefined -fno-sanitize-recover=all"
 
 mkdir -p "$dir/$name"
-sources=$(ls src/base/*.c src/domain/*.c src/import/*.c)
+sources=$(ls src/*/*.c | grep -v -e ^src/cli/ -e ^src/tools/)
 objects=
-for s in $sources "$b/gen/base/assets.gen.c"; do
+for s in $sources "$b/gen/base/assets.gen.c" "$b/gen/store/sql.gen.c"; do
 	o=$dir/$(echo "$s" | tr / _).o
 	objects="$objects $o"
 	[ "$o" -nt "$s" ] && continue
@@ -30,8 +30,10 @@ for s in $sources "$b/gen/base/assets.gen.c"; do
 	esac
 done
 clang $flags -fsanitize=fuzzer -o "$dir/fuzz_$name" "tests/fuzz/fuzz_$name.c" \
-    $objects -lsqlite3 -lcsv -lyaml -ljansson -lexpat -lnettle -lgmp -lzstd -llzma \
-    -lbz2 -lz -lm $(echo "#include <isa-l/igzip_lib.h>" | clang -E -x c - >/dev/null 2>&1 && echo -lisal)
+    $objects -lhpdf -lharfbuzz-subset -lharfbuzz -lxlsxwriter -lsqlite3 \
+    -lcsv -lyaml -ljansson -lexpat -lnettle -lgmp -lzstd -llzma -lbz2 -lz -lm \
+    $(echo "#include <isa-l/igzip_lib.h>" | clang -E -x c - >/dev/null 2>&1 &&
+	echo -lisal)
 dict=
 [ -f tests/fuzz/model.dict ] && dict=-dict=tests/fuzz/model.dict
 exec "$dir/fuzz_$name" "$dir/$name" "tests/fuzz/corpus/$name" $dict \

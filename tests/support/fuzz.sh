@@ -4,7 +4,11 @@ for program in ${FUZZ_PROGRAMS:-}; do
 	name=${program##*/fuzz_}
 	corpus=tests/fuzz/corpus/$name
 	more=
-	[ "$name" = case ] && more=tests/cases
+	case $name in
+	case) more=tests/cases ;;
+	settings) more=$(echo sample-data/*/case.yaml) ;;
+	contract) more=$(echo sample-data/*/contracts/*.yaml) ;;
+	esac
 	if [ ! -d "$corpus" ]; then
 		echo "not ok - $name has no corpus"
 	elif "$program" "$corpus"/* $more; then
