@@ -69,22 +69,36 @@ line_of(struct diags *d, struct place at)
 	return str_sub(t->text, from, next_line(t->text, from));
 }
 
+/* The first byte of a character is no continuation. */
+static size_t
+whole_character(struct str s, size_t at)
+{
+	while (at < s.n && ((unsigned char)s.p[at] & 0xc0) == 0x80)
+		at++;
+	return at;
+}
+
 /*
  * The part of a line that is worth showing: whole when short, else from the
- * start or around the column. The column moves along.
+ * start or around the column, which is counted from there in *ret_caret.
  */
 static struct str
-excerpt(struct diags *d, struct str line, int64_t *col)
+excerpt(struct diags *d, struct str line, int64_t col, int64_t *ret_caret)
 {
-	size_t from = 0, at = *col > 0 ? (size_t)*col - 1 : 0;
+	size_t from = 0, at = 0;
 
 	while (line.n != 0 &&
 	       (line.p[line.n - 1] == '\r' || line.p[line.n - 1] == '\n'))
 		line.n--;
+	for (int64_t i = 1; i < col && at < line.n; i++)
+		utf8_next(line, &at);
 	if (line.n > EXCERPT_BYTES && at > EXCERPT_BYTES - 40)
-		from = at - 80;
-	line = str_sub(line, from, from + EXCERPT_BYTES);
-	return utf8_clean(d->keep, line);
+		from = whole_character(line, at - 80);
+	*ret_caret = col < 1 ? 0 : 1;
+	for (size_t k = from; col >= 1 && k < at; (*ret_caret)++)
+		utf8_next(line, &k);
+	return utf8_clean(d->keep,
+	    str_sub(line, from, whole_character(line, from + EXCERPT_BYTES)));
 }
 
 /* Count it; false when so many are kept already that this one is not. */
@@ -102,14 +116,13 @@ static void
 add(struct diags *d, enum diag_level level, struct place at, struct str quote,
     const char *hint, struct str message)
 {
-	int64_t col = at.col;
 	struct diag *one = vec_push(d->keep, &d->list);
 
 	one->level = level;
 	one->at = at;
 	one->at.file = str_dup(d->keep, at.file);
 	one->message = utf8_clean(d->keep, message);
-	one->excerpt = excerpt(d, quote, &col);
+	one->excerpt = excerpt(d, quote, at.col, &one->caret);
 	one->hint = hint ? str_dup(d->keep, str_of(hint)) : STR_NONE;
 }
 
@@ -124,6 +137,35 @@ format(struct arena *keep, const char *fmt, va_list ap)
 	s = str_dup(keep, buf_str(&b));
 	buf_release(&b);
 	return s;
+}
+
+/* A letter or digit beside a word makes it part of a longer one. */
+static bool
+is_inside(struct str line, size_t at)
+{
+	char c = at < line.n ? line.p[at] : ' ';
+
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	       (c >= '0' && c <= '9') || c == '_' || c == '-' ||
+	       (unsigned char)c >= 0x80;
+}
+
+int64_t
+diag_column(struct diags *d, struct place at, struct str word)
+{
+	struct str line = line_of(d, at);
+	int64_t found = 0;
+
+	for (size_t i = 0; word.n != 0 && i + word.n <= line.n; i++) {
+		if (!str_eq(str_sub(line, i, i + word.n), word) ||
+		    is_inside(line, i + word.n) ||
+		    (i > 0 && is_inside(line, i - 1)))
+			continue;
+		if (found != 0)
+			return 0;
+		found = (int64_t)utf8_count(str_sub(line, 0, i)) + 1;
+	}
+	return found;
 }
 
 void
@@ -195,14 +237,16 @@ add_caret(const struct diag *one, struct buf *out)
 {
 	size_t at = 0;
 
-	/* a line that was cut at the front no longer has this column */
-	if (one->at.col < 1 || one->at.col > EXCERPT_BYTES - 40)
+	if (one->caret < 1)
 		return;
 	buf_adds(out, "    ");
-	for (int64_t i = 1; i < one->at.col && at < one->excerpt.n; i++) {
+	for (int64_t i = 1; i < one->caret && at < one->excerpt.n; i++) {
 		uint32_t c = utf8_next(one->excerpt, &at);
 
-		buf_addc(out, c == '\t' ? '\t' : ' ');
+		if (c == '\t')
+			buf_addc(out, '\t');
+		else
+			buf_addf(out, "%*s", (int)utf8_cell(c), "");
 	}
 	buf_adds(out, "^\n");
 }

@@ -25,6 +25,7 @@ struct diag {
 	struct str message; /* one line, lower case, no full stop */
 	struct str excerpt; /* the offending line, cleaned, at most 160 bytes */
 	struct str hint;    /* what to do; may be empty */
+	int64_t caret;      /* the column, in the excerpt; 0: none */
 };
 
 struct diag_text {
@@ -57,6 +58,12 @@ void diag_add(struct diags *d, enum diag_level level, struct place at,
 void diag_quote(struct diags *d, enum diag_level level, struct place at,
     struct str excerpt, const char *hint, const char *fmt, ...)
     __attribute__((format(printf, 6, 7)));
+
+/*
+ * The column of a word in a line of a registered file; 0 where it does not
+ * stand there by itself, or more than once.
+ */
+int64_t diag_column(struct diags *d, struct place at, struct str word);
 
 /* By file, line, column; stable. */
 void diags_sort(struct diags *d);

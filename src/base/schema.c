@@ -69,11 +69,29 @@ list_names(const char *const *names, char *out, size_t size)
 	}
 }
 
+/* One letter in three may be wrong. */
+static const char *
+nearest_of(struct str text, const char *const *names)
+{
+	size_t best = text.n / 3 + 1;
+	const char *near = NULL;
+
+	for (int i = 0; names[i] != NULL; i++) {
+		size_t far = str_distance(text, str_of(names[i]));
+
+		if (far < best) {
+			best = far;
+			near = names[i];
+		}
+	}
+	return near;
+}
+
 bool
 node_choice(const struct node *n, const char *const *names, int *ret_index,
     struct diags *d)
 {
-	char wanted[300];
+	char wanted[300], hint[100] = "";
 
 	if (n->kind == NODE_SCALAR)
 		for (int i = 0; names[i] != NULL; i++)
@@ -82,7 +100,10 @@ node_choice(const struct node *n, const char *const *names, int *ret_index,
 				return true;
 			}
 	list_names(names, wanted, sizeof wanted);
-	complain(d, n, NULL, wanted);
+	if (n->kind == NODE_SCALAR && nearest_of(n->text, names) != NULL)
+		snprintf(hint, sizeof hint, "did you mean \"%s\"?",
+		    nearest_of(n->text, names));
+	complain(d, n, hint[0] != '\0' ? hint : NULL, wanted);
 	return false;
 }
 
@@ -152,7 +173,8 @@ unknown_key(const struct node *n, const char *what,
 {
 	size_t best = 3;
 	const char *near = NULL;
-	char hint[100];
+	char hint[100] = "";
+	int64_t number;
 
 	/* what is only counted needs no hint */
 	for (size_t i = 0; i < n_fields && d->list.n < d->limit; i++) {
@@ -163,9 +185,12 @@ unknown_key(const struct node *n, const char *what,
 			near = fields[i].key;
 		}
 	}
-	if (near != NULL)
+	if (str_int64(n->key, &number))
+		snprintf(hint, sizeof hint,
+		    "a comma ends a value: write decimals with a point");
+	else if (near != NULL)
 		snprintf(hint, sizeof hint, "did you mean \"%s\"?", near);
-	diag_add(d, DIAG_ERROR, n->key_at, near ? hint : NULL,
+	diag_add(d, DIAG_ERROR, n->key_at, hint[0] != '\0' ? hint : NULL,
 	    "unknown key \"%.*s\" in %s", (int)(n->key.n > 60 ? 60 : n->key.n),
 	    n->key.p, what);
 }

@@ -4,7 +4,8 @@
 #define MAX_DURATION_MS (INT64_C(36600) * MS_DAY)
 
 static void
-not_a(struct terms_reader *r, const struct node *n, const char *wanted)
+complain(struct terms_reader *r, const struct node *n, const char *hint,
+    const char *wanted)
 {
 	struct str key = STR_NONE, text = STR("a list or mapping");
 
@@ -13,8 +14,25 @@ not_a(struct terms_reader *r, const struct node *n, const char *wanted)
 	if (n->kind == NODE_SCALAR)
 		text = str_format(r->keep, "\"%.*s\"",
 		    (int)(n->text.n > 60 ? 60 : n->text.n), n->text.p);
-	diag_add(r->d, DIAG_ERROR, n->at, NULL, "%.*s%.*s is not %s",
+	diag_add(r->d, DIAG_ERROR, n->at, hint, "%.*s%.*s is not %s",
 	    STR_ARG(key), STR_ARG(text), wanted);
+}
+
+static void
+not_a(struct terms_reader *r, const struct node *n, const char *wanted)
+{
+	complain(r, n, NULL, wanted);
+}
+
+static const char *
+number_hint(const struct node *n)
+{
+	if (n->kind != NODE_SCALAR || n->text.n == 0)
+		return NULL;
+	if (str_find(n->text, ',') < n->text.n)
+		return "write decimals with a point, and nothing between "
+		       "thousands";
+	return "write the number alone: the key tells the unit";
 }
 
 static bool
@@ -41,7 +59,8 @@ read_ratio(
 	struct ratio v;
 
 	if (n->kind != NODE_SCALAR || !parse_ratio(n->text, &v) || v.num < 0) {
-		not_a(r, n, "a number: 99.95, or a fraction 1/30");
+		complain(r, n, number_hint(n),
+		    "a number: 99.95, or a fraction 1/30");
 		return false;
 	}
 	*ret_value = v;

@@ -77,13 +77,15 @@ static void
 want(struct check *c, const struct names *names, struct str name,
     struct origin from, const char *what, const char *where)
 {
+	struct place at = place_of(from);
 	const char *hint;
 
 	if (known(names, name))
 		return;
 	hint = hint_for(c, names, name);
-	diag_add(c->d, DIAG_ERROR, place_of(from), hint,
-	    "there is no %s \"%.*s\" in %s", what, STR_ARG(name), where);
+	at.col = diag_column(c->d, at, name);
+	diag_add(c->d, DIAG_ERROR, at, hint, "there is no %s \"%.*s\" in %s",
+	    what, STR_ARG(name), where);
 }
 
 /* ---- what refers to what

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "import/utf16.h"
 
 /*
@@ -486,6 +487,18 @@ csv_line(const struct csv_record *record, int64_t line)
 	for (int64_t n = record->line; n <= line; n++)
 		one = str_cut(rest, '\n', &rest);
 	return one;
+}
+
+struct place
+csv_place(
+    struct str file, const struct csv_record *record, int64_t line, int64_t col)
+{
+	struct str before = csv_line(record, line);
+
+	if (col > 0 && (size_t)col <= before.n + 1)
+		col = (int64_t)utf8_count(str_sub(before, 0, (size_t)col - 1)) +
+		      1;
+	return (struct place){ file, line, col };
 }
 
 bool

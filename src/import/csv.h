@@ -9,6 +9,7 @@
 #ifndef IMPORT_CSV_H
 #define IMPORT_CSV_H
 
+#include "base/diag.h"
 #include "import/reader.h"
 
 /* One field, one record, and fields of one record. */
@@ -57,6 +58,11 @@ struct str csv_whole(const struct csv *c);
  */
 MUST int csv_next(struct csv *c, struct csv_record *ret_record, bool *ret_more,
     struct err *e);
+
+/* The place of a byte of a record: the reader counts bytes, people characters.
+ */
+struct place csv_place(struct str file, const struct csv_record *record,
+    int64_t line, int64_t col);
 
 /* The text of one line of a record, for quoting. */
 struct str csv_line(const struct csv_record *record, int64_t line);

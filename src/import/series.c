@@ -39,7 +39,7 @@ static void
 complain(const struct table *t, const struct csv_field *f, const char *hint,
     const char *what)
 {
-	struct place at = { t->name, f->line, f->col };
+	struct place at = csv_place(t->name, &t->record, f->line, f->col);
 
 	diag_quote(t->d, DIAG_ERROR, at, csv_line(&t->record, f->line), hint,
 	    "\"%.*s\" %s", STR_ARG(str_sub(f->text, 0, SHOWN)), what);
@@ -84,7 +84,7 @@ next_record(struct table *t, bool *ret_more, struct err *e)
 		if (!*ret_more || !r->broken)
 			return 0;
 		diag_quote(t->d, DIAG_ERROR,
-		    (struct place){ t->name, r->why_line, r->why_col },
+		    csv_place(t->name, r, r->why_line, r->why_col),
 		    csv_line(r, r->why_line), r->hint, "%s", r->why);
 	}
 }

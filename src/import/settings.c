@@ -37,15 +37,19 @@ static const char *const edition_names[] = { "internal", "customer", "public",
 static const char *const evidence_names[] = { "provider", "customer", "union",
 	NULL };
 
+/* What a case can yield; each is a row of report_infos. */
+static const char *const report_names[] = { "statement", "incident", "ledger",
+	"claim", "communication", "review", NULL };
+
 /* The top of the file as it is read; turned into settings afterwards. */
 struct top {
-	struct str title, language, layer;
+	struct str title, layer;
 	bool visitors;
 	int role, edition, review_edition, evidence, unit;
 	int64_t min_recovery_s;
 	const struct node *provider, *zone, *periods, *as_of, *reports, *files;
 	const struct node *comms, *traffic, *holidays, *accept, *robots, *claim;
-	const struct node *regulation, *quarters;
+	const struct node *regulation, *quarters, *language;
 };
 
 static const struct schema_field top_fields[] = {
@@ -72,7 +76,7 @@ static const struct schema_field top_fields[] = {
 	    .kind = SCHEMA_NODE,
 	    .offset = offsetof(struct top, quarters) },
 	{ .key = "language",
-	    .kind = SCHEMA_TEXT,
+	    .kind = SCHEMA_NODE,
 	    .offset = offsetof(struct top, language) },
 	{ .key = "edition",
 	    .kind = SCHEMA_CHOICE,
@@ -318,11 +322,24 @@ static void
 read_reports(const struct reading *r, const struct node *list)
 {
 	struct settings *s = r->s;
+	int i;
 
 	s->reports = arena_array(r->keep, list->n + 1, sizeof *s->reports);
 	for (const struct node *n = list->child; n != NULL; n = n->next)
-		if (schema_text(n, "reports", r->d))
+		if (node_choice(n, report_names, &i, r->d))
 			s->reports[s->n_reports++] = n->text;
+}
+
+static struct str
+language_of(const struct reading *r, const struct node *n)
+{
+	if (n == NULL)
+		return STR("en");
+	if (schema_text(n, "language", r->d) && !language_tag(n->text))
+		diag_add(r->d, DIAG_ERROR, n->at, "like en, it or de-CH",
+		    "\"language\": \"%.*s\" is not a language code",
+		    STR_ARG(str_sub(n->text, 0, 60)));
+	return n->text;
 }
 
 /* ---- rules for files
@@ -503,7 +520,7 @@ fill(const struct reading *r, const struct top *top,
 
 	s->title = top->title;
 	s->claimant = top->role == 1;
-	s->lang = top->language;
+	s->lang = language_of(r, top->language);
 	s->edition = (enum edition)top->edition;
 	s->review_edition = (enum edition)top->review_edition;
 	s->evidence = top->evidence >= 0 ? (enum evidence)top->evidence
@@ -551,8 +568,7 @@ settings_parse(struct str text, struct str name, struct zones *zones,
 {
 	struct settings s = { 0 };
 	struct reading r = { zones, keep, d, &s };
-	struct top top = { .language = STR("en"),
-		.edition = EDITION_CUSTOMER,
+	struct top top = { .edition = EDITION_CUSTOMER,
 		.review_edition = EDITION_INTERNAL,
 		.evidence = -1,
 		.unit = 1,

@@ -43,7 +43,7 @@ static void
 complain(struct sheet_run *run, int64_t line, int64_t col, const char *hint,
     const char *message)
 {
-	struct place at = { run->job->file, line, col };
+	struct place at = csv_place(run->job->file, run->record, line, col);
 	enum diag_level level =
 	    run->sheet->keeps_going ? DIAG_WARNING : DIAG_ERROR;
 	bool tell = worth_telling(run);
@@ -205,7 +205,8 @@ static void
 head_diag(struct sheet_run *run, enum diag_level level,
     const struct csv_field *f, const char *hint, const char *message)
 {
-	struct place at = { run->job->file, f->line, f->col };
+	struct place at =
+	    csv_place(run->job->file, run->record, f->line, f->col);
 
 	diag_quote(run->job->d, level, at, csv_line(run->record, f->line), hint,
 	    "%s", message);
@@ -347,7 +348,10 @@ right_length(struct sheet_run *run)
 		return true;
 	sheet_bad(run, NULL,
 	    r->n > run->n_fields
-		? "put a text that holds the delimiter in quotation marks"
+		? "put a text that holds the delimiter in quotation marks; "
+		  "decimals take a point"
+	    : r->n == 1
+		? "is the delimiter another one than in the header row?"
 		: "is the row cut off? empty cells need their delimiters too",
 	    "this row has %zu field%s, the header row has %zu", r->n,
 	    r->n == 1 ? "" : "s", run->n_fields);

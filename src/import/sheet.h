@@ -128,4 +128,7 @@ void sheet_zone(
  */
 int sheet_detect(const struct sheet *sheet, struct str head);
 
+/* "it", "de-CH": a primary tag and perhaps a region. */
+bool language_tag(struct str s);
+
 #endif

@@ -291,8 +291,7 @@ value_period(struct sheet_run *run, const struct sheet_column *column,
 		    SHOWN(text));
 }
 
-/* "it", "de-CH": a primary tag and perhaps a region. */
-static bool
+bool
 language_tag(struct str s)
 {
 	size_t dash = str_find(s, '-');

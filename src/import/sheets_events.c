@@ -19,7 +19,9 @@ static void
 check_span(struct sheet_run *run, const struct span *span)
 {
 	if (span->to_at <= span->from_at)
-		sheet_bad(run, "to", NULL, "\"to\" is not after \"from\"");
+		sheet_bad(run, "to",
+		    span->to_at < span->from_at ? "are the two swapped?" : NULL,
+		    "\"to\" is not after \"from\"");
 }
 
 /* ---- outages

@@ -258,8 +258,8 @@ table_reject(
 	vsnprintf(reason, sizeof reason, fmt, ap);
 	va_end(ap);
 	if (field >= 0 && (size_t)field < t->record.n) {
-		at.line = t->record.field[field].line;
-		at.col = t->record.field[field].col;
+		at = csv_place(t->job->file, &t->record,
+		    t->record.field[field].line, t->record.field[field].col);
 	}
 	reject(t, at, hint, reason);
 }
@@ -271,8 +271,7 @@ row_ok(struct table *t)
 	const struct csv_record *r = &t->record;
 
 	if (r->broken) {
-		reject(t,
-		    (struct place){ t->job->file, r->why_line, r->why_col },
+		reject(t, csv_place(t->job->file, r, r->why_line, r->why_col),
 		    r->hint, r->why);
 		return false;
 	}

@@ -193,7 +193,7 @@ complaints(void **state)
 		{ "min_recovery_seconds: 1.5\n", "is not a whole number" },
 		{ "traffic_unit: bytes\n", "is not hits, views or visits" },
 		{ "reports: statement\n", "is not a list" },
-		{ "reports: [[x]]\n", "\"reports\" must be a text" },
+		{ "reports: [[x]]\n", "a list is not statement, incident" },
 		{ "files: [{ zone: UTC }]\n", "a file rule has no \"match\"" },
 		{ "files: [{ match: a, zoen: UTC }]\n",
 		    "unknown key \"zoen\" in a file rule" },
