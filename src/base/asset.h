@@ -28,4 +28,8 @@ extern const struct asset assets[];
 MUST int asset_get(const char *overlay, const char *name, struct arena *keep,
     struct str *ret_text, struct err *e);
 
+/* Where that text stands, for complaints: a file of `overlay`, or the name. */
+const char *asset_file(
+    const char *overlay, const char *name, struct arena *keep);
+
 #endif

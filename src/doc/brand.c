@@ -256,13 +256,14 @@ int
 brand_load(const char *overlay, struct arena *keep,
     const struct brand **ret_brand, struct err *e)
 {
-	static const char name[] = "reports/brand/default/brand.yaml";
+	const char *name = "reports/brand/default/brand.yaml";
 	struct brand *brand = arena_new(keep, struct brand);
 	struct diags d;
 	struct str text;
 
 	if (asset_get(overlay, name, keep, &text, e) != 0)
 		return -1;
+	name = asset_file(overlay, name, keep);
 	*brand = brand_default;
 	diags_init(&d, keep);
 	if (!brand_read(text, str_of(name), keep, brand, &d)) {

@@ -34,21 +34,23 @@ claim_profile_load(const char *overlay, struct str name, struct arena *keep,
 	struct claim_profile p = { .language = STR_NONE };
 	const struct node *map;
 	struct node *root = NULL;
+	const char *file;
 	struct diags d;
 	struct str text;
 
 	if (asset_get(overlay, path, keep, &text, e))
 		return -1;
+	file = asset_file(overlay, path, keep);
 	diags_init(&d, keep);
-	if (node_parse(text, str_of(path), keep, &root, &d))
-		return diags_err(&d, path, e);
+	if (node_parse(text, str_of(file), keep, &root, &d))
+		return diags_err(&d, file, e);
 	map = node_get(root, str_cstr(keep, name));
 	if (map == NULL)
 		return err_set(e, ERR_INPUT, "%s: there is no profile \"%.*s\"",
-		    path, STR_ARG(name));
+		    file, STR_ARG(name));
 	if (!schema_read(map, "a profile", fields,
 		sizeof fields / sizeof *fields, &p, &d))
-		return diags_err(&d, path, e);
+		return diags_err(&d, file, e);
 	*ret_profile = p;
 	return 0;
 }

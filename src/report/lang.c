@@ -200,6 +200,8 @@ lang_load(
 	l->by_key.keep = keep;
 	if (asset_get(set->overlay, str_cstr(keep, l->file), keep, &text, e))
 		return err_while(e, "language \"%.*s\"", STR_ARG(code));
+	l->file =
+	    str_of(asset_file(set->overlay, str_cstr(keep, l->file), keep));
 	diags_init(&d, keep);
 	if (node_parse(text, l->file, keep, &root, &d) ||
 	    root->kind != NODE_MAP || read_style(l, root, keep, &d))

@@ -37,8 +37,8 @@ static const struct schema_field item_fields[] = {
 };
 
 static bool
-read_section(
-    struct str name, struct place at, struct layout_item *item, struct diags *d)
+read_section(struct str name, struct place at, const char *kind,
+    struct layout_item *item, struct diags *d)
 {
 	if (str_is(name, "page"))
 		return true;
@@ -46,17 +46,22 @@ read_section(
 	if (!item->section)
 		diag_add(d, DIAG_ERROR, at, NULL,
 		    "no section is called \"%.*s\"", STR_ARG(name));
-	return item->section != NULL;
+	else if (!section_fits(item->section, kind))
+		diag_add(d, DIAG_ERROR, at, NULL,
+		    "the section \"%.*s\" is for: %s", STR_ARG(name),
+		    item->section->kinds);
+	return item->section && section_fits(item->section, kind);
 }
 
 static bool
-read_item(const struct node *n, struct layout_item *item, struct diags *d)
+read_item(const struct node *n, const char *kind, struct layout_item *item,
+    struct diags *d)
 {
 	struct item_file f = { 0 };
 
 	*item = (struct layout_item){ .in = { true, true, true } };
 	if (n->kind == NODE_SCALAR)
-		return read_section(n->text, n->at, item, d);
+		return read_section(n->text, n->at, kind, item, d);
 	if (!schema_read(n, "item", item_fields,
 		sizeof item_fields / sizeof item_fields[0], &f, d))
 		return false;
@@ -68,12 +73,12 @@ read_item(const struct node *n, struct layout_item *item, struct diags *d)
 			return false;
 		item->in[which] = true;
 	}
-	return read_section(f.section, n->at, item, d);
+	return read_section(f.section, n->at, kind, item, d);
 }
 
 static bool
-read_layout(const struct node *root, struct arena *keep, struct layout *layout,
-    struct diags *d)
+read_layout(const struct node *root, const char *kind, struct arena *keep,
+    struct layout *layout, struct diags *d)
 {
 	struct layout_file f = { 0 };
 	bool good = true;
@@ -84,7 +89,7 @@ read_layout(const struct node *root, struct arena *keep, struct layout *layout,
 	layout->numbered = f.numbered;
 	layout->items = arena_array(keep, f.sections->n, sizeof *layout->items);
 	for (const struct node *n = f.sections->child; n; n = n->next)
-		good &= read_item(n, &layout->items[layout->n++], d);
+		good &= read_item(n, kind, &layout->items[layout->n++], d);
 	return good;
 }
 
@@ -92,7 +97,7 @@ int
 layout_load(const char *overlay, const char *name, struct arena *keep,
     struct layout *ret_layout, struct err *e)
 {
-	char *path =
+	const char *path =
 	    str_cstr(keep, str_format(keep, "reports/layout/%s.yaml", name));
 	struct layout layout = { 0 };
 	struct node *root = NULL;
@@ -101,9 +106,10 @@ layout_load(const char *overlay, const char *name, struct arena *keep,
 
 	if (asset_get(overlay, path, keep, &text, e))
 		return -1;
+	path = asset_file(overlay, path, keep);
 	diags_init(&d, keep);
 	if (node_parse(text, str_of(path), keep, &root, &d) ||
-	    !read_layout(root, keep, &layout, &d))
+	    !read_layout(root, name, keep, &layout, &d))
 		return diags_err(&d, path, e);
 	*ret_layout = layout;
 	return 0;

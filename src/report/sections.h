@@ -13,11 +13,15 @@ struct section {
 	const char *name; /* as layouts write it */
 	/* Adds blocks to b->doc; a section with nothing to say adds none. */
 	int (*build)(struct build *b, struct err *e);
+	/* the reports it can stand in, as words; NULL: every one */
+	const char *kinds;
 };
 
 extern const struct section sections[]; /* by name, ended by a NULL name */
 
 const struct section *section_named(struct str name);
+/* Can it stand in this kind of report, or in its workbook? */
+bool section_fits(const struct section *section, const char *kind);
 
 /* A paragraph for each wording that the contracts leave open. */
 void readings_add(struct build *b);

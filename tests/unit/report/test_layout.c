@@ -53,6 +53,9 @@ test_complaints(void **state)
 	} rows[] = {
 		{ "sections: [answer, lynes]\n",
 		    "no section is called \"lynes\"" },
+		{ "sections: [answer, summary]\n",
+		    "\"summary\" is for: incident communication" },
+		{ "sections: [ledger]\n", "\"ledger\" is for: ledger" },
 		{ "numbered: no\n", "sections" },
 		{ "sections: [{ section: money, editions: [secret] }]\n",
 		    "secret" },
@@ -103,7 +106,7 @@ test_pages(void **state)
 	(void)state;
 	fixture_open(&f);
 	overlay("numbered: yes\n"
-		"sections: [page, answer, page, traffic, page, money, page,"
+		"sections: [page, answer, page, readings, page, readings, page,"
 		" { section: legal, editions: [internal] }, method]\n");
 	langs_open(&langs, OVERLAY, &f.keep);
 	assert_int_equal(report_plan(&f.d, kinds, &f.keep, &jobs, &n, &e), 0);
