@@ -18,7 +18,8 @@
 #define BYTES        94 /* printable, without the blank */
 #define FLAGS        32 /* a font of Latin letters */
 #define UNKNOWN      750
-#define FONT_EFFORT  6
+#define EFFORT       6
+#define MAP_EFFORT   1 /* nearly all of it is zeros */
 #define ROWS_AT_ONCE 100
 
 static const struct {
@@ -83,12 +84,12 @@ pdf_code(const struct pdf_font *font, uint32_t c)
 
 /* An object of its own that holds these bytes, compressed. */
 static HPDF_Dict
-stream(struct pdf *p, struct str raw)
+stream(struct pdf *p, struct str raw, int effort)
 {
 	HPDF_Dict d = HPDF_DictStream_New(p->hpdf->mmgr, p->hpdf->xref);
 
 	if (d != NULL)
-		pdf_fill(d, pdf_pack(p->scratch, raw, FONT_EFFORT));
+		pdf_fill(d, pdf_pack(p->scratch, raw, effort));
 	return d;
 }
 
@@ -149,7 +150,7 @@ to_unicode(struct pdf *p, const struct pdf_font *font)
 	buf_adds(&out, head);
 	add_rows(&out, font);
 	buf_adds(&out, tail);
-	d = stream(p, buf_str(&out));
+	d = stream(p, buf_str(&out), EFFORT);
 	buf_release(&out);
 	return d;
 }
@@ -165,7 +166,7 @@ to_glyphs(struct pdf *p, const struct pdf_font *font)
 		map[code_at(i) * 2] = (char)(font->file.glyph[i] >> 8);
 		map[code_at(i) * 2 + 1] = (char)(font->file.glyph[i] & 255);
 	}
-	return stream(p, (struct str){ map, bytes });
+	return stream(p, (struct str){ map, bytes }, MAP_EFFORT);
 }
 
 /* One bit per CID that the font has a glyph for, highest bit first. */
@@ -178,7 +179,7 @@ cid_set(struct pdf *p, const struct pdf_font *font)
 	bit[0] = (char)0x80;
 	for (size_t i = 0; i < font->n; i++)
 		bit[code_at(i) / 8] |= (char)(0x80 >> code_at(i) % 8);
-	return stream(p, (struct str){ bit, bytes });
+	return stream(p, (struct str){ bit, bytes }, MAP_EFFORT);
 }
 
 /* The codes that share a first byte stand in one row. */
@@ -222,7 +223,7 @@ descriptor(struct pdf *p, enum face f)
 	const struct pdf_font *font = &p->font[f];
 	HPDF_Dict d = object(p, "FontDescriptor", NULL);
 	HPDF_Array box = HPDF_Array_New(p->hpdf->mmgr);
-	HPDF_Dict file = stream(p, font->file.ttf);
+	HPDF_Dict file = stream(p, font->file.ttf, EFFORT);
 
 	if (d == NULL || box == NULL || file == NULL)
 		return NULL;
