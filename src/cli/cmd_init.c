@@ -12,9 +12,9 @@
 #include "base/file.h"
 #include "cli/commands.h"
 #include "cli/say.h"
-#include "cli/templates.h"
 
-#define STORIES "sample-data/"
+#define STORIES   "sample-data/"
+#define TEMPLATES "src/templates/"
 
 /* "sample-data/tiny/case.yaml" of the story "tiny": "case.yaml"; else nothing.
  */
@@ -131,9 +131,16 @@ put_story(const char *dir, struct str story, int *n, struct err *e)
 static int
 put_templates(const char *dir, int *n, struct err *e)
 {
-	for (const struct template *t = templates; t->name != NULL; t++)
-		if (put_file(dir, str_of(t->name), str_of(t->text), n, e) != 0)
+	for (const struct asset *a = assets; a->name != NULL; a++) {
+		struct str name = str_of(a->name);
+		struct str text = { (const char *)a->data, a->n };
+
+		if (!str_starts(name, TEMPLATES))
+			continue;
+		name = str_sub(name, strlen(TEMPLATES), name.n);
+		if (put_file(dir, name, text, n, e) != 0)
 			return -1;
+	}
 	return 0;
 }
 

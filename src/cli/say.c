@@ -11,10 +11,22 @@
 
 #define BAR_CELLS 24
 
+/* One that knows how to move its cursor and to change its colour. */
+static bool
+on_terminal(void)
+{
+	const char *term = getenv("TERM");
+
+	return isatty(STDERR_FILENO) && term != NULL && term[0] != '\0' &&
+	       strcmp(term, "dumb") != 0;
+}
+
 static const char *
 colour(const char *code)
 {
-	return isatty(STDERR_FILENO) && getenv("NO_COLOR") == NULL ? code : "";
+	const char *no = getenv("NO_COLOR");
+
+	return on_terminal() && (no == NULL || no[0] == '\0') ? code : "";
 }
 
 void
@@ -128,7 +140,7 @@ say_progress(const char *what, int64_t done, int64_t all)
 	static char title[80];
 	double now;
 
-	if (options.quiet || !isatty(STDERR_FILENO) || all <= 0)
+	if (options.quiet || !on_terminal() || all <= 0)
 		return;
 	now = seconds_now();
 	if (strcmp(title, what) != 0) {
