@@ -51,7 +51,8 @@ ASSET := $(shell find reports sample-data -type f \
 	   ! -path 'sample-data/formats/*' ! -name '*.gz' ! -name 'makegood.db*' \
 	   ! -path 'sample-data/*/reports/*' \
 	   ! -path 'sample-data/quarter/traffic/*' | LC_ALL=C sort) \
-	 $(sort $(wildcard src/catalogue/*.yaml)) src/import/robots.txt
+	 $(sort $(wildcard src/catalogue/*.yaml)) src/import/robots.txt \
+	 $(sort $(shell find src/templates -type f))
 OBJ   := $(SRC:src/%.c=$(B)/obj/%.o) $(B)/obj/base/assets.gen.o \
 	 $(B)/obj/store/sql.gen.o
 UNIT  := $(patsubst tests/%.c,$(B)/tests/%,\

@@ -1,6 +1,6 @@
 /*
- * asset.h -- the files of reports/, sample-data/ and src/catalogue/ and the
- * rules for robots, built into the program.
+ * asset.h -- the files of reports/, sample-data/, src/catalogue/ and
+ * src/templates/ and the rules for robots, built into the program.
  *
  * A folder given with --reports overlays them, so that a translator or a
  * designer sees a change without a compiler.
