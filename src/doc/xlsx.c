@@ -15,10 +15,7 @@
 #include "base/utf8.h"
 
 #define FIGURE_PADDING 3
-#define ACROSS_MOST    200 /* characters that can be read across one */
-#define MANY_COLUMNS   12  /* beyond, the first ones stay in sight */
-#define NAME_COLUMNS   2
-#define FREEZE_BEFORE  14 /* a head further down is not frozen */
+#define LINE_PITCH     1.3 /* of the size of its letters */
 #define MOST_FURNITURE 80
 
 static void
@@ -66,6 +63,7 @@ put_block(struct book *b, const struct book_block *at)
 		look.bold = true;
 		look.size = k->level <= 1 ? 14 : 11;
 		book_prose(b, at, at->row, look, k->text);
+		book_height(b, at->sheet, at->row, look.size * LINE_PITCH);
 		break;
 	case BLOCK_RESULT:
 		look.size = 12;
@@ -101,6 +99,7 @@ put_front(struct book *b)
 	struct look look = look_tone(b, TONE_PLAIN, true);
 
 	look.size = 16;
+	book_height(b, 0, 0, look.size * LINE_PITCH);
 	book_text(b, 0, 0, 0, look, b->doc->title);
 	if (b->doc->subtitle.n > 0)
 		book_text(b, 0, 1, 0, look_tone(b, TONE_MUTED, false),
@@ -166,48 +165,6 @@ furniture(struct book *b, lxw_worksheet *ws)
 	buf_release(&foot);
 }
 
-static double
-total_width(const struct book_sheet *s)
-{
-	double all = 0;
-
-	for (size_t k = 0; k < s->columns; k++)
-		all += s->width[k];
-	return s->tables > 0 ? all : 0;
-}
-
-/* A4 across, several pages wide where one would be too small. */
-static void
-set_paper(struct book *b, const struct book_sheet *s)
-{
-	double width = total_width(s);
-	uint16_t across = (uint16_t)(1 + (int)(width / ACROSS_MOST));
-
-	worksheet_set_landscape(s->ws);
-	worksheet_set_paper(s->ws, 9);
-	worksheet_fit_to_pages(s->ws, across, 0);
-	if (across > 1)
-		book_check(
-		    b, worksheet_repeat_columns(s->ws, 0, NAME_COLUMNS - 1));
-	worksheet_set_margins(s->ws, 0.5, 0.5, 0.75, 0.75);
-}
-
-/* The head stays in sight and comes again on every printed page. */
-static void
-set_head(struct book *b, const struct book_sheet *s)
-{
-	const struct book_table *t = &b->tables.v[s->only];
-	uint32_t head = (uint32_t)t->head;
-	bool many = t->table->n_columns > MANY_COLUMNS;
-
-	if (s->tables != 1 || t->rows == 0)
-		return;
-	book_check(b, worksheet_repeat_rows(s->ws, head, head));
-	if (head < FREEZE_BEFORE)
-		worksheet_freeze_panes(
-		    s->ws, head + 1, many ? NAME_COLUMNS : 0);
-}
-
 /* What is a text by nature needs no green corner, nor formulas that differ. */
 static void
 ignore_errors(struct book *b, const struct book_sheet *s)
@@ -227,13 +184,7 @@ finish_sheet(struct book *b, size_t number)
 {
 	struct book_sheet *s = &b->sheets.v[number];
 
-	set_paper(b, s);
-	if (s->printed > 0)
-		book_check(b,
-		    worksheet_print_area(s->ws, 0, 0, (uint32_t)s->printed - 1,
-			(uint16_t)(chart_columns(s) - 1)));
-	if (s->tables > 0)
-		set_head(b, s);
+	book_paper(b, number);
 	ignore_errors(b, s);
 	worksheet_gridlines(s->ws, LXW_HIDE_ALL_GRIDLINES);
 	furniture(b, s->ws);
@@ -281,6 +232,7 @@ static void
 fill(struct book *b)
 {
 	properties(b);
+	look_default(b);
 	for (size_t i = 0; i < b->sheets.n; i++) {
 		b->sheets.v[i].ws = workbook_add_worksheet(
 		    b->wb, str_cstr(b->keep, b->sheets.v[i].name));
@@ -289,6 +241,11 @@ fill(struct book *b)
 			return;
 		}
 	}
+	for (size_t i = 0; i < b->blocks.n; i++)
+		if (b->blocks.v[i].block->kind == BLOCK_TABLE)
+			book_measure(b, &b->blocks.v[i]);
+	for (size_t i = 0; i < b->sheets.n; i++)
+		book_give_way(&b->sheets.v[i]);
 	put_front(b);
 	for (size_t i = 0; i < b->blocks.n; i++)
 		put_block(b, &b->blocks.v[i]);

@@ -35,11 +35,14 @@ struct book_sheet {
 	size_t rows; /* used */
 	size_t columns;
 	double *width;       /* of columns, in characters; 0: as it is */
+	double *least;       /* what figures and heads need of it */
+	double *height;      /* of rows, in points; NULL where they stream */
 	size_t tables, only; /* how many; index of the last one */
 	struct str as_text;  /* ranges where texts may look like numbers */
 	struct str varied;   /* ranges where formulas may differ */
 	size_t printed;      /* rows above the figures of charts; 0: all */
 	size_t wide;         /* columns of those figures */
+	bool streamed;       /* rows come from elsewhere */
 };
 
 struct chart_data; /* xlsx_chart.h */
@@ -118,6 +121,8 @@ void book_cell(struct book *b, const struct book_block *at, size_t row,
     size_t column, struct look look, const struct cell *c);
 /* Local time as spreadsheets know it; false outside their years. */
 bool book_local(const struct cell *c, struct civil *ret_time);
+/* How many characters a cell shows. */
+size_t book_characters(const struct book *b, const struct cell *c);
 /* A text so long that it takes several lines. */
 bool book_wraps(const struct cell *c);
 /* A text that a spreadsheet would take for a number: "48213". */
@@ -126,7 +131,15 @@ bool book_digits(const struct cell *c);
 struct ratio book_share(const struct cell *c);
 /* What the cell holds as a number; false for text and for what is no number. */
 bool book_value(const struct cell *c, double *ret_value);
+/* The widths that a table asks for, but one with a source. */
+void book_measure(struct book *b, const struct book_block *at);
 void book_put_table(struct book *b, const struct book_block *at);
+/* Columns of words wrap where a sheet of paper would be too narrow. */
+void book_give_way(struct book_sheet *s);
+/* A row higher than one line. */
+void book_height(struct book *b, size_t sheet, size_t row, double height);
+/* Everything about a sheet that only paper shows. */
+void book_paper(struct book *b, size_t number);
 
 /*
  * The rows of a table with a source, as text of their sheet in a file of their

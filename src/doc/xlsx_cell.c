@@ -155,6 +155,26 @@ book_value(const struct cell *c, double *ret_value)
 	return true;
 }
 
+size_t
+book_characters(const struct book *b, const struct cell *c)
+{
+	const struct doc_style *style = b->doc->style;
+	struct cell shown = *c;
+	size_t more = 0;
+
+	/* in seconds, where other writers have hours and minutes */
+	if (c->kind == CELL_DURATION) {
+		shown = cell_count(c->number / MS_SECOND);
+		more = utf8_count(str_of(style->seconds)) - strlen("{s}") +
+		       (c->number % MS_SECOND != 0 ? strlen(".000") : 0);
+	}
+	if (c->kind == CELL_CLOCK) {
+		shown = cell_count(c->number / MS_HOUR);
+		more = strlen(":00:00");
+	}
+	return utf8_count(cell_format(b->keep, style, &shown)) + more;
+}
+
 bool
 book_local(const struct cell *c, struct civil *ret_time)
 {

@@ -29,6 +29,19 @@ same_look(const struct look *a, const struct look *b)
 	       a->fill == b->fill && a->hatched == b->hatched;
 }
 
+/*
+ * The font that widths of columns are counted in: with the cells' own, which
+ * has the same metrics everywhere, a column is as wide for every program.
+ */
+void
+look_default(struct book *b)
+{
+	lxw_format *f = STAILQ_FIRST(b->wb->formats);
+
+	format_set_font_name(f, FONT);
+	format_set_font_size(f, 10);
+}
+
 /* What only cells of a calendar have. */
 static void
 set_fill(const struct book *b, lxw_format *f, const struct look *look)

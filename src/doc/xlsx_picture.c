@@ -167,6 +167,12 @@ set_marker(lxw_chart_series *s, uint8_t type, uint8_t size, uint32_t color)
 }
 
 static void
+small(lxw_chart_font *f, double size, bool bold)
+{
+	*f = (lxw_chart_font){ .size = size, .bold = bold ? LXW_TRUE : 2 };
+}
+
+static void
 set_labels(const struct picture *p, lxw_chart_series *s,
     const struct data_column *text, uint8_t position)
 {
@@ -175,8 +181,13 @@ set_labels(const struct picture *p, lxw_chart_series *s,
 	    arena_array(p->b->keep, n + 1, sizeof *label);
 	lxw_chart_data_label **list =
 	    arena_array(p->b->keep, n + 1, sizeof(lxw_chart_data_label *));
+	lxw_chart_font font;
 
+	small(&font, 8, false);
+	chart_series_set_labels(s);
+	chart_series_set_labels_font(s, &font);
 	for (size_t i = 0; i < n; i++) {
+		label[i].font = &font;
 		label[i].value =
 		    words(p->b, wrap_cut_columns(p->b->keep, NAME_MOST,
 				    doc_text(p->b->keep, text->text[i])));
@@ -185,7 +196,6 @@ set_labels(const struct picture *p, lxw_chart_series *s,
 		list[i] = &label[i];
 	}
 	list[n] = NULL;
-	chart_series_set_labels(s);
 	chart_series_set_labels_position(s, position);
 	book_check(p->b, chart_series_set_labels_custom(s, list));
 }
@@ -359,12 +369,6 @@ add_series(struct picture *p, int column)
 
 /* ---- axes
  * ----------------------------------------------------------------------- */
-
-static void
-small(lxw_chart_font *f, double size, bool bold)
-{
-	*f = (lxw_chart_font){ .size = size, .bold = bold ? LXW_TRUE : 2 };
-}
 
 static void
 set_names(struct picture *p, lxw_chart_axis *axis, const struct scale *s)

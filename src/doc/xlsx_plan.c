@@ -165,6 +165,7 @@ plan_table(struct book *b, struct book_block *at)
 		plan_totals(p, t);
 	if ((size_t)t->n_columns > s->columns)
 		s->columns = (size_t)t->n_columns;
+	s->streamed |= t->source.n > 0;
 	s->tables++;
 	s->only = at->table;
 }
@@ -304,6 +305,12 @@ book_plan(struct book *b, struct err *e)
 
 		s->wide = s->wide > s->columns ? s->wide : s->columns;
 		s->width = arena_array(b->keep, s->wide, sizeof(double));
+		s->least = arena_array(b->keep, s->wide, sizeof(double));
+		if (s->streamed)
+			continue;
+		s->height = arena_array(b->keep, s->rows + 1, sizeof(double));
+		for (size_t k = 0; k <= s->rows; k++)
+			s->height[k] = LXW_DEF_ROW_HEIGHT;
 	}
 	return 0;
 }

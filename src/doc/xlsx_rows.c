@@ -361,7 +361,7 @@ measure(struct rows *r, int column, const struct cell *c)
 		return;
 	s->kind = c->kind;
 	s->rank = rank;
-	most = (double)utf8_count(cell_format(r->b->keep, r->b->doc->style, c));
+	most = (double)book_characters(r->b, c);
 	if (most > told->most)
 		told->most = most;
 	if (c->kind == CELL_INSTANT && c->zone != NULL && told->zone.n == 0)

@@ -9,12 +9,11 @@
 
 #include "base/utf8.h"
 
-#define MOST_HEAD      250
-#define WIDEST         60.0
-#define WRAP_FROM      48.0
-#define PADDING        2.2
-#define CHARACTER      1.06 /* width of one, in the unit of column widths */
-#define LETTERS_A_UNIT 1.3  /* of prose, with room to break between words */
+#define MOST_HEAD 250
+#define WIDEST    60.0
+#define WRAP_FROM 48.0
+#define PADDING   2.2
+#define CHARACTER 1.06 /* width of one, in the unit of column widths */
 
 struct put {
 	struct book *b;
@@ -143,6 +142,17 @@ look_body(const struct book *b, const struct table *t, int column,
 	return l;
 }
 
+/* Wider than its column, or more than one line anyway. */
+static bool
+wraps_here(const struct put *p, int column, const struct cell *c)
+{
+	const struct book_sheet *s = &p->b->sheets.v[p->at->sheet];
+
+	return c->kind == CELL_TEXT &&
+	       (double)utf8_count(c->text) * CHARACTER + PADDING >
+		   s->width[column] + 0.01;
+}
+
 static struct look
 row_look(const struct put *p, size_t row, int column)
 {
@@ -150,6 +160,7 @@ row_look(const struct put *p, size_t row, int column)
 	const struct row *r = &t->rows.v[row];
 	struct look l = look_body(p->b, t, column, &r->cell[column]);
 
+	l.wrap = wraps_here(p, column, &r->cell[column]);
 	l.bold |= r->role != ROW_BODY;
 	if (r->role == ROW_SUBTOTAL)
 		l.below = LXW_BORDER_THIN;
@@ -198,8 +209,9 @@ put_cell(struct put *p, size_t row, int column)
 		arena_reset(p->b->keep, mark);
 }
 
+/* Figures and heads take the room they need; words may wrap. */
 static void
-widen(struct put *p, int column, double characters)
+widen(struct put *p, int column, double characters, bool words)
 {
 	struct book_sheet *s = &p->b->sheets.v[p->at->sheet];
 	double w = characters * CHARACTER + PADDING;
@@ -207,6 +219,8 @@ widen(struct put *p, int column, double characters)
 	w = w > WIDEST ? WIDEST : w;
 	if (w > s->width[column])
 		s->width[column] = w;
+	if (!words && w > s->least[column])
+		s->least[column] = w;
 }
 
 /* Heads may wrap into two or three lines, but not inside a word. */
@@ -230,45 +244,65 @@ measure(struct put *p)
 	const struct table *t = p->place->table;
 
 	for (int k = 0; k < t->n_columns; k++) {
-		widen(p, k, head_width(p->head[k]));
+		widen(p, k, head_width(p->head[k]), false);
 		if (p->column != NULL)
-			widen(p, k, p->column[k].most);
+			widen(p, k, p->column[k].most, false);
 		for (size_t r = 0; r < t->rows.n; r++) {
 			const struct cell *c = &t->rows.v[r].cell[k];
 			struct arena_mark mark = arena_mark(p->b->keep);
 
 			if (c->kind != CELL_EMPTY)
-				widen(p, k,
-				    (double)utf8_count(cell_format(
-					p->b->keep, p->b->doc->style, c)));
+				widen(p, k, (double)book_characters(p->b, c),
+				    c->kind == CELL_TEXT);
 			arena_reset(p->b->keep, mark);
 		}
 	}
 }
 
-/*
- * Not every program that reads a workbook makes room for wrapped text. Letters
- * of prose are narrower than the figure that column widths are counted in.
- */
+static double
+lines_of(const struct put *p, int column, struct str text)
+{
+	const struct book_sheet *s = &p->b->sheets.v[p->at->sheet];
+	size_t width = (size_t)s->width[column];
+
+	return (double)wrap_columns(p->b->keep, width, text).n;
+}
+
+/* Not every program that reads a workbook makes room for wrapped text. */
 static void
 set_height(struct put *p, size_t row)
 {
 	const struct table *t = p->place->table;
-	const struct book_sheet *s = &p->b->sheets.v[p->at->sheet];
 	double most = 1;
 
 	for (int k = 0; k < t->n_columns; k++) {
 		const struct cell *c = &t->rows.v[row].cell[k];
-		double lines = ceil((double)utf8_count(c->text) /
-				    (LETTERS_A_UNIT * s->width[k]));
+		double lines;
 
-		if (book_wraps(c) && lines > most)
-			most = lines;
+		if (!wraps_here(p, k, c))
+			continue;
+		lines = lines_of(p, k, doc_text(p->b->keep, c->text));
+		most = lines > most ? lines : most;
 	}
-	if (most > 1)
-		book_check(p->b, worksheet_set_row(s->ws,
-				     (uint32_t)(p->place->head + 1 + row),
-				     most * LXW_DEF_ROW_HEIGHT, NULL));
+	book_height(p->b, p->at->sheet, p->place->head + 1 + row,
+	    most * LXW_DEF_ROW_HEIGHT);
+}
+
+static void
+set_head_height(struct put *p)
+{
+	double most = 1;
+
+	for (int k = 0; k < p->place->table->n_columns; k++) {
+		/* bold, and beside the button of the filter */
+		double lines =
+		    ceil(((double)utf8_count(str_of(p->head[k])) + 3) /
+			 p->b->sheets.v[p->at->sheet].width[k]);
+
+		most = lines > most ? lines : most;
+	}
+	book_height(
+	    p->b, p->at->sheet, p->place->head, most * LXW_DEF_ROW_HEIGHT);
 }
 
 /*
@@ -369,6 +403,18 @@ note_ranges(struct put *p)
 }
 
 void
+book_measure(struct book *b, const struct book_block *at)
+{
+	const struct table *t = at->block->table;
+	struct put p = { .b = b, .at = at, .place = &b->tables.v[at->table] };
+
+	if (table_rows(t) == 0 || t->n_columns == 0 || t->source.n > 0)
+		return;
+	make_heads(&p);
+	measure(&p);
+}
+
+void
 book_put_table(struct book *b, const struct book_block *at)
 {
 	const struct table *t = at->block->table;
@@ -389,8 +435,10 @@ book_put_table(struct book *b, const struct book_block *at)
 		book_stream_rows(b, at, p.column);
 	}
 	make_heads(&p);
-	measure(&p);
+	if (p.column != NULL)
+		measure(&p);
 	note_ranges(&p);
+	set_head_height(&p);
 	/* The library writes the heads of a table itself. */
 	if (p.place->plain && p.place->body > 0)
 		make_table(&p);

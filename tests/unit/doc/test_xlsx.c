@@ -258,8 +258,8 @@ test_heads(void **state)
 }
 
 /*
- * The widest column is 60 units, 1.3 letters of prose each: 78 letters a line.
- * 90 letters are two lines of 15 points; the short row stays as it is.
+ * The widest column is 60 units, a letter each: 90 letters are two lines of 15
+ * points; the short row stays as it is.
  */
 static void
 test_wrapped_text_has_room(void **state)
