@@ -32,7 +32,7 @@ struct claim_settings {
 	/* whose claim it is, about what; empty: the only one */
 	struct str customer, incident;
 	struct str currency; /* of the letter and its amounts, or empty */
-	struct str profile; /* "it", "de", ..., "none" */
+	struct str profile;  /* "it", "de", ..., "none" */
 	struct str delivery_method, delivery_proof, notice_kind;
 	struct str subject; /* words that the provider wants to read */
 	struct str channel; /* instead of the contract's */

@@ -209,6 +209,28 @@ test_small_tables_tear(void **state)
 	assert_in_range(torn, 1, 10);
 }
 
+/* The same table, but whole: never on two pages. */
+static void
+test_whole_tables_stay(void **state)
+{
+	(void)state;
+	for (int lines = 10; lines < 70; lines++) {
+		struct arena a = { 0 };
+		struct doc *d = doc_new(&a, &style_en, &rome, STR("Rows"), 0);
+		size_t caption, sum;
+		struct sheet s;
+
+		for (int i = 0; i < lines; i++)
+			doc_small_print(d, STR("filler"));
+		numbered(d, 6)->whole = true;
+		flow_doc(d, &a, &s);
+		assert_non_null(find(&s, "Caption", &caption));
+		assert_non_null(find(&s, "Sum", &sum));
+		assert_true(caption == sum);
+		arena_release(&a);
+	}
+}
+
 int
 main(void)
 {
@@ -218,6 +240,7 @@ main(void)
 		cmocka_unit_test(test_rest_not_alone),
 		cmocka_unit_test(test_charts_give_way),
 		cmocka_unit_test(test_small_tables_tear),
+		cmocka_unit_test(test_whole_tables_stay),
 	};
 
 	return cmocka_run_group_tests_name("doc/paper", tests, setup, teardown);
