@@ -35,7 +35,7 @@ check "tiny: one more kind on demand" run report "$tmp/tiny" communication
 text=$tmp/tiny/reports/R4_INC-0402_v1_customer_en.txt
 check "tiny: the first notice" says 'notice came 32 min after first impact'
 check "tiny: the longest silence" says 'Longest silence: 49 min,'
-check "tiny: the median" says '44 min 30 s median gap'
+check "tiny: the median" says '44 min 30 s median time without a public message'
 check "tiny: the last message came after the end" says 'after restoration: 1.'
 check "tiny: one promise of two" says '1 of 2 promised updates kept'
 check "tiny: no target" says 'Neither a contract nor a target is given'
