@@ -179,7 +179,7 @@ struct table {
 	VEC(struct row) rows;
 	struct row_source source; /* instead of rows, where n > 0 */
 	struct str none;          /* sentence printed when there is no row */
-	bool whole; /* PDF: on one page, where there is room */
+	bool whole;               /* PDF: on one page, where there is room */
 	/* in a workbook its columns have names: ID_HEAD, for body rows */
 	bool named;
 	/*
