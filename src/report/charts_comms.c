@@ -29,6 +29,7 @@ is_marked(const struct build *b, const struct notice_figures *n)
 	return !n->notice->hidden || b->edition != EDITION_PUBLIC;
 }
 
+/* A dot is a message that the lane's count and the title's hold; no other is. */
 static struct lane
 channel_lane(struct build *b, const struct channel_figures *ch)
 {
@@ -40,13 +41,12 @@ channel_lane(struct build *b, const struct channel_figures *ch)
 	l.mark = arena_array(b->keep, 2 * c->n_notices + 1, sizeof *l.mark);
 	for (size_t i = 0; i < c->n_notices; i++) {
 		const struct notice_figures *n = &c->notices[i];
-		bool open = !n->notice->public_ || n->notice->hidden;
 
 		if (!str_eq(n->notice->channel, ch->channel) ||
 		    !is_marked(b, n))
 			continue;
 		l.mark[l.n_marks++] = (struct lane_mark){ n->notice->at,
-			open ? MARK_RING : MARK_DOT };
+			n->counted ? MARK_DOT : MARK_RING };
 		if (n->promise == PROMISE_NONE)
 			continue;
 		l.mark[l.n_marks++] =

@@ -137,6 +137,37 @@ test_trap_8(void **state)
 	fixture_close(&f);
 }
 
+/*
+ * Six messages, of which one came before the impact, one after restoration and
+ * one was hidden later: three dots, as the title says, and three rings.
+ */
+static void
+test_dots(void **state)
+{
+	const struct chart *c = NULL;
+	struct fixture f;
+	struct doc *doc;
+	int marks[MARK_END + 1] = { 0 };
+
+	(void)state;
+	fixture_open(&f);
+	f.notices[0].at = rome(&f, 4, 1, 8, 0);
+	f.notices[2].hidden = true;
+	f.notices[5].at = rome(&f, 4, 29, 8, 0);
+	doc = built(&f, "en");
+	for (size_t i = 0; i < doc->blocks.n; i++)
+		if (doc->blocks.v[i].kind == BLOCK_CHART)
+			c = doc->blocks.v[i].chart;
+	assert_non_null(c);
+	for (size_t k = 0; k < c->n_lanes; k++)
+		for (size_t m = 0; m < c->lane[k].n_marks; m++)
+			marks[c->lane[k].mark[m].kind]++;
+	assert_int_equal(marks[MARK_DOT], 3);
+	assert_int_equal(marks[MARK_RING], 3);
+	assert_true(contains(c->title, "public messages: 3"));
+	fixture_close(&f);
+}
+
 /* The bar of the longest silence is the only filled one, and as long as said.
  */
 static void
@@ -382,6 +413,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_trap_8),
 		cmocka_unit_test(test_lanes),
+		cmocka_unit_test(test_dots),
 		cmocka_unit_test(test_call_tests),
 		cmocka_unit_test(test_editions),
 		cmocka_unit_test(test_flags),
