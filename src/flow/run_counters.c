@@ -136,6 +136,7 @@ begin(struct counters *c, struct err *e)
 		.zones = &c->j->zones,
 		.max_rejects = MAX_REJECTS,
 		.digested = true,
+		.no_case = true,
 		.visits = w->visits,
 		.visitors = w->visitors,
 		.progress = c->j->progress != NULL ? on_progress : NULL,

@@ -129,10 +129,13 @@ job_knows(const struct job *job, struct str name)
 bool
 job_wants_site(struct job *job, const char *what)
 {
-	struct str hint = str_format(job->scratch,
-	    "add to case.yaml, under files: - { match: \"%.*s\", site: "
-	    "www.example.org }",
-	    STR_ARG(job->file));
+	struct str hint =
+	    job->ctx->no_case
+		? STR("say which: --site www.example.org")
+		: str_format(job->scratch,
+		      "add to case.yaml, under files: - { match: \"%.*s\", "
+		      "site: www.example.org }",
+		      STR_ARG(job->file));
 
 	if (job->rule.site.n != 0)
 		return true;

@@ -126,6 +126,7 @@ struct import_context {
 	bool knows;
 	const struct known_subject *known;
 	size_t n_known;
+	bool no_case; /* rules are options: what is missing is said so, too */
 };
 
 /*

@@ -242,3 +242,10 @@ cat "$tmp/m1.log" "$tmp/m3.log" >"$tmp/both.log"
 "$makegood" dump --rollup "$tmp/both.db" | grep -v '^#' >"$tmp/want.both"
 "$makegood" dump --rollup "$case" | grep -v '^#' >"$tmp/got.both"
 check "and only it" diff "$tmp/want.both" "$tmp/got.both"
+
+# Lines that name no site, and no case that could: the option is named.
+echo '192.0.2.1 - - [01/Apr/2024:00:00:00 +0000] "GET / HTTP/1.1" 200 1 "-" "x"' \
+    >"$tmp/nowhere.log"
+"$makegood" rollup "$tmp/nowhere.log" >/dev/null 2>"$tmp/err"
+check "no site: the option is named" grep -q -e '--site www.example.org' \
+    "$tmp/err"
