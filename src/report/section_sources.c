@@ -136,7 +136,16 @@ add_files(struct build *b, struct table *t, bool plain)
 	return n;
 }
 
-/* "contracts/blog.yaml (3f2a90c1d5e7, 1), ..." */
+/* "contracts/blog.yaml (3f2a90c1d5e7; 1)", on one line where it fits. */
+static struct str
+plain_words(struct build *b, const struct source *s, size_t number)
+{
+	return unbroken(b->keep, str_format(b->keep, "%.*s (%.*s; %.*s)",
+				     STR_ARG(file_words(b, s, number)),
+				     STR_ARG(digest_words(b, s->sha256, false)),
+				     STR_ARG(show_count(b, s->rows))));
+}
+
 static struct str
 plain_list(struct build *b)
 {
@@ -147,11 +156,7 @@ plain_list(struct build *b)
 		const struct source *s = &d->sources[i];
 
 		if (is_ours(b, s) && is_plain(b, s))
-			all = str_format(b->keep, "%.*s%s%.*s (%.*s; %.*s)",
-			    STR_ARG(all), all.n > 0 ? ", " : "",
-			    STR_ARG(file_words(b, s, i + 1)),
-			    STR_ARG(digest_words(b, s->sha256, false)),
-			    STR_ARG(show_count(b, s->rows)));
+			all = show_joined(b, all, plain_words(b, s, i + 1));
 	}
 	return all;
 }
