@@ -7,6 +7,7 @@
 #include "doc/pdf_ink.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 static void
 on_error(HPDF_STATUS code, HPDF_STATUS detail, void *ctx)
@@ -17,6 +18,17 @@ on_error(HPDF_STATUS code, HPDF_STATUS detail, void *ctx)
 		return;
 	p->first_error = code;
 	p->first_detail = detail;
+}
+
+/* The library goes on without the memory it did not get. */
+static void *
+take(HPDF_UINT n)
+{
+	void *p = malloc(n);
+
+	if (p == NULL)
+		arena_exhausted();
+	return p;
 }
 
 static int
@@ -82,7 +94,7 @@ pdf_write(const struct doc *d, const char *path, struct err *e)
 		goto out;
 	}
 	/* Without its memory pool, which hands out unaligned objects. */
-	p.hpdf = HPDF_New(on_error, &p);
+	p.hpdf = HPDF_NewEx(on_error, take, free, 0, &p);
 	if (p.hpdf == NULL) {
 		err_set(e, ERR_ENV, "could not start the PDF library");
 		goto out;
