@@ -1,7 +1,6 @@
 /* The services of a case document: what is paid for them, and when they live.
  */
 #include "domain/casedoc_read.h"
-#include "domain/money.h"
 
 struct raw_service {
 	struct str id, base_is;

@@ -1,3 +1,7 @@
+/*
+ * case_estimate.c -- what traffic there would have been: for each incident of a
+ * case and each site it hit, from the hours that no outage touched.
+ */
 #include "base/map.h"
 #include "domain/estimate_site.h"
 #include "domain/incident_figures.h"

@@ -1,3 +1,7 @@
+/*
+ * counting_short.c -- logs shorter than a block that have grown: they count
+ * once, as the beginning of the longer one.
+ */
 #include "flow/counting.h"
 
 #include <stdlib.h>

@@ -1,3 +1,7 @@
+/*
+ * intake_traffic.c -- the traffic of an import: files of the folder and days of
+ * engines, counted together so that nothing counts twice.
+ */
 #include "flow/counting.h"
 #include "flow/intake.h"
 #include "import/engine.h"

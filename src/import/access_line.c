@@ -1,3 +1,7 @@
+/*
+ * access_line.c -- one line of an access log, byte by byte: the reading that
+ * decides. access_fast.c must come to the same, or leave the line to it.
+ */
 #include "import/access.h"
 
 #include <string.h>

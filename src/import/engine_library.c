@@ -1,3 +1,7 @@
+/*
+ * engine_library.c -- the library of an engine, opened when the first engine of
+ * its kind is asked.
+ */
 #include <dlfcn.h>
 #include <string.h>
 

@@ -1,3 +1,6 @@
+/*
+ * inflate_zlib.c -- inflating with zlib, which is there everywhere.
+ */
 #include <stdlib.h>
 #include <zlib.h>
 

@@ -1,3 +1,7 @@
+/*
+ * settings_accept.c -- `accept:` of case.yaml: outages that traffic proposed
+ * and that a person took on, with name and reason.
+ */
 #include "base/map.h"
 #include "import/accept.h"
 #include "import/check.h"

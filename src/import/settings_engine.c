@@ -10,7 +10,6 @@
 #include "base/civil.h"
 #include "domain/dossier.h"
 #include "import/engine.h"
-#include "import/engine_adapter.h"
 
 #define COUNT(v)    (sizeof(v) / sizeof *(v))
 #define NAME_BYTES  128

@@ -1,7 +1,6 @@
 /*
  * outages/ and maintenance/ as tables: spans of time and what is said of them.
  */
-#include "base/zone.h"
 #include "import/sheets.h"
 
 #define AT(member) offsetof(struct ROW, member)

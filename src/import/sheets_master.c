@@ -1,7 +1,6 @@
 /*
  * customers.csv, services.csv, resources.csv.
  */
-#include "base/zone.h"
 #include "import/sheets.h"
 
 #define AT(member) offsetof(struct ROW, member)

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "import/crew.h"
-#include "import/formats.h"
 #include "import/traffic.h"
 
 /* Above this share of malformed lines, in percent, somebody should look. */

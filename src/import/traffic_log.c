@@ -1,3 +1,7 @@
+/*
+ * traffic_log.c -- logs of requests, counted piece by piece by several threads;
+ * the counters are the same whatever their number.
+ */
 #include "import/traffic.h"
 
 #include <stdatomic.h>

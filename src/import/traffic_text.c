@@ -1,3 +1,7 @@
+/*
+ * traffic_text.c -- parts of a request as logs write them: hosts, clients,
+ * targets, statuses, sizes.
+ */
 #include "import/digits.h"
 #include "import/traffic.h"
 

@@ -1,3 +1,6 @@
+/*
+ * unpack_bzip2.c -- .bz2, member after member.
+ */
 #include <bzlib.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,3 +1,7 @@
+/*
+ * unpack_gzip.c -- .gz, member after member (RFC 1952): header and trailer are
+ * read here, so that either inflater serves.
+ */
 #include <stdlib.h>
 
 #include "import/inflate.h"

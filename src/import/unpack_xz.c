@@ -1,3 +1,6 @@
+/*
+ * unpack_xz.c -- .xz, stream after stream, in bounded memory.
+ */
 #include <lzma.h>
 #include <stdlib.h>
 

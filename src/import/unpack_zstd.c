@@ -1,3 +1,6 @@
+/*
+ * unpack_zstd.c -- .zst, frame after frame, in bounded memory.
+ */
 #include <stdlib.h>
 #include <zstd.h>
 #include <zstd_errors.h>

@@ -3,7 +3,6 @@
  * sides' records, the traffic, its tests, the data and the method.
  */
 #include "domain/timeline.h"
-#include "report/charts.h"
 #include "report/claim.h"
 #include "report/section_traffic.h"
 #include "report/sections.h"

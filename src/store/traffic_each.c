@@ -1,3 +1,7 @@
+/*
+ * traffic_each.c -- stored traffic told site by site, so that memory does not
+ * grow with the case.
+ */
 #include "store/traffic_read.h"
 
 #include "domain/sketch.h"

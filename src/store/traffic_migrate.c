@@ -1,3 +1,7 @@
+/*
+ * traffic_migrate.c -- traffic of older databases: rows by hour become days of
+ * packed counters.
+ */
 #include <string.h>
 
 #include "store/traffic.h"
