@@ -426,17 +426,23 @@ test_incident_editions(void **state)
 	static const char *const inside[] = { "Rossi S.r.l.", "Verdi S.p.A.",
 		"EUR" NB "79.00", "Customers with credit: 2",
 		"Internal edition", NULL };
+	/* two customers: their segment's minutes and times would tell theirs */
+	static const char *const few[] = { "fewer than three customers",
+		"business 2 2 100.0% – – – -", NULL };
 	struct fixture f;
 
 	(void)state;
 	fixture_open(&f);
+	must_say(&f, built(&f, "incident", "en", 0), few);
 	must_not_say(built(&f, "incident", "en", 0), names);
 	must_not_say(built(&f, "incident", "en", 0), money);
 	f.d.settings.edition = EDITION_PUBLIC;
+	must_say(&f, built(&f, "incident", "en", 0), few);
 	must_not_say(built(&f, "incident", "en", 0), names);
 	must_not_say(built(&f, "incident", "en", 0), money);
 	f.d.settings.edition = EDITION_INTERNAL;
 	must_say(&f, built(&f, "incident", "en", 0), inside);
+	must_not_say(built(&f, "incident", "en", 0), few);
 	fixture_close(&f);
 }
 
