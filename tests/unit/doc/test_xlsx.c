@@ -281,6 +281,10 @@ test_wrapped_text_has_room(void **state)
 	assert_true(holds(s, "ht=\"30\" customHeight=\"1\""));
 	assert_false(holds(s, " ht=\"15\""));
 	assert_true(holds(s, "orientation=\"landscape\""));
+	/* scaled, not fitted: page breaks hold */
+	assert_false(holds(s, "fitToPage"));
+	s = part_of(&a, d, "docProps/core.xml");
+	assert_true(holds(s, "<dc:language>en</dc:language>"));
 	arena_release(&a);
 }
 
