@@ -29,7 +29,8 @@ is_marked(const struct build *b, const struct notice_figures *n)
 	return !n->notice->hidden || b->edition != EDITION_PUBLIC;
 }
 
-/* A dot is a message that the lane's count and the title's hold; no other is. */
+/* A dot is a message that the lane's count and the title's hold; no other is.
+ */
 static struct lane
 channel_lane(struct build *b, const struct channel_figures *ch)
 {
