@@ -471,8 +471,7 @@ review_bridge_chart(struct build *b, const struct review_money *m)
 		show_money(b, (struct money){ m->accrued, m->currency }) },
 	    { "unclaimed",
 		show_money(b, (struct money){ m->unclaimed, m->currency }) },
-	    { "date",
-		show_day(b, b->dossier->settings.as_of, b->zone) });
+	    { "date", show_day(b, b->dossier->settings.as_of, b->zone) });
 	return c;
 }
 
