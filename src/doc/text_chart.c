@@ -199,7 +199,7 @@ put_curve(struct text_out *o, struct str label, size_t width,
 	text_pad(o, text_clean(o->scratch, label), width, false);
 	buf_adds(&o->buf, " |");
 	for (size_t k = 0; k < CURVE_COLUMNS; k++) {
-		int i = most > 0 ? (int)(v[k] / most * 7.999) : 0;
+		int i = v[k] > 0 ? (int)(v[k] / most * 7.999) : 0;
 
 		buf_adds(&o->buf, v[k] < 0 ? " " : level[i]);
 	}
