@@ -1,29 +1,15 @@
 # generate.awk -- the traffic of the sample stories, made from nothing.
 #
-#	awk -v what=NAME -f generate.awk OUTAGES.csv... > FILE
+#	awk -v what=NAME -f common.awk -f generate.awk OUTAGES.csv... > FILE
 #
 # Reads a story's outage records (columns id, subject, from, to, state, view in
 # that order; comma or semicolon) and writes the traffic that goes with them, so
 # that logs and records tell the same story. Called by generate.sh.
 #
-# The same bytes come out of every awk: the only source of chance is a linear
-# congruential generator whose products stay below 2^53, and nothing here asks
-# for the time, the locale, exp, log or the order of an array.
+# The same bytes come out of every awk: chance is that of common.awk, and nothing
+# here asks for the time, the locale, exp, log or the order of an array.
 
-# ---- chance -------------------------------------------------------------
-
-# Uniform in [0, 1).
-function chance()
-{
-	state = (state * 1664525 + 1013904223) % 4294967296
-	return state / 4294967296
-}
-
-# An integer in [0, n).
-function below(n)
-{
-	return int(chance() * n)
-}
+# ---- chance and time ----------------------------------------------------
 
 # About 1, mostly within +-width.
 function wobble(width)
@@ -31,59 +17,10 @@ function wobble(width)
 	return 1 + width * (chance() + chance() + chance() - 1.5) / 1.5
 }
 
-# ---- calendar -----------------------------------------------------------
-
-# Days from 1970-01-01 of a date of the common calendar.
-function days(y, m, d,    era, yoe, doy)
-{
-	if (m <= 2)
-		y--
-	era = int(y / 400)
-	yoe = y - era * 400
-	doy = int((153 * (m > 2 ? m - 3 : m + 9) + 2) / 5) + d - 1
-	return era * 146097 + yoe * 365 + int(yoe / 4) - int(yoe / 100) + \
-	    doy - 719468
-}
-
-# Sets year, month, mday of a number of days.
-function civil(n,    era, doe, yoe, doy, mp)
-{
-	n += 719468
-	era = int(n / 146097)
-	doe = n - era * 146097
-	yoe = int((doe - int(doe / 1460) + int(doe / 36524) - \
-	    int(doe / 146096)) / 365)
-	doy = doe - (365 * yoe + int(yoe / 4) - int(yoe / 100))
-	mp = int((5 * doy + 2) / 153)
-	mday = doy - int((153 * mp + 2) / 5) + 1
-	month = mp < 10 ? mp + 3 : mp - 9
-	year = yoe + era * 400 + (month <= 2)
-}
-
 # Seconds east of UTC: both zones are one hour ahead, two after the change.
 function offset(t)
 {
 	return t >= change ? 7200 : 3600
-}
-
-# An ISO time to UTC seconds: Z, an offset, or local time of the story.
-function instant(s,    t, rest, shift)
-{
-	t = days(substr(s, 1, 4) + 0, substr(s, 6, 2) + 0, \
-	    substr(s, 9, 2) + 0) * 86400
-	t += substr(s, 12, 2) * 3600 + substr(s, 15, 2) * 60
-	rest = substr(s, 17)
-	if (substr(rest, 1, 1) == ":") {
-		t += substr(rest, 2, 2)
-		rest = substr(rest, 4)
-	}
-	if (rest == "Z")
-		return t
-	if (rest ~ /^[-+]/) {
-		shift = substr(rest, 2, 2) * 3600 + substr(rest, 5, 2) * 60
-		return substr(rest, 1, 1) == "+" ? t - shift : t + shift
-	}
-	return t - 3600 < change ? t - 3600 : t - 7200
 }
 
 # ---- the stories --------------------------------------------------------

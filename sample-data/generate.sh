@@ -26,7 +26,8 @@ quarter) records="$here/quarter/outages/register.csv" ;;
 esac
 
 make_one() {
-	"$awk" -v what="$1" -f "$here/generate.awk" $records
+	"$awk" -v what="$1" -f "$here/common.awk" -f "$here/generate.awk" \
+	    $records
 }
 
 # Through a temporary file: a pipe would hide that awk failed.
@@ -64,7 +65,8 @@ quarter)
 	;;
 quarter-tables)
 	mkdir -p "$out/outages"
-	"$awk" -v dir="$out" -f "$here/quarter.awk" "$here/quarter.plan"
+	"$awk" -v dir="$out" -f "$here/common.awk" -f "$here/quarter.awk" \
+	    "$here/quarter.plan"
 	;;
 *)
 	usage

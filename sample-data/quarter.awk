@@ -1,58 +1,16 @@
 # quarter.awk -- the tables of the story "quarter", made from nothing.
 #
-#	awk -v dir=FOLDER -f quarter.awk PLAN
+#	awk -v dir=FOLDER -f common.awk -f quarter.awk PLAN
 #
 # Two hundred customers, what they buy, thirty incidents, what was said about
 # them and eight earlier quarters. PLAN (quarter.plan) names the incidents and
 # the people; this program turns it into the files of a case folder. What it
 # writes is kept in quarter/: `sh generate.sh quarter-tables DIR` makes it again.
 #
-# The same bytes come out of every awk: chance is a linear congruential generator
-# whose products stay below 2^53; all else is integers.
-
-# Uniform in [0, n).
-function below(n)
-{
-	state = (state * 1664525 + 1013904223) % 4294967296
-	return int(state / 4294967296 * n)
-}
+# The same bytes come out of every awk: chance is that of common.awk; all else is
+# integers.
 
 # ---- time ---------------------------------------------------------------
-
-function days(y, m, d,    era, yoe, doy)
-{
-	if (m <= 2)
-		y--
-	era = int(y / 400)
-	yoe = y - era * 400
-	doy = int((153 * (m > 2 ? m - 3 : m + 9) + 2) / 5) + d - 1
-	return era * 146097 + yoe * 365 + int(yoe / 4) - int(yoe / 100) + \
-	    doy - 719468
-}
-
-# Sets year, month, mday of a number of days.
-function civil(n,    era, doe, yoe, doy, mp)
-{
-	n += 719468
-	era = int(n / 146097)
-	doe = n - era * 146097
-	yoe = int((doe - int(doe / 1460) + int(doe / 36524) - \
-	    int(doe / 146096)) / 365)
-	doy = doe - (365 * yoe + int(yoe / 4) - int(yoe / 100))
-	mp = int((5 * doy + 2) / 153)
-	mday = doy - int((153 * mp + 2) / 5) + 1
-	month = mp < 10 ? mp + 3 : mp - 9
-	year = yoe + era * 400 + (month <= 2)
-}
-
-# Local time of the story to UTC seconds; one hour ahead, two after `change`.
-function instant(s,    t)
-{
-	t = days(substr(s, 1, 4) + 0, substr(s, 6, 2) + 0, \
-	    substr(s, 9, 2) + 0) * 86400 + substr(s, 12, 2) * 3600 + \
-	    substr(s, 15, 2) * 60 + substr(s, 18, 2)
-	return t - 3600 < change ? t - 3600 : t - 7200
-}
 
 function iso(t)
 {
