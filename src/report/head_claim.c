@@ -73,6 +73,22 @@ subject(struct build *b)
 			   : FILL(b, "claim.subject", { "subject", what });
 }
 
+/* "{claim.law.digital_content}": law that every language has words for. */
+static void
+speak(struct build *b, struct claim_profile *p)
+{
+	struct str *const texts[] = { &p->subject, &p->delivery, &p->notice,
+		&p->days, &p->price, &p->damages };
+
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		struct str s = *texts[i];
+
+		if (s.n > 2 && s.p[0] == '{' && s.p[s.n - 1] == '}')
+			*texts[i] =
+			    TEXT(b, str_cstr(b->keep, str_sub(s, 1, s.n - 1)));
+	}
+}
+
 static int
 figures(struct build *b, struct err *e)
 {
@@ -88,6 +104,7 @@ figures(struct build *b, struct err *e)
 	if (claim_profile_load(b->langs->overlay, own->settings.claim->profile,
 		b->keep, p, e) != 0)
 		return -1;
+	speak(b, p);
 	b->profile = p;
 	statement_figures(own, customer, STR_NONE, b->keep, &b->statement);
 	if (in != NULL)

@@ -235,6 +235,31 @@ every_language(void **state)
 	fixture_close(&l.f);
 }
 
+/* The law of the Union is named in the words of the letter's language. */
+static void
+law_of_the_union(void **state)
+{
+	static const char *const said[] = {
+		"Article 14 of Directive (EU) 2019/770",
+		"art. 14 della direttiva (UE) 2019/770",
+		"Art. 14 der Richtlinie (EU) 2019/770",
+		"art. 14 de la directive (UE) 2019/770",
+		"art. 14 de la Directiva (UE) 2019/770",
+	};
+	struct letter l;
+
+	(void)state;
+	letter_open(&l);
+	l.claim.profile = STR("eu_consumer");
+	l.claim.price_basis = STR_NONE;
+	for (size_t i = 0; i < 5; i++) {
+		const char *words[] = { said[i], NULL };
+
+		must(written(&l, codes[i]), words, true);
+	}
+	fixture_close(&l.f);
+}
+
 /* A provider, or a claimant who says nothing, gets no letter. */
 static void
 no_letter(void **state)
@@ -269,6 +294,7 @@ main(void)
 		cmocka_unit_test(interest),
 		cmocka_unit_test(nothing_by_default),
 		cmocka_unit_test(every_language),
+		cmocka_unit_test(law_of_the_union),
 		cmocka_unit_test(no_letter),
 	};
 

@@ -273,6 +273,19 @@ regulatory_uses(struct str key, struct str text, struct arena *keep)
 	return false;
 }
 
+/* The law of a claim letter is named by its profile, "{claim.law.x}". */
+static bool
+profile_uses(struct str key, struct arena *keep)
+{
+	struct str text;
+	struct err e = { 0 };
+
+	assert_int_equal(
+	    file_read("reports/profile/claim.yaml", 1u << 16, keep, &text, &e),
+	    0);
+	return quoted_in(text, keep, str_format(keep, "{%.*s}", STR_ARG(key)));
+}
+
 /*
  * How a key may be used: named as it is, or with .one/.other cut off, or built
  * from a name that the sources list ("col." + "service"), or asked for with
@@ -304,6 +317,8 @@ is_used(const struct str key, struct str text, struct arena *keep)
 		return true;
 	if (str_is(head, "review"))
 		return review_uses(tail, text, keep);
+	if (str_starts(key, "claim.law."))
+		return profile_uses(key, keep);
 	if (str_is(head, "regulatory"))
 		return regulatory_uses(tail, text, keep);
 	return str_is(head, "word") || str_is(head, "instant");
