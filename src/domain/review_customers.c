@@ -69,7 +69,7 @@ count_party(struct review_run *run, const struct review_party *p,
 			const struct settlement *one = &row->settlement;
 			size_t at = quarter_currency(run, one->currency);
 
-			c->credits[at].minor += one->credit_minor;
+			c->credits[at].minor += quarter_granted(run, row);
 			c->breaches += one->breached;
 			down = ratio_add(down, quarter_downtime(row));
 			of_ms += one->denominator_ms;

@@ -48,6 +48,7 @@ review_figures(const struct dossier *d, struct str name, struct arena *keep,
 {
 	struct review_figures f = { 0 };
 	struct arena scratch = { 0 };
+	struct statement_figures all;
 	struct review_run run = { .d = d,
 		.keep = keep,
 		.scratch = &scratch,
@@ -59,6 +60,8 @@ review_figures(const struct dossier *d, struct str name, struct arena *keep,
 
 	if (!quarter_collect(d, name, &scratch, &run.now))
 		return false;
+	statement_figures(d, NULL, STR_NONE, &scratch, &all);
+	run.lines = all.lines;
 	open_figures(&run, name);
 	quarter_availability(&run);
 	quarter_windows(&run);

@@ -187,8 +187,6 @@ struct review_money {
 	bool has_opening;
 	int64_t opening, accrued, paid, expired, closing;
 	int64_t payments;  /* claims of this currency with a payment */
-	int64_t rows;      /* accrued as the sum over settlements... */
-	int64_t combining; /* ...and what combining services added */
 	int64_t claimed;   /* of accrued: asked for in time, or automatic */
 	/* owed but unclaimed: a claim is needed, none was made, time is left */
 	int64_t unclaimed;

@@ -245,7 +245,8 @@ split_amounts(struct dealing *w, const struct ledger_row *row)
 		w->of[i].out.downtime_ms += w->part[i];
 		w->of[i].out.burn_ms += s->has_target ? w->part[i] : 0;
 	}
-	quarter_apportion(s->credit_minor, w->weight, n, w->part);
+	quarter_apportion(
+	    quarter_granted(w->run, row), w->weight, n, w->part);
 	for (size_t i = 0; i < n; i++)
 		w->of[i].out.credits[money].minor += w->part[i];
 }
@@ -270,7 +271,7 @@ count_row(struct dealing *w, const struct ledger_row *row,
 	const struct settlement *s = &row->settlement;
 	struct pieces got = deal_row(w, s, scratch);
 
-	if (!got.n && !s->credit_minor && !s->downtime_ms)
+	if (!got.n && !quarter_granted(w->run, row) && !s->downtime_ms)
 		return;
 	for (size_t i = 0; i <= w->ranks.n; i++)
 		w->weight[i] = 0;

@@ -9,7 +9,6 @@
 
 #include "domain/period.h"
 #include "domain/review_run.h"
-#include "domain/statement_figures.h"
 
 static const struct claim *
 claim_for(const struct review_run *run, const struct settlement *s)
@@ -52,10 +51,11 @@ count_credit(struct review_run *run, const struct ledger_row *row)
 	    &run->f->money[quarter_currency(run, s->currency)];
 	const struct claim *c = claim_for(run, s);
 	enum standing standing = standing_of(run, s);
+	int64_t granted = quarter_granted(run, row);
 
-	if (s->credit_minor <= 0)
+	if (granted <= 0)
 		return;
-	m->rows += s->credit_minor;
+	m->accrued += granted;
 	m->credited++;
 	m->need_claim += standing != AUTOMATIC;
 	m->made_claim +=
@@ -65,39 +65,15 @@ count_credit(struct review_run *run, const struct ledger_row *row)
 	switch (standing) {
 	case AUTOMATIC:
 	case CLAIMED:
-		m->claimed += s->credit_minor;
+		m->claimed += granted;
 		break;
 	case EXPIRED:
-		m->expired += s->credit_minor;
+		m->expired += granted;
 		break;
 	case UNCLAIMED:
-		m->unclaimed += s->credit_minor;
+		m->unclaimed += granted;
 		break;
 	}
-}
-
-/* Sums as the statements have them, with services combined by their terms. */
-static void
-sum_accrued(struct review_run *run)
-{
-	struct review_figures *f = run->f;
-	const struct str names[] = { f->month[0], f->month[1], f->month[2],
-		f->name };
-
-	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-		struct arena scratch = { 0 };
-		struct statement_figures s;
-
-		statement_figures(run->d, NULL, names[i], &scratch, &s);
-		for (size_t k = 0; k < s.n_totals; k++) {
-			size_t at = quarter_currency(run, s.totals[k].currency);
-
-			f->money[at].accrued += s.totals[k].minor;
-		}
-		arena_release(&scratch);
-	}
-	for (size_t i = 0; i < f->n_money; i++)
-		f->money[i].combining = f->money[i].accrued - f->money[i].rows;
 }
 
 /* ---- before and since -----------------------------------------------------
@@ -134,14 +110,15 @@ count_earlier(struct review_run *run, const struct ledger_row *row)
 	const struct settlement *s = &row->settlement;
 	struct review_money *m = money_in(run, s->currency);
 	bool expired = standing_of(run, s) == EXPIRED;
+	int64_t granted = quarter_granted(run, row);
 	int64_t until_at =
 	    s->has_claim_deadline ? s->claim_deadline_at : run->f->span.from_at;
 
 	if (expired && until_at <= run->f->span.from_at)
 		return;
-	m->opening += s->credit_minor;
+	m->opening += granted;
 	if (expired)
-		m->expired += s->credit_minor;
+		m->expired += granted;
 }
 
 static void
@@ -178,8 +155,7 @@ count_opening(struct review_run *run)
 			continue;
 		map_put(&settled,
 		    quarter_key(run->scratch, s->service, s->period_name), 1);
-		if (s->credit_minor > 0)
-			count_earlier(run, &d->ledger[i]);
+		count_earlier(run, &d->ledger[i]);
 	}
 	for (size_t i = 0; i < d->n_past; i++) {
 		const struct past_period *p = &d->past[i];
@@ -235,13 +211,15 @@ split_by_tier(struct review_run *run, size_t money)
 	VEC(struct review_cause) list = { 0 };
 
 	for (size_t i = 0; i < run->now.rows.n; i++) {
-		const struct settlement *s = &run->now.rows.v[i]->settlement;
+		const struct ledger_row *row = run->now.rows.v[i];
+		const struct settlement *s = &row->settlement;
+		int64_t granted = quarter_granted(run, row);
 		struct str words = s->tier_hit >= 0 && s->n_tiers > 0
 				       ? s->tiers[s->tier_hit].printed
 				       : STR_NONE;
 		int64_t at;
 
-		if (s->credit_minor <= 0 ||
+		if (granted <= 0 ||
 		    !str_is(str_of(m->currency.code), s->currency.code))
 			continue;
 		at = map_get(&place, words);
@@ -251,7 +229,7 @@ split_by_tier(struct review_run *run, size_t money)
 			vec_push(run->scratch, &list)->cause = words;
 		}
 		list.v[at].incidents++;
-		list.v[at].value += s->credit_minor;
+		list.v[at].value += granted;
 	}
 	m->by_tier = quarter_pareto_of(list.v, list.n, run->keep);
 }
@@ -284,7 +262,6 @@ quarter_money(struct review_run *run)
 	}
 	for (size_t i = 0; i < run->now.rows.n; i++)
 		count_credit(run, run->now.rows.v[i]);
-	sum_accrued(run);
 	sum_revenue(run);
 	count_payments(run);
 	expired_here =

@@ -10,7 +10,7 @@ struct gather {
 	const struct dossier *d;
 	struct arena *keep;
 	struct map incidents; /* by id: number */
-	VEC(const struct ledger_row *) settled;
+	VEC(struct statement_line) settled;
 	VEC(struct review_outage_row) outages;
 	VEC(struct review_month) months;
 };
@@ -141,21 +141,22 @@ sort_months(struct gather *g)
 }
 
 static void
-add_settlement(struct gather *g, const struct ledger_row *row)
+add_settlement(struct gather *g, const struct statement_line *line)
 {
+	const struct ledger_row *row = line->row;
 	const struct settlement *s = &row->settlement;
 	struct review_month *m = month_of(g, s);
 	int64_t fee;
 
-	*vec_push(g->keep, &g->settled) = row;
+	*vec_push(g->keep, &g->settled) = *line;
 	for (size_t i = 0; i < s->n_lines; i++)
 		add_line(g, row, &s->lines[i]);
 	add_spans(g, row, &s->degraded, COND_DEGRADED);
 	add_spans(g, row, &s->substitute, COND_SUBSTITUTE);
 	add_spans(g, row, &s->no_data, COND_NO_DATA);
 	m->settlements++;
-	m->with_credit += s->credit_minor != 0;
-	m->credit += s->credit_minor;
+	m->with_credit += line->granted_minor != 0;
+	m->credit += line->granted_minor;
 	if (ratio_round(s->base_minor, ROUND_HALF_UP, &fee))
 		m->fee += fee;
 }
@@ -225,6 +226,7 @@ review_rows(const struct dossier *d, struct str name, struct arena *keep,
 	struct gather g = {
 		.d = d, .keep = keep, .incidents = { .keep = keep }
 	};
+	struct statement_figures all;
 	struct review_rows rows;
 	int from;
 
@@ -232,11 +234,10 @@ review_rows(const struct dossier *d, struct str name, struct arena *keep,
 		return false;
 	for (size_t i = 0; i < d->n_incidents; i++)
 		map_put(&g.incidents, d->incidents[i].id, (int64_t)i);
-	for (size_t i = 0; i < d->n_ledger; i++) {
-		if (!belongs(d->ledger[i].settlement.period_name, from))
-			continue;
-		add_settlement(&g, &d->ledger[i]);
-	}
+	statement_figures(d, NULL, STR_NONE, keep, &all);
+	for (size_t i = 0; i < all.n_lines; i++)
+		if (belongs(all.lines[i].row->settlement.period_name, from))
+			add_settlement(&g, &all.lines[i]);
 	sort_months(&g);
 	rows.settled = g.settled.v;
 	rows.n_settled = g.settled.n;

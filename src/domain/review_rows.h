@@ -9,7 +9,7 @@
 #ifndef DOMAIN_REVIEW_ROWS_H
 #define DOMAIN_REVIEW_ROWS_H
 
-#include "domain/dossier.h"
+#include "domain/statement_figures.h"
 
 struct review_outage_row {
 	const struct ledger_row *row;
@@ -31,13 +31,13 @@ struct review_month {
 	struct str month;
 	struct currency currency;
 	int64_t settlements, with_credit;
-	int64_t fee, credit; /* minor units */
+	int64_t fee, credit; /* minor units; granted */
 };
 
 struct review_rows {
 	struct str quarter;
 	struct span span;                  /* local, of the case's zone */
-	const struct ledger_row **settled; /* in the order of the ledger */
+	struct statement_line *settled; /* in the order of the ledger */
 	size_t n_settled;
 	struct review_outage_row *outages;
 	size_t n_outages;

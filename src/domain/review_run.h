@@ -7,6 +7,7 @@
 
 #include "base/map.h"
 #include "domain/review_figures.h"
+#include "domain/statement_figures.h"
 
 /* One service and its settlements of the quarter, by period. */
 struct review_service {
@@ -55,6 +56,7 @@ struct review_run {
 	struct map claim_of;            /* service and period -> claim */
 	struct review_levels customers; /* without a service */
 	struct spans any;               /* any service down */
+	struct statement_line *lines;   /* of the ledger, in its order */
 };
 
 /* ---- review_set.c ---------------------------------------------------------
@@ -86,6 +88,12 @@ int64_t quarter_whole(struct ratio r);
  */
 void quarter_apportion(
     int64_t total, const int64_t *weight, size_t n, int64_t *ret_part);
+/*
+ * What the row brings to the total, in minor units: its credit, or its share
+ * where services are combined.
+ */
+int64_t quarter_granted(
+    const struct review_run *run, const struct ledger_row *row);
 /* Place of the currency among the figures' money. */
 size_t quarter_currency(struct review_run *run, struct currency c);
 

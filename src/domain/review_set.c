@@ -149,6 +149,12 @@ quarter_fee(const struct dossier *d, const struct ledger_row *row)
 	return row->service->fee.minor;
 }
 
+int64_t
+quarter_granted(const struct review_run *run, const struct ledger_row *row)
+{
+	return run->lines[row - run->d->ledger].granted_minor;
+}
+
 size_t
 quarter_currency(struct review_run *run, struct currency c)
 {

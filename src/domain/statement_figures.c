@@ -206,7 +206,9 @@ add_totals(struct statement_figures *f, struct arena *keep)
 			c = vec_push(keep, &list);
 			*c = combine_from(f, i, keep);
 			credit.minor = c->result.total_minor;
-			if (c->services > 1 && c->result.has_money)
+			if (c->result.has_money &&
+			    (c->services > 1 ||
+				credit.minor != f->lines[i].granted_minor))
 				share_out(f, i, credit.minor);
 		}
 		money_tally(keep, &f->totals, &f->n_totals, credit);

@@ -20,7 +20,7 @@ struct statement_line {
 	 * contract settles services together. Sums of these are the totals.
 	 */
 	int64_t granted_minor;
-	bool combined; /* settled together with other lines */
+	bool combined; /* by the terms for services together */
 	/* sums over the settlement's outage lines */
 	int64_t raw_ms, clock_ms, short_ms, outside_ms, off_hours_ms;
 	int64_t excluded_ms, overlap_ms, counted_ms;

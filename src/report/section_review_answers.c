@@ -255,7 +255,7 @@ add_linked_figures(struct build *b)
 	c.formula = live_sum(b, "data_outage", OUTAGE_ROW_EXCLUDED, NULL, 0);
 	add_linked(b, t, "review.measure.excluded", c);
 	if (f->n_money == 1) {
-		c = review_amount(f->money[0].currency, f->money[0].rows);
+		c = review_amount(f->money[0].currency, f->money[0].accrued);
 		c.formula =
 		    live_sum(b, "data_credit", CREDIT_ROW_CREDIT, NULL, 0);
 		add_linked(b, t, "review.measure.credit", c);

@@ -90,9 +90,11 @@ section_review_data_outage(struct build *b, struct err *e)
 
 /* What is known of a credit today. */
 static struct str
-claim_words(struct build *b, const struct settlement *s)
+claim_words(struct build *b, const struct statement_line *l)
 {
-	if (s->credit_minor == 0 && !s->has_extension)
+	const struct settlement *s = &l->row->settlement;
+
+	if (l->granted_minor == 0 && !s->has_extension)
 		return STR_NONE;
 	if (s->automatic)
 		return TEXT(b, "review.claim.automatic");
@@ -162,7 +164,7 @@ credit_money(struct build *b, struct review_put *p,
 		review_put_cell(p, cell_number(exact, 6));
 	else
 		p->at++;
-	review_put_money(p, s->currency, s->credit_minor);
+	review_put_money(p, s->currency, l->granted_minor);
 	if (settlement_is_plain(s, l->row->contract->terms, &plain) &&
 	    plain.cap_minor >= 0)
 		review_put_money(p, s->currency, plain.cap_minor);
@@ -175,7 +177,7 @@ credit_money(struct build *b, struct review_put *p,
 				       l->row->contract->zone));
 	else
 		p->at++;
-	review_put_text(p, claim_words(b, s));
+	review_put_text(p, claim_words(b, l));
 	if (claim != NULL && claim->has_paid && claim->paid_at != NO_INSTANT)
 		review_put_cell(p, cell_date(claim->paid_at, b->zone));
 	else
@@ -224,12 +226,11 @@ section_review_data_credit(struct build *b, struct err *e)
 	(void)e;
 	for (size_t i = 0; i < b->rows->n_settled; i++) {
 		struct review_put p = { table_row(b->doc, t, ROW_BODY), 0 };
-		struct statement_line l =
-		    statement_line_of(b->rows->settled[i]);
+		const struct statement_line *l = &b->rows->settled[i];
 
-		credit_names(&p, l.row);
-		credit_figures(b, &p, &l);
-		credit_money(b, &p, &l, claim_of(b, &claims, l.row));
+		credit_names(&p, l->row);
+		credit_figures(b, &p, l);
+		credit_money(b, &p, l, claim_of(b, &claims, l->row));
 	}
 	return 0;
 }

@@ -142,7 +142,7 @@ add_bridge(struct build *b, struct table *t, const struct review_money *m)
 	r->cell[CURRENCY] = cell_text(str_of(m->currency.code));
 	r->cell[OPENING] = review_amount(c, m->opening);
 	r->cell[ACCRUED] = review_amount(c, m->accrued);
-	if (review_is_book(b) && m->combining == 0)
+	if (review_is_book(b))
 		r->cell[ACCRUED].formula = review_sum_of(b, "data_credit",
 		    CREDIT_ROW_CREDIT, CREDIT_ROW_CURRENCY, CURRENCY);
 	r->cell[PAID] = review_amount(c, m->paid);

@@ -39,6 +39,7 @@ world_open(struct world *w, const char *zone, size_t services)
 		fail_msg("%s", e.text);
 	w->terms.combine = COMBINE_SUM;
 	w->contract.terms = &w->terms;
+	w->contract.zone = w->d.settings.zone;
 	w->d.customers =
 	    arena_array(&w->keep, services, sizeof *w->d.customers);
 	w->d.services = arena_array(&w->keep, services, sizeof *w->d.services);

@@ -2,6 +2,7 @@
  * Each figure of the quarter in review_story.h against a number worked out by
  * hand.
  */
+#include "domain/review_rows.h"
 #include "unit/domain/review_story.h"
 
 static void
@@ -276,7 +277,6 @@ test_bridge(void **state)
 	assert_int_equal(m->paid, 1000);
 	assert_int_equal(m->expired, 1000);
 	assert_int_equal(m->closing, 1750);
-	assert_int_equal(m->combining, 0);
 	/* 1,000 asked for, 500 and 250 by themselves */
 	assert_int_equal(m->claimed, 1750);
 	assert_int_equal(m->unclaimed, 500);
@@ -292,6 +292,43 @@ test_bridge(void **state)
 	assert_false(f.money[1].has_opening);
 	assert_int_equal(f.money[1].closing, 400);
 	assert_int_equal(f.money[1].revenue, 24000);
+}
+
+/*
+ * The contract grants the larger of a customer's credits of a month. In February
+ * web-a has 500 and mail-a, without a claim, 300: nothing is added to the 3,250
+ * of before, of which 1,750 were asked for. In that month 500 + 500 + 250 are
+ * granted to three services.
+ */
+static void
+test_combined(void **state)
+{
+	const struct review_money *m = &f.money[0];
+	struct review_rows rows;
+	int64_t granted = 0;
+
+	(void)state;
+	w.terms.combine = COMBINE_MAX;
+	month_of(&w.ledger[0].settlement, 1)->credit_minor = 300;
+	assert_true(review_figures(&w.d, STR("2024-Q1"), &w.keep, &f));
+	assert_int_equal(m->accrued, 3250);
+	assert_int_equal(m->claimed, 1750);
+	assert_int_equal(m->credited, 5);
+	assert_int_equal(m->closing, 1750);
+	assert_int_equal(m->by_tier.cause[0].value, 3250);
+	assert_int_equal(f.top[0].credits[0].minor, 1500);
+	assert_int_equal(f.quarters[REVIEW_PAST - 1].credits[0], 3250);
+	for (size_t i = 0; i < f.n_incidents; i++)
+		granted += f.incidents[i].credits[0].minor;
+	assert_int_equal(granted, 3250);
+	assert_true(review_rows(&w.d, STR("2024-Q1"), &w.keep, &rows));
+	/* the months of mail-a come first */
+	assert_int_equal(rows.settled[1].granted_minor, 0);
+	assert_string_equal(rows.months[2].month.p, "2024-02");
+	assert_string_equal(rows.months[2].currency.code, "CHF");
+	assert_string_equal(rows.months[3].currency.code, "EUR");
+	assert_int_equal(rows.months[3].credit, 1250);
+	assert_int_equal(rows.months[3].with_credit, 3);
 }
 
 static void
@@ -447,6 +484,7 @@ main(void)
 		T(test_steps),
 		T(test_repeats),
 		T(test_bridge),
+		T(test_combined),
 		T(test_top),
 		T(test_actions),
 		T(test_days),

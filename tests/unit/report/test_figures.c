@@ -370,6 +370,37 @@ test_statement_combined(void **state)
 	fixture_close(&f);
 }
 
+/*
+ * A contract that rounds the total and pays nothing below 50.00: the customer's
+ * one service has 49.00, so its row and the total are nothing.
+ */
+static void
+test_statement_combined_alone(void **state)
+{
+	struct fixture f;
+	struct statement_figures g;
+	struct terms t;
+
+	(void)state;
+	fixture_open(&f);
+	t = *f.contract.terms;
+	t.round_total = true;
+	t.minimum = (struct minimum_rule){ .given = true,
+		.amount = ratio_int(50),
+		.op = OP_GE,
+		.test_exact = false };
+	f.contract.terms = &t;
+	f.ledger[1].customer = &f.customers[1];
+	f.ledger[0].settlement.exact_minor = ratio_int(4900);
+	statement_figures(&f.d, &f.customers[0], STR("2013-04"), &f.keep, &g);
+	assert_int_equal(g.n_lines, 1);
+	assert_int_equal(g.combined[0].services, 1);
+	assert_int_equal(g.totals[0].minor, 0);
+	assert_int_equal(g.lines[0].granted_minor, 0);
+	assert_int_equal(g.counts[0].with_credit, 0);
+	fixture_close(&f);
+}
+
 static void
 test_moneys(void **state)
 {
@@ -443,6 +474,7 @@ main(void)
 		cmocka_unit_test(test_lost),
 		cmocka_unit_test(test_statement),
 		cmocka_unit_test(test_statement_combined),
+		cmocka_unit_test(test_statement_combined_alone),
 		cmocka_unit_test(test_moneys),
 		cmocka_unit_test(test_plain),
 	};
