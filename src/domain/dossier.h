@@ -172,6 +172,8 @@ struct dossier {
 	size_t n_plans;
 	struct dependency *dependencies;
 	struct outage *outages;
+	struct coverage *coverage;
+	size_t n_coverage;
 	struct window *windows;
 	struct incident *incidents;
 	struct notice *notices;

@@ -122,6 +122,17 @@ struct outage {
 	bool accepted;
 };
 
+/*
+ * A time throughout which a monitor knew how its subject was: what it tells no
+ * failure of was well then. Where another monitor fell silent, this one speaks.
+ */
+struct coverage {
+	struct str subject; /* id of a resource or of a service */
+	struct span span;
+	enum viewpoint view;
+	struct origin from;
+};
+
 /* Announced maintenance, suspension, ...: a candidate for exclusion. */
 struct window {
 	struct str id;

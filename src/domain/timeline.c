@@ -65,6 +65,8 @@ timeline_index(
 		most = d->n_windows;
 	if (d->n_dependencies > most)
 		most = d->n_dependencies;
+	if (d->n_coverage > most)
+		most = d->n_coverage;
 	row = arena_array(&scratch, most + 1, sizeof *row);
 	for (size_t i = 0; i < d->n_outages; i++)
 		row[i] = (struct keyed){ d->outages[i].subject,
@@ -74,6 +76,10 @@ timeline_index(
 		row[i] = (struct keyed){ d->windows[i].subject,
 			d->windows[i].span.from_at, i };
 	t.windows = index_rows(&t, keep, row, d->n_windows, &t.window_of);
+	for (size_t i = 0; i < d->n_coverage; i++)
+		row[i] = (struct keyed){ d->coverage[i].subject,
+			d->coverage[i].span.from_at, i };
+	t.coverage = index_rows(&t, keep, row, d->n_coverage, &t.coverage_of);
 	for (size_t i = 0; i < d->n_dependencies; i++)
 		row[i] = (struct keyed){ d->dependencies[i].service, 0, i };
 	t.dependencies =
@@ -157,19 +163,63 @@ touches(struct span a, struct span b)
 	return a.from_at < b.to_at && b.from_at < a.to_at;
 }
 
+static struct spans
+coverage_of(const struct timeline *t, unsigned views, struct str subject,
+    struct span within, struct arena *keep)
+{
+	struct timeline_run run = run_of(t, &t->coverage_of, subject);
+	struct spans known = { 0 };
+
+	for (size_t i = 0; i < run.n; i++) {
+		const struct coverage *c =
+		    &t->dossier->coverage[t->coverage[run.first + i]];
+
+		if (touches(c->span, within) && (views & VIEW_BIT(c->view)))
+			interval_add(
+			    keep, &known, c->span.from_at, c->span.to_at);
+	}
+	interval_clean(&known);
+	return known;
+}
+
+/* Of time without data only that is taken which no monitor of `subject` saw. */
+static void
+add_unseen(const struct timeline *t, unsigned views, struct str subject,
+    const struct found *from, struct arena *keep, struct found *into)
+{
+	for (size_t i = 0; i < from->list.n; i++) {
+		struct outage o = from->list.v[i];
+		struct spans left = { 0 }, known;
+
+		if (o.condition != COND_NO_DATA) {
+			*vec_push(keep, &into->list) = o;
+			continue;
+		}
+		known = coverage_of(t, views, subject, o.span, keep);
+		interval_add(keep, &left, o.span.from_at, o.span.to_at);
+		left = interval_subtract(keep, &left, &known);
+		for (size_t k = 0; k < left.n; k++) {
+			o.span = left.v[k];
+			*vec_push(keep, &into->list) = o;
+		}
+	}
+}
+
 static void
 add_subject(const struct timeline *t, unsigned views, struct str subject,
     struct span within, struct arena *keep, struct found *into)
 {
 	struct timeline_run run = run_of(t, &t->outage_of, subject);
+	struct found own = { 0 };
 
 	for (size_t i = 0; i < run.n; i++) {
 		const struct outage *o =
 		    &t->dossier->outages[t->outages[run.first + i]];
 
 		if (touches(o->span, within) && is_asked(o, views))
-			*vec_push(keep, &into->list) = *o;
+			*vec_push(keep, &own.list) = *o;
 	}
+	add_unseen(t, views, subject, &own, keep, into);
 }
 
 /*
@@ -277,20 +327,22 @@ timeline_build_as(const struct timeline *t, unsigned views,
     const struct service *service, struct span within, struct arena *keep,
     struct timeline_outages *ret_outages)
 {
-	struct found all = { 0 };
+	struct found parts = { 0 }, all = { 0 };
 	struct groups g;
 
 	groups_of(t, service, keep, &g);
-	add_subject(t, views, service->id, within, keep, &all);
+	add_subject(t, views, service->id, within, keep, &parts);
 	for (size_t i = 0; i < g.list.n; i++) {
 		const struct group *group = &g.list.v[i];
 
 		if (group->members.n == 1)
-			add_subject(
-			    t, views, group->members.v[0], within, keep, &all);
+			add_subject(t, views, group->members.v[0], within, keep,
+			    &parts);
 		else
-			add_group(t, views, group, within, keep, &all);
+			add_group(t, views, group, within, keep, &parts);
 	}
+	/* a monitor of the service itself knows of all its parts */
+	add_unseen(t, views, service->id, &parts, keep, &all);
 	if (all.list.n != 0)
 		qsort(all.list.v, all.list.n, sizeof *all.list.v, by_start);
 	ret_outages->v = all.list.v;

@@ -5,7 +5,8 @@
  * in for each other. So a group is as well as its best member, and a service as
  * badly off as its worst group. Records of the service itself come on top.
  * Only records of the viewpoint that settings.evidence names are looked at, and
- * accepted proposals, unless others are asked for.
+ * accepted proposals, unless others are asked for. Where one monitor has no data
+ * and another of them knew how the subject was, the other's word holds.
  */
 #ifndef DOMAIN_TIMELINE_H
 #define DOMAIN_TIMELINE_H
@@ -21,9 +22,11 @@ struct timeline_run {
 /* Built once for a dossier, which it borrows. */
 struct timeline {
 	const struct dossier *dossier;
-	struct map outage_of, window_of, dependency_of; /* id -> run */
+	/* id -> run */
+	struct map outage_of, coverage_of, window_of, dependency_of;
 	VEC(struct timeline_run) runs;
-	size_t *outages, *windows, *dependencies; /* sorted by that id */
+	/* sorted by that id */
+	size_t *outages, *coverage, *windows, *dependencies;
 	struct timeline_run everywhere; /* windows without a subject */
 };
 

@@ -31,6 +31,7 @@ keep_batch(
 		{ FACT_SERVICES, b->services.v, b->services.n },
 		{ FACT_DEPENDENCIES, b->dependencies.v, b->dependencies.n },
 		{ FACT_OUTAGES, b->outages.v, b->outages.n },
+		{ FACT_COVERAGE, b->coverage.v, b->coverage.n },
 		{ FACT_WINDOWS, b->windows.v, b->windows.n },
 		{ FACT_INCIDENTS, b->incidents.v, b->incidents.n },
 		{ FACT_NOTICES, b->notices.v, b->notices.n },

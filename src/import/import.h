@@ -152,6 +152,7 @@ struct batch {
 	VEC(struct service) services;
 	VEC(struct dependency) dependencies;
 	VEC(struct outage) outages;
+	VEC(struct coverage) coverage;
 	VEC(struct window) windows;
 	VEC(struct incident) incidents;
 	VEC(struct notice) notices;

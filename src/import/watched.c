@@ -1,5 +1,6 @@
 #include "import/watched.h"
 #include "import/watch_rule.h"
+#include "import/watched_find.h"
 
 #include <fnmatch.h>
 #include <stdio.h>
@@ -17,16 +18,6 @@
 /* Orders looked at for a downtime: those that came last. */
 #define ORDERS_TRIED 64
 
-/* A failure as the file has it, before the policy has its say. */
-struct failure {
-	size_t subject; /* of the fold */
-	struct span span;
-	enum condition condition;
-	bool open;
-	int64_t line, records;
-	struct str note;
-};
-
 /* A planned downtime, ordered or real. */
 struct planned {
 	struct str subject; /* as the file has it */
@@ -34,12 +25,6 @@ struct planned {
 	int64_t announced_at, line;
 	struct str id, note, category;
 	int64_t before; /* the order of the same subject before, plus one */
-};
-
-/* What was told of a subject of the fold up to here. */
-struct told {
-	int64_t failure; /* the last one, plus one */
-	int64_t line;    /* of the last record that said something; 0: none */
 };
 
 /* What the case calls a subject of the fold, once it was asked. */
@@ -54,15 +39,13 @@ struct watched {
 	struct watch watch;
 	int64_t until_at; /* where the evidence of this file ends */
 	bool archive;     /* and it says so itself */
-	VEC(struct failure) failures;
-	VEC(struct told) told; /* by subject of the fold */
+	struct findings found;
 	VEC(struct planned) orders, windows;
 	struct map begun;     /* subject to its window that is open, plus one */
 	struct map orders_of; /* subject to its last order, plus one */
 	VEC(struct called) called; /* by subject of the fold */
 	struct map known;          /* names of the case, to ctx->known */
 	int64_t n_out;
-	bool gaps; /* at times nobody knew */
 };
 
 /* ---- whose outage it is
@@ -156,128 +139,6 @@ tell_strangers(struct watched *w)
 /* ---- failures
  * ------------------------------------------------------------------------ */
 
-/* `line` is that of the last record before, 0 where there was none. */
-static bool
-condition_of(const struct watched *w, const struct watch_segment *g,
-    int64_t line, enum condition *ret_condition)
-{
-	const struct watch_rule *rule = &w->job->rule.watch;
-	enum sight_state state = g->off ? SIGHT_NOTHING : g->state;
-
-	switch (state) {
-	case SIGHT_CRITICAL:
-	case SIGHT_DOWN:
-	case SIGHT_UNREACHABLE:
-		*ret_condition = COND_DOWN;
-		return true;
-	case SIGHT_WARNING:
-	case SIGHT_DEGRADED:
-		*ret_condition = COND_DEGRADED;
-		return true;
-	case SIGHT_UNKNOWN:
-		*ret_condition = rule->unknown_down ? COND_DOWN : COND_NO_DATA;
-		return rule->unknown_down || rule->off_unknown;
-	case SIGHT_NOTHING:
-		/* before and behind what the file tells others may know */
-		*ret_condition = COND_NO_DATA;
-		return line != 0 && !g->open;
-	default:
-		return false;
-	}
-}
-
-static void
-on_segment(void *arg, const struct watch_segment *g)
-{
-	struct watched *w = arg;
-	struct arena *scratch = w->job->scratch;
-	enum condition condition;
-	struct failure *f = NULL;
-	struct told *told;
-
-	while (w->told.n <= g->subject)
-		vec_push(scratch, &w->told);
-	told = &w->told.v[g->subject];
-	if (g->line != 0)
-		told->line = g->line;
-	if (!condition_of(w, g, told->line, &condition))
-		return;
-	if (told->failure != 0)
-		f = &w->failures.v[told->failure - 1];
-	if (f != NULL && f->span.to_at != g->span.from_at)
-		f = NULL;
-	if (condition == COND_NO_DATA && w->job->rule.watch.off_last) {
-		/* the last state holds, and it was no failure */
-		if (f == NULL)
-			return;
-		condition = f->condition;
-	}
-	w->gaps |= condition == COND_NO_DATA;
-	if (f == NULL || f->condition != condition) {
-		f = vec_push(scratch, &w->failures);
-		*f = (struct failure){ g->subject, g->span, condition, false,
-			told->line, 0, g->note };
-		told->failure = (int64_t)w->failures.n;
-	}
-	f->span.to_at = g->span.to_at;
-	f->open = g->open;
-	f->records += g->records;
-}
-
-static int
-by_subject(const void *pa, const void *pb)
-{
-	const struct failure *a = pa, *b = pb;
-
-	if (a->subject != b->subject)
-		return a->subject < b->subject ? -1 : 1;
-	return a->span.from_at < b->span.from_at
-		   ? -1
-		   : a->span.from_at > b->span.from_at;
-}
-
-/* What is cut by the edge of a file may be longer than this file knows. */
-static bool
-confirmed(const struct watched *w, const struct failure *f)
-{
-	const struct watch_rule *rule = &w->job->rule.watch;
-
-	if (f->condition == COND_NO_DATA || f->open ||
-	    f->span.from_at <= w->job->batch->source.first_at)
-		return true;
-	return f->records >= rule->confirm_checks &&
-	       span_ms(f->span) >= rule->confirm_ms;
-}
-
-/* A recovery that is too short is none; what was not confirmed, too. */
-static void
-apply_policy(struct watched *w)
-{
-	const struct watch_rule *rule = &w->job->rule.watch;
-	struct failure *v = w->failures.v;
-	size_t n = 0, kept = 0;
-
-	if (w->failures.n > 0)
-		qsort(v, w->failures.n, sizeof *v, by_subject);
-	for (size_t i = 0; i < w->failures.n; i++) {
-		struct failure *f = n > 0 ? &v[n - 1] : NULL;
-
-		if (f != NULL && f->subject == v[i].subject &&
-		    f->condition == v[i].condition &&
-		    v[i].span.from_at - f->span.to_at < rule->min_recovery_ms) {
-			f->span.to_at = v[i].span.to_at;
-			f->open = v[i].open;
-			f->records += v[i].records;
-		} else {
-			v[n++] = v[i];
-		}
-	}
-	for (size_t i = 0; i < n; i++)
-		if (confirmed(w, &v[i]))
-			v[kept++] = v[i];
-	w->failures.n = kept;
-}
-
 static struct str
 next_id(struct watched *w)
 {
@@ -291,16 +152,40 @@ kept_note(struct watched *w, struct str note)
 	return utf8_clean(w->job->keep, str_trim(str_sub(note, 0, NOTE_BYTES)));
 }
 
+static enum viewpoint
+view_of(const struct watched *w)
+{
+	const struct watch_rule *rule = &w->job->rule.watch;
+
+	return rule->has_view ? rule->view : w->info->format->view;
+}
+
+static void
+add_coverage(struct watched *w)
+{
+	struct job *job = w->job;
+	struct str id;
+
+	for (size_t i = 0; i < w->found.known.n; i++) {
+		const struct stretch *k = &w->found.known.v[i];
+
+		if (call(w, k->subject, &id))
+			*vec_push(job->keep, &job->batch->coverage) =
+			    (struct coverage){ utf8_clean(job->keep, id),
+				    k->span, view_of(w),
+				    { job->file, k->line } };
+	}
+}
+
 static void
 add_outages(struct watched *w)
 {
 	struct job *job = w->job;
-	const struct watch_rule *rule = &job->rule.watch;
 	long long open = 0;
 	struct str id;
 
-	for (size_t i = 0; i < w->failures.n; i++) {
-		const struct failure *f = &w->failures.v[i];
+	for (size_t i = 0; i < w->found.failures.n; i++) {
+		const struct failure *f = &w->found.failures.v[i];
 		struct outage *o;
 
 		if (!call(w, f->subject, &id))
@@ -311,7 +196,7 @@ add_outages(struct watched *w)
 		o->span = f->span;
 		o->open = f->open && !w->archive;
 		o->condition = f->condition;
-		o->view = rule->has_view ? rule->view : w->info->format->view;
+		o->view = view_of(w);
 		o->note = kept_note(w, f->note);
 		o->detected_at = o->reported_at = o->ticket_at = NO_INSTANT;
 		o->weight = ratio_int(1);
@@ -534,8 +419,10 @@ begin(struct watched *w)
 		policy.to_at = end;
 	}
 	w->until_at = policy.to_at;
+	w->found.rule = &job->rule.watch;
+	w->found.scratch = job->scratch;
 	w->begun.keep = w->known.keep = w->orders_of.keep = job->scratch;
-	watch_init(&w->watch, &policy, job->scratch, on_segment, w);
+	watch_init(&w->watch, &policy, job->scratch, findings_add, &w->found);
 	for (size_t i = 0; ctx->knows && i < ctx->n_known; i++)
 		if (map_get(&w->known, ctx->known[i].name) < 0)
 			map_put(&w->known, ctx->known[i].name, (int64_t)i);
@@ -578,13 +465,14 @@ watched_read(struct job *job, const struct format_info *info, struct err *e)
 	    job->batch->source.last_at > w.until_at)
 		w.until_at = w.watch.policy.to_at = job->batch->source.last_at;
 	watch_finish(&w.watch);
-	apply_policy(&w);
+	findings_settle(&w.found, &job->batch->source);
 	add_outages(&w);
+	add_coverage(&w);
 	add_windows(&w);
 	tell_strangers(&w);
 	tell_rest(&w);
 	if (job->batch->kind == SOURCE_OUTAGES) {
-		job->rule.watch.off_unknown |= w.gaps;
+		job->rule.watch.off_unknown |= w.found.gaps;
 		job->batch->source.policy = watch_rule_words(
 		    job->keep, &job->rule.watch, info->format->view);
 	}

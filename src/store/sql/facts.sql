@@ -251,6 +251,16 @@ SELECT c.source_id, x.seq, x.line, x.at, x.channel, x.result, x.wait_s,
 FROM current_sources c CROSS JOIN call_tests x ON x.source_id = c.source_id
 WHERE c.state = 'current' ORDER BY c.name, c.seq, x.seq
 
+-- name: coverage_add
+INSERT INTO coverage (source_id, seq, line, subject, view, from_at, to_at)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+
+-- name: coverage_all
+-- plan: PRIMARY
+SELECT c.source_id, x.seq, x.line, x.subject, x.view, x.from_at, x.to_at
+FROM current_sources c CROSS JOIN coverage x ON x.source_id = c.source_id
+WHERE c.state = 'current' ORDER BY c.name, c.seq, x.seq
+
 -- name: site_find
 -- plan: sqlite_autoindex_sites_1
 SELECT id FROM sites WHERE name = ?1

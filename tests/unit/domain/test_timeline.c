@@ -168,6 +168,54 @@ test_whose_word(void **state)
 	expect(&o, 1, COND_DOWN, 40, 50);
 }
 
+/*
+ *   web, one     .??????...   10 to 70
+ *   web, other   --..##..--   knows from 20 to 80, fails from 40 to 60
+ *   web          .?..##....
+ *   blog itself  knows from 0 to 15
+ *   blog         .-?.##....   '?' from 15 to 20 only
+ */
+static void
+test_one_speaks_for_another(void **state)
+{
+	struct outage outages[] = { record("web", 10, 70, COND_NO_DATA),
+		record("web", 40, 60, COND_DOWN) };
+	struct coverage coverage[] = { { .subject = STR("web"),
+					   .span = { 20, 80 } },
+		{ .subject = STR("blog"), .span = { 0, 15 } },
+		{ .subject = STR("mail"), .span = { 0, 100 } } };
+	struct dependency deps[] = { needs("blog", "web", "") };
+	struct dossier d = { .outages = outages,
+		.n_outages = 2,
+		.coverage = coverage,
+		.n_coverage = 3,
+		.dependencies = deps,
+		.n_dependencies = 1 };
+	struct timeline_outages o;
+
+	(void)state;
+	o = build(&d, "web");
+	assert_int_equal(o.n, 2);
+	expect(&o, 0, COND_NO_DATA, 10, 20);
+	expect(&o, 1, COND_DOWN, 40, 60);
+	o = build(&d, "blog");
+	assert_int_equal(o.n, 2);
+	expect(&o, 0, COND_NO_DATA, 15, 20);
+	expect(&o, 1, COND_DOWN, 40, 60);
+	/* whose word does not count knows nothing; 20 to 40 lies in the gap */
+	coverage[0].view = VIEW_CUSTOMER;
+	coverage[0].span = (struct span){ 20, 40 };
+	o = build(&d, "web");
+	assert_int_equal(o.n, 2);
+	expect(&o, 0, COND_NO_DATA, 10, 70);
+	coverage[0].view = VIEW_PROVIDER;
+	o = build(&d, "web");
+	assert_int_equal(o.n, 3);
+	expect(&o, 0, COND_NO_DATA, 10, 20);
+	expect(&o, 1, COND_DOWN, 40, 60);
+	expect(&o, 2, COND_NO_DATA, 40, 70);
+}
+
 /* Work on one of two members excuses nothing; on both at once it does. */
 static void
 test_windows_of_a_group(void **state)
@@ -209,6 +257,7 @@ main(void)
 		cmocka_unit_test(test_best_member_decides),
 		cmocka_unit_test(test_every_group_is_needed),
 		cmocka_unit_test(test_whose_word),
+		cmocka_unit_test(test_one_speaks_for_another),
 		cmocka_unit_test(test_windows_of_a_group),
 	};
 	int rc = cmocka_run_group_tests(tests, NULL, NULL);

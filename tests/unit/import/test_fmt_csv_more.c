@@ -338,6 +338,16 @@ assert_outage(const struct outage *o, int64_t from_s, int64_t to_s,
 	assert_false(o->open);
 }
 
+static void
+assert_coverage(
+    const struct coverage *c, int64_t from_s, int64_t to_s, int64_t line)
+{
+	assert_int_equal(c->span.from_at, (T0 + from_s) * 1000);
+	assert_int_equal(c->span.to_at, (T0 + to_s) * 1000);
+	assert_int_equal(c->view, VIEW_PROBE);
+	assert_int_equal(c->from.line, line);
+}
+
 /*
  * A beat of each minute speaks for 108 s. The one of 16:04, down, holds to
  * 16:05:48; then nobody knows until 16:20. The one of 16:22, up, holds to
@@ -367,6 +377,11 @@ a_monitor_with_gaps(void **state)
 	assert_outage(&t->batch.outages.v[1], 348, 1200, COND_NO_DATA, 5);
 	assert_outage(&t->batch.outages.v[2], 1200, 1260, COND_DOWN, 7);
 	assert_outage(&t->batch.outages.v[3], 1428, 2400, COND_NO_DATA, 8);
+	/* around the gaps others may rely on it, to the last check */
+	assert_int_equal(t->batch.coverage.n, 3);
+	assert_coverage(&t->batch.coverage.v[0], 0, 348, 2);
+	assert_coverage(&t->batch.coverage.v[1], 1200, 1428, 7);
+	assert_coverage(&t->batch.coverage.v[2], 2400, 2460, 10);
 	/* the reports say so, too */
 	assert_str(t->batch.source.policy,
 	    "states=hard off=unknown "

@@ -100,9 +100,14 @@ test_recovery(void **state)
 					  .wait_s = 900,
 					  .by = STR("us") },
 		{ .at = 12, .result = CALL_DEAD, .wait_s = -1 } };
+	struct coverage c = { .subject = STR("web"),
+		.span = { 13, 14 },
+		.view = VIEW_PROBE,
+		.from = { STR("recovery.csv"), 5 } };
 	struct dossier d;
 
 	(void)state;
+	add(FACT_COVERAGE, id, &c, 1);
 	add(FACT_INCIDENTS, id, in, 2);
 	add(FACT_BACKUPS, id, &b, 1);
 	add(FACT_RESTORATIONS, id, &r, 1);
@@ -114,6 +119,12 @@ test_recovery(void **state)
 	assert_str(d.incidents[0].access_basis, "logs");
 	assert_int_equal(d.incidents[1].data_access, ACCESS_NOT_SUPPLIED);
 	assert_true(d.incidents[1].access_confirmed_at == NO_INSTANT);
+	assert_int_equal(d.n_coverage, 1);
+	assert_str(d.coverage[0].subject, "web");
+	assert_int_equal(d.coverage[0].span.from_at, 13);
+	assert_int_equal(d.coverage[0].span.to_at, 14);
+	assert_int_equal(d.coverage[0].view, VIEW_PROBE);
+	assert_int_equal(d.coverage[0].from.line, 5);
 	assert_int_equal(d.n_call_tests, 2);
 	assert_int_equal(d.call_tests[0].at, 11);
 	assert_int_equal(d.call_tests[0].result, CALL_QUEUE);
