@@ -50,20 +50,19 @@ journey_folder(const struct journey *j, struct err *e)
 	return 0;
 }
 
-int
-journey_lock(struct journey *j, struct err *e)
+/* LOCK_EX: nobody else is there; LOCK_SH: nobody writes. */
+static int
+take_lock(struct journey *j, int kind, struct err *e)
 {
 	const struct timespec pause = { 0, LOCK_STEP_MS * 1000000L };
 
 	if (j->lock_fd >= 0)
 		return 0;
-	if (journey_folder(j, e) != 0)
-		return -1;
 	j->lock_fd = open(j->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (j->lock_fd < 0)
 		return err_errno(
 		    e, "could not open the case folder \"%s\"", j->dir);
-	for (int waited = 0; flock(j->lock_fd, LOCK_EX | LOCK_NB) != 0;
+	for (int waited = 0; flock(j->lock_fd, kind | LOCK_NB) != 0;
 	     waited += LOCK_STEP_MS) {
 		/* some file systems know no locks; then there is none */
 		if (errno != EWOULDBLOCK)
@@ -80,14 +79,24 @@ journey_lock(struct journey *j, struct err *e)
 }
 
 int
+journey_lock(struct journey *j, struct err *e)
+{
+	return journey_folder(j, e) != 0 ? -1 : take_lock(j, LOCK_EX, e);
+}
+
+int
 journey_store(struct journey *j, struct err *e)
 {
+	const char *path = journey_path(j, JOURNEY_DATABASE);
+
 	if (j->store != NULL)
 		return 0;
 	if (journey_folder(j, e) != 0)
 		return -1;
-	return store_open(
-	    journey_path(j, JOURNEY_DATABASE), STORE_EXISTING, &j->store, e);
+	/* what can only be read has no locks of its own */
+	if (!store_may_write(path) && take_lock(j, LOCK_SH, e) != 0)
+		return -1;
+	return store_open(path, STORE_EXISTING, &j->store, e);
 }
 
 char *

@@ -6,6 +6,7 @@
 #include "flow/case_load.h"
 #include "flow/case_settle.h"
 #include "store/derived.h"
+#include "store/store.h"
 
 /*
  * Import has shown the warnings of the files already; they are told again only
@@ -127,6 +128,21 @@ run_settle(struct journey *j, bool all, enum settle_copy copy,
 	return replace(j, copy, sha256, ret_dossier, e);
 }
 
+static int
+stale(const struct journey *j, struct err *e)
+{
+	if (!store_may_write(journey_path(j, JOURNEY_DATABASE)))
+		return err_set(e, ERR_ENV,
+		    "the settlements are older than the facts, and \"%s\" "
+		    "cannot be written; copy it and run \"makegood settle\" on "
+		    "the copy",
+		    j->dir);
+	return err_set(e, ERR_USAGE,
+	    "the settlements are older than the facts; run \"makegood settle "
+	    "%s\" first",
+	    j->dir);
+}
+
 int
 run_resettle_some(struct journey *j, enum settle_copy copy,
     struct dossier *ret_dossier, struct err *e)
@@ -137,10 +153,7 @@ run_resettle_some(struct journey *j, enum settle_copy copy,
 	if (journey_store(j, e) != 0 || is_fresh(j, sha256, &fresh, e) != 0)
 		return -1;
 	if (!fresh)
-		return err_set(e, ERR_USAGE,
-		    "the settlements are older than the facts; run \"makegood "
-		    "settle %s\" first",
-		    j->dir);
+		return stale(j, e);
 	if (load_quietly(j, ret_dossier, e) != 0)
 		return -1;
 	return settle_again(j, copy, ret_dossier, e);

@@ -18,6 +18,7 @@ struct store {
 	sqlite3 *db;
 	sqlite3_stmt *stmt[SQL_COUNT];
 	bool begun;
+	bool reading; /* the file or its folder cannot be written */
 	struct traffic_memory *memory; /* traffic_memory.h; may be NULL */
 };
 

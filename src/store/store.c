@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "store/query.h"
@@ -11,6 +12,8 @@
 /* "MKGD": marks the file as ours, see `file makegood.db`. */
 #define APPLICATION_ID 0x4d4b4744
 #define SCHEMA_VERSION 4
+
+#define PATH_BYTES 4096
 
 /* What SQLite complains about, as an error; returns -1. */
 static int
@@ -244,25 +247,154 @@ fail:
 	return -1;
 }
 
+/* What came of opening it. */
 static int
-open_file(
+opened(struct store *s, int code, struct err *e)
+{
+	if (code == SQLITE_OK)
+		return 0;
+	if (s->db == NULL)
+		return err_set(e, ERR_ENV, "out of memory");
+	return query_fail(s, e);
+}
+
+/* ---- where nothing can be written ---- */
+
+static bool
+folder_may_write(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char dir[PATH_BYTES];
+
+	snprintf(dir, sizeof dir, "%.*s",
+	    slash == NULL ? 1 : (int)(slash - path) + 1,
+	    slash == NULL ? "." : path);
+	return access(dir, W_OK) == 0;
+}
+
+bool
+store_may_write(const char *path)
+{
+	/* the database grows beside itself first */
+	return folder_may_write(path) &&
+	       (access(path, F_OK) != 0 || access(path, W_OK) == 0);
+}
+
+static int
+missing(const char *path, struct err *e)
+{
+	if (folder_may_write(path))
+		return err_set(e, ERR_USAGE, "nothing has been imported yet");
+	return err_set(e, ERR_ENV,
+	    "nothing has been imported yet, and nothing can be written there; "
+	    "copy the folder to where it can be written");
+}
+
+/* Is there such a companion of the database; with how many bytes? */
+static bool
+companion(const char *path, const char *suffix, int64_t *ret_bytes)
+{
+	char name[PATH_BYTES];
+	struct stat st;
+
+	snprintf(name, sizeof name, "%s%s", path, suffix);
+	if (stat(name, &st) != 0)
+		return false;
+	*ret_bytes = st.st_size;
+	return true;
+}
+
+/* The name as an address; no byte of it may mean anything there. */
+static void
+add_address(struct buf *b, const char *path, bool alone)
+{
+	/* two slashes at the beginning would name a host */
+	buf_adds(b, path[0] == '/' ? "file://" : "file:");
+	for (const char *p = path; *p != '\0'; p++)
+		if (strchr("%?#", *p) != NULL)
+			buf_addf(b, "%%%02x", (unsigned)(unsigned char)*p);
+		else
+			buf_addc(b, *p);
+	buf_adds(b, alone ? "?mode=ro&immutable=1" : "?mode=ro");
+}
+
+/*
+ * A reader, too, needs the companions of the database, and where it cannot make
+ * them it may do without as long as all is in the one file.
+ */
+static int
+open_reading(struct store *s, const char *path, struct err *e)
+{
+	int64_t index = 0, log = 0;
+	bool shared = companion(path, "-shm", &index);
+	struct buf name;
+	int code;
+
+	s->reading = true;
+	if (companion(path, "-wal", &log) && log != 0 && !shared)
+		return err_set(e, ERR_ENV,
+		    "its last changes wait in \"%s-wal\"; run makegood once "
+		    "where the folder can be written",
+		    path);
+	buf_init(&name, 4 * PATH_BYTES);
+	add_address(&name, path, !shared);
+	buf_addc(&name, '\0');
+	code = sqlite3_open_v2(name.p, &s->db,
+	    SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
+	buf_release(&name);
+	return opened(s, code, e);
+}
+
+static int
+check_current(struct store *s, struct err *e)
+{
+	int64_t version;
+
+	if (check_owner(s, &version, e) != 0)
+		return -1;
+	if (version != SCHEMA_VERSION)
+		return err_set(e, ERR_ENV,
+		    "it was written by an older makegood (schema %lld, this "
+		    "program needs %d) and cannot be brought up to date here; "
+		    "copy the folder to where it can be written",
+		    (long long)version, SCHEMA_VERSION);
+	return 0;
+}
+
+/* ---- opening ---- */
+
+static int
+open_writing(
     struct store *s, const char *path, enum store_mode mode, struct err *e)
 {
 	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
 
-	if (mode == STORE_EXISTING && access(path, F_OK) != 0)
-		return err_set(e, ERR_USAGE, "nothing has been imported yet");
 	if (mode != STORE_EXISTING)
 		flags |= SQLITE_OPEN_CREATE;
-	if (sqlite3_open_v2(mode == STORE_MEMORY ? ":memory:" : path, &s->db,
-		flags, NULL) != SQLITE_OK) {
-		if (s->db == NULL)
-			return err_set(e, ERR_ENV, "out of memory");
-		return query_fail(s, e);
-	}
+	return opened(s,
+	    sqlite3_open_v2(
+		mode == STORE_MEMORY ? ":memory:" : path, &s->db, flags, NULL),
+	    e);
+}
+
+static int
+open_file(
+    struct store *s, const char *path, enum store_mode mode, struct err *e)
+{
+	bool reading = mode == STORE_EXISTING && !store_may_write(path);
+
+	if (mode == STORE_EXISTING && access(path, F_OK) != 0)
+		return missing(path, e);
+	if ((reading ? open_reading(s, path, e)
+		     : open_writing(s, path, mode, e)) != 0)
+		return -1;
 	/* refuse tricks that a prepared file could play on its reader */
 	sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)NULL);
 	if (query_do_all(s, "open_", e) != 0)
+		return -1;
+	if (reading)
+		return check_current(s, e);
+	if (query_do_all(s, "write_", e) != 0)
 		return -1;
 	return migrate(s, e);
 }
@@ -311,6 +443,9 @@ store_close(struct store *s)
 int
 store_begin(struct store *s, struct err *e)
 {
+	if (s->reading)
+		return err_set(
+		    e, ERR_ENV, "the database can only be read here");
 	if (query_do(s, SQL_BEGIN, e) != 0)
 		return -1;
 	s->begun = true;

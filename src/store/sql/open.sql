@@ -1,7 +1,7 @@
 -- open.sql -- how a database is opened, and transactions.
 --
 -- Statements whose names share a prefix ("open_", "v1_") are run in the order
--- in which they stand here.
+-- in which they stand here; those of "write_" only where it can be written.
 
 -- name: open_busy_timeout
 PRAGMA busy_timeout = 5000
@@ -15,17 +15,17 @@ PRAGMA trusted_schema = OFF
 -- name: open_cache
 PRAGMA cache_size = -65536
 
--- name: open_page
+-- name: write_page
 -- of a new database: a trace is some 2 KB, and two of them waste half of 4 KB
 PRAGMA page_size = 16384
 
 -- name: open_temp
 PRAGMA temp_store = MEMORY
 
--- name: open_journal
+-- name: write_journal
 PRAGMA journal_mode = WAL
 
--- name: open_synchronous
+-- name: write_synchronous
 PRAGMA synchronous = FULL
 
 -- name: application_id
