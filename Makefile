@@ -3,7 +3,7 @@ CFLAGS ?= -O2 -g
 WARN    = -std=c17 -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 	  -Wmissing-prototypes -Wvla -Wwrite-strings
 CPPFLAGS += -D_GNU_SOURCE -Isrc -I$(B)/gen
-LIBS    = -lsqlite3 -lhpdf -lharfbuzz-subset -lharfbuzz -lxlsxwriter -lcsv \
+LIBS    = -lsqlite3 -lhpdf -lharfbuzz-subset -lharfbuzz -lxlsxwriter -lpng -lcsv \
 	  -lyaml -ljansson -lexpat -lnettle -lzstd -llzma -lbz2 -lz -lgmp -lm -pthread
 PREFIX ?= /usr/local
 B      ?= build
@@ -12,8 +12,8 @@ MAKEFLAGS += -j$(shell nproc)
 
 # What a fresh Debian 12 lacks: to build and run, and to test.
 PKG_BUILD = gcc libc6-dev libsqlite3-dev libhpdf-dev libharfbuzz-dev \
-	    libxlsxwriter-dev libcsv-dev libyaml-dev libjansson-dev libexpat1-dev \
-	    nettle-dev libgmp-dev zlib1g-dev libzstd-dev liblzma-dev \
+	    libxlsxwriter-dev libpng-dev libcsv-dev libyaml-dev libjansson-dev \
+	    libexpat1-dev nettle-dev libgmp-dev zlib1g-dev libzstd-dev liblzma-dev \
 	    libbz2-dev libpq-dev libcurl4-openssl-dev \
 	    fonts-liberation2 icc-profiles-free tzdata
 PKG_TEST  = libcmocka-dev libicu-dev poppler-utils qpdf unzip zip \

@@ -6,6 +6,8 @@
 #include "base/asset.h"
 #include "base/node.h"
 
+#define FOLDER "reports/brand/default/"
+
 const struct brand brand_default = {
 	.text = 0x1A1A1A,
 	.secondary = 0x555555,
@@ -132,7 +134,10 @@ static const struct brand_field {
 
 #define N_FIELDS (sizeof fields / sizeof fields[0])
 
-static const char *const groups[] = { "palette", "page", "type" };
+enum { LOGO = 3, N_GROUPS };
+
+static const char *const groups[] = { "palette", "page",
+	"type", [LOGO] = "logo" };
 
 /* A value as read, before it is checked. */
 struct raw {
@@ -233,30 +238,64 @@ bool
 brand_read(struct str text, struct str file, struct arena *scratch,
     struct brand *brand, struct diags *d)
 {
-	const struct node *map[3] = { NULL, NULL, NULL };
-	struct schema_field schema[3];
+	const struct node *map[N_GROUPS] = { NULL };
+	struct schema_field schema[N_GROUPS];
 	struct brand out = *brand;
 	struct node *root;
 
-	for (size_t i = 0; i < 3; i++)
+	for (size_t i = 0; i < N_GROUPS; i++)
 		schema[i] = (struct schema_field){ .key = groups[i],
 			.kind = SCHEMA_MAP,
 			.offset = i * sizeof map[0] };
 	if (node_parse(text, file, scratch, &root, d) != 0 ||
-	    !schema_read(root, "brand", schema, 3, map, d))
+	    !schema_read(root, "brand", schema, N_GROUPS, map, d))
 		return false;
-	for (size_t i = 0; i < 3; i++)
+	for (size_t i = 0; i < LOGO; i++)
 		if (map[i] != NULL && !read_group(map[i], groups[i], &out, d))
 			return false;
+	if (map[LOGO] != NULL && !logo_read(map[LOGO], &out.logo, d))
+		return false;
 	*brand = out;
 	return true;
+}
+
+/* The first complaint, with what to do. */
+static int
+complain(const struct diags *d, struct err *e)
+{
+	const struct diag *first = &d->list.v[0];
+
+	return err_set(e, ERR_INPUT, "%.*s:%lld:%lld: %.*s%s%.*s",
+	    STR_ARG(first->at.file), (long long)first->at.line,
+	    (long long)first->at.col, STR_ARG(first->message),
+	    first->hint.n > 0 ? "; " : "", STR_ARG(first->hint));
+}
+
+static int
+load_logo(const char *overlay, struct arena *keep, struct logo *logo,
+    struct diags *d, struct err *e)
+{
+	struct str png,
+	    name = str_format(keep, FOLDER "%.*s", STR_ARG(logo->file));
+
+	if (logo->file.n == 0)
+		return 0;
+	if (asset_get(overlay, str_cstr(keep, name), keep, &png, e) != 0) {
+		if (e->kind != ERR_INPUT)
+			return err_while(e, "%.*s:%lld", STR_ARG(logo->at.file),
+			    (long long)logo->at.line);
+		diag_add(d, DIAG_ERROR, logo->at,
+		    "put the picture beside brand.yaml", "%s", e->text);
+		return complain(d, e);
+	}
+	return logo_decode(logo, png, keep, d) ? 0 : complain(d, e);
 }
 
 int
 brand_load(const char *overlay, struct arena *keep,
     const struct brand **ret_brand, struct err *e)
 {
-	const char *name = "reports/brand/default/brand.yaml";
+	const char *name = FOLDER "brand.yaml";
 	struct brand *brand = arena_new(keep, struct brand);
 	struct diags d;
 	struct str text;
@@ -266,13 +305,10 @@ brand_load(const char *overlay, struct arena *keep,
 	name = asset_file(overlay, name, keep);
 	*brand = brand_default;
 	diags_init(&d, keep);
-	if (!brand_read(text, str_of(name), keep, brand, &d)) {
-		const struct diag *first = &d.list.v[0];
-
-		return err_set(e, ERR_INPUT, "%s:%lld:%lld: %.*s", name,
-		    (long long)first->at.line, (long long)first->at.col,
-		    STR_ARG(first->message));
-	}
+	if (!brand_read(text, str_of(name), keep, brand, &d))
+		return complain(&d, e);
+	if (load_logo(overlay, keep, &brand->logo, &d, e) != 0)
+		return -1;
 	*ret_brand = brand;
 	return 0;
 }

@@ -12,6 +12,7 @@
 #include "base/diag.h"
 #include "base/err.h"
 #include "doc/doc.h"
+#include "doc/logo.h"
 
 struct brand {
 	/* palette */
@@ -37,6 +38,8 @@ struct brand {
 	double heading_2, heading_2_line;
 	double result, result_line;
 	double figure, figure_line; /* value of a key figure */
+
+	struct logo logo;
 };
 
 extern const struct brand brand_default;
@@ -46,15 +49,15 @@ const struct brand *brand_of(const struct doc *d);
 
 /*
  * Overlay `brand` with what a brand.yaml says. False after a complaint: an
- * unknown key, not a colour, a length out of range.
+ * unknown key, not a colour, a length out of range. The logo is only named.
  */
 bool brand_read(struct str text, struct str file, struct arena *scratch,
     struct brand *brand, struct diags *d);
 
 /*
  * The brand of a run, for `doc->brand`: the built-in one overlaid with
- * brand/default/brand.yaml of the folder `overlay` (may be NULL). ERR_INPUT
- * with the first complaint, file, line and column.
+ * brand/default/brand.yaml of the folder `overlay` (may be NULL), with its logo
+ * decoded. ERR_INPUT with the first complaint, file, line, column and hint.
  */
 MUST int brand_load(const char *overlay, struct arena *keep,
     const struct brand **ret_brand, struct err *e);

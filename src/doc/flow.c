@@ -8,6 +8,8 @@
 #define PROSE_EMS 45 /* about 90 characters */
 #define NOTE_PAD  9
 
+#define LOGO_BESIDE 18
+
 #define BODY_AFTER  6 /* below a paragraph */
 #define SMALL_AFTER 3
 #define INTRO_LINES 6 /* a longer paragraph stands for itself */
@@ -74,14 +76,17 @@ set_lines(struct flow *f, double x, const struct type *t, double line,
 	}
 }
 
+/* Beside the logo, unless that is above the address. */
 static void
-title(struct flow *f)
+title(struct flow *f, struct box logo)
 {
 	const struct brand *b = f->brand;
 	struct type t = flow_type(f, b->title, true);
 	struct type sub = flow_type(f, b->heading_2, false);
+	bool beside = logo.w > 0 && f->fresh;
+	double width = f->width - (beside ? logo.w + LOGO_BESIDE : 0);
 	struct lines l =
-	    type_balanced(f->keep, &t, f->width, flow_text(f, f->doc->title));
+	    type_balanced(f->keep, &t, width, flow_text(f, f->doc->title));
 
 	sheet_open(f->sheet, ROLE_TITLE, STR_NONE);
 	set_lines(f, f->x, &t, b->title_line, &l);
@@ -90,11 +95,13 @@ title(struct flow *f)
 		sub.color = b->secondary;
 		f->y += 2;
 		l = type_wrap(
-		    f->keep, &sub, f->width, 0, flow_text(f, f->doc->subtitle));
+		    f->keep, &sub, width, 0, flow_text(f, f->doc->subtitle));
 		sheet_open(f->sheet, ROLE_P, STR_NONE);
 		set_lines(f, f->x, &sub, b->heading_2_line, &l);
 		sheet_close(f->sheet);
 	}
+	if (beside && f->y < logo.y + logo.h)
+		f->y = logo.y + logo.h;
 	f->y += 12;
 }
 
@@ -353,12 +360,14 @@ flow_doc(const struct doc *d, struct arena *keep, struct sheet *ret_sheet)
 		.width = b->page_width - b->left - b->right,
 		.top = b->top + HEAD_ROOM,
 		.bottom = b->page_height - b->bottom - FOOT_ROOM };
+	struct box logo;
 
 	sheet_init(ret_sheet, keep);
 	flow_page(&f);
+	logo = flow_logo(&f);
 	if (d->n_recipient > 0 || d->n_sender > 0)
 		flow_letter(&f);
-	title(&f);
+	title(&f, logo);
 	for (size_t i = 0; i < d->blocks.n; i++) {
 		keep_together(&f, i);
 		block(&f, &d->blocks.v[i]);

@@ -11,6 +11,16 @@
 
 struct setting;
 
+/*
+ * How generously white space is given. A document is laid out at ease first;
+ * where less space between its blocks and rows saves a page it is tightened.
+ */
+struct ease {
+	double between; /* blocks: a factor of the space before and after */
+	double row;     /* above and below the text of a table's row */
+	double chart;   /* a factor of the height of plots */
+};
+
 struct flow {
 	const struct doc *doc;
 	const struct brand *brand;
@@ -20,6 +30,7 @@ struct flow {
 	double top, bottom; /* between header and footer */
 	double y;
 	bool fresh;                 /* nothing on this page yet */
+	const struct ease *ease;
 	struct setting *table_plan; /* of the last table (flow_table.c) */
 };
 
@@ -29,8 +40,11 @@ void flow_doc(const struct doc *d, struct arena *keep, struct sheet *ret_sheet);
 /* A new page, unless `height` still fits on this one (or this one is empty). */
 void flow_room(struct flow *f, double height);
 void flow_page(struct flow *f);
-/* Space before the next block. */
+/* Space before the next block, and after the last one; at this document's ease.
+ */
 void flow_gap(struct flow *f, double height);
+void flow_after(struct flow *f, double height);
+double flow_space(const struct flow *f, double height);
 /* What was set reaches down to `y`. */
 void flow_down(struct flow *f, double y);
 
@@ -40,6 +54,11 @@ struct type flow_type(const struct flow *f, double size, bool bold);
 /* The baseline of a line of this size whose top is at `y`. */
 double flow_baseline(double y, double size, double line);
 
+/*
+ * The logo where a page begins, at the right; in a letter at the edge of the
+ * address window. Returns its box: empty where there is none.
+ */
+struct box flow_logo(struct flow *f);
 /* Header, footer and address window. */
 void flow_furniture(struct flow *f);
 void flow_letter(struct flow *f);

@@ -1,8 +1,10 @@
 /*
- * flow_page.c -- what surrounds the text: header, footer, and on letters the
- * sender, the address window and the marks for folding.
+ * flow_page.c -- what surrounds the text: header, footer, the logo, and on
+ * letters the sender, the address window and the marks for folding.
  */
 #include "doc/flow.h"
+
+#include <math.h>
 
 #define WINDOW_INSET    14 /* so that a shifted sheet still shows all lines */
 #define RETURN_LINE     7
@@ -10,6 +12,8 @@
 #define WATERMARK       54
 #define RECIPIENT_LINE  13 /* from line to line, at the size of the text */
 #define RECIPIENT_LEAST 6
+#define LOGO_SHARE      0.4 /* of the width of the text */
+#define LOGO_LEAST      8
 
 static struct str
 page_label(const struct flow *f, size_t page, size_t pages)
@@ -140,13 +144,56 @@ return_line(struct flow *f, double x, double y, double width)
 	return y + 18;
 }
 
+static bool
+window_left(const struct flow *f)
+{
+	return f->brand->window_left < f->brand->page_width / 2;
+}
+
+/* As large as asked for, or as there is room; its shape is kept. */
+static struct box
+fit_logo(const struct flow *f, struct box room, bool right)
+{
+	const struct logo *l = &f->brand->logo;
+	double w = l->height * l->wide / l->high, h = l->height;
+	double less = fmin(1, fmin(room.w / w, room.h / h));
+
+	w *= less;
+	h *= less;
+	return (
+	    struct box){ right ? room.x + room.w - w : room.x, room.y, w, h };
+}
+
+struct box
+flow_logo(struct flow *f)
+{
+	const struct brand *b = f->brand;
+	bool letter = f->doc->n_sender > 0 || f->doc->n_recipient > 0;
+	bool left = letter && window_left(f);
+	struct box at = { f->x, f->top, f->width * LOGO_SHARE, b->logo.height };
+
+	if (b->logo.wide == 0)
+		return (struct box){ 0 };
+	if (!left)
+		at.x = f->x + f->width - at.w;
+	/* the letterhead ends where the window begins */
+	if (letter)
+		at.h = fmax(LOGO_LEAST, b->window_top - 4 - f->top);
+	at = fit_logo(f, at, !left);
+	sheet_open(f->sheet, ROLE_FIGURE,
+	    flow_text(f, b->logo.alt.n > 0 ? b->logo.alt : f->doc->author));
+	sheet_logo(f->sheet, at);
+	sheet_close(f->sheet);
+	return at;
+}
+
 static void
 sender_block(struct flow *f)
 {
 	const struct brand *b = f->brand;
-	bool window_left = b->window_left < b->page_width / 2;
-	double x = window_left ? b->page_width * 0.6 : f->x;
-	double width = window_left ? f->x + f->width - x : f->width * 0.45;
+	bool left = window_left(f);
+	double x = left ? b->page_width * 0.6 : f->x;
+	double width = left ? f->x + f->width - x : f->width * 0.45;
 	double y = f->top + 8;
 
 	for (size_t i = 0; i < f->doc->n_sender; i++) {

@@ -12,5 +12,7 @@
 int pdf_write(const struct doc *d, const char *path, struct err *e);
 /* Give back what is kept between documents. */
 void pdf_release(void);
+/* Compressed as a stream of the file has it, with an effort of 1 to 9. */
+struct str pdf_pack(struct arena *keep, struct str raw, int effort);
 
 #endif

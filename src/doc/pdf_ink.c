@@ -144,6 +144,28 @@ box_path(struct state *s, struct box b)
 	    s->page, len(b.x), up(s, b.y + b.h), len(b.w), len(b.h));
 }
 
+/* Only once in a document, and compressed already. */
+static void
+ink_logo(struct state *s, struct box b)
+{
+	const struct logo *l = &brand_of(s->pdf->doc)->logo;
+	HPDF_Dict d =
+	    HPDF_DictStream_New(s->pdf->hpdf->mmgr, s->pdf->hpdf->xref);
+
+	if (d == NULL)
+		return;
+	d->header.obj_class |= HPDF_OSUBCLASS_XOBJECT;
+	HPDF_Dict_AddName(d, "Type", "XObject");
+	HPDF_Dict_AddName(d, "Subtype", "Image");
+	HPDF_Dict_AddName(d, "ColorSpace", "DeviceRGB");
+	HPDF_Dict_AddNumber(d, "Width", (HPDF_INT32)l->wide);
+	HPDF_Dict_AddNumber(d, "Height", (HPDF_INT32)l->high);
+	HPDF_Dict_AddNumber(d, "BitsPerComponent", 8);
+	pdf_fill(d, l->packed);
+	HPDF_Page_DrawImage(
+	    s->page, d, len(b.x), up(s, b.y + b.h), len(b.w), len(b.h));
+}
+
 /* Colours first: between path and paint the library allows nothing else. */
 static void
 ink_mark(struct state *s, const struct mark *m)
@@ -183,6 +205,9 @@ ink_mark(struct state *s, const struct mark *m)
 	case MARK_UNCLIP:
 		HPDF_Page_GRestore(s->page);
 		forget(s);
+		break;
+	case MARK_LOGO:
+		ink_logo(s, m->box);
 		break;
 	}
 }

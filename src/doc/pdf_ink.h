@@ -10,6 +10,7 @@
 
 #include <hpdf.h>
 
+#include "doc/pdf.h"
 #include "doc/sheet.h"
 
 /* One cut as embedded in one document. */
@@ -52,8 +53,6 @@ struct pdf_marks {
 const char *pdf_tag_name(enum role role);
 void pdf_tags(struct pdf *p, const struct pdf_marks *marks);
 
-/* Compressed, with an effort of 1 to 9. */
-struct str pdf_pack(struct arena *keep, struct str raw, int effort);
 /* Give a stream its content, compressed already. */
 void pdf_fill(HPDF_Dict d, struct str packed);
 /* Compress what a stream holds, so that the library need not. */

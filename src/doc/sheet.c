@@ -161,6 +161,13 @@ sheet_fill(struct sheet *s, struct box b, uint32_t color)
 }
 
 void
+sheet_logo(struct sheet *s, struct box b)
+{
+	if (sound_box(s, b))
+		add(s, MARK_LOGO)->box = b;
+}
+
+void
 sheet_frame(struct sheet *s, struct box b, struct pen pen)
 {
 	struct mark *m;

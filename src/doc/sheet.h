@@ -41,7 +41,8 @@ enum sheet_mark_kind {
 	MARK_PAIRS, /* separate lines between points 0-1, 2-3, ..., pen */
 	MARK_AREA,  /* closed polygon, pen.color */
 	MARK_CLIP,  /* from here on only inside the polygon */
-	MARK_UNCLIP
+	MARK_UNCLIP,
+	MARK_LOGO /* the picture of the brand, filling the box */
 };
 
 struct mark {
@@ -129,6 +130,7 @@ void sheet_lines(struct sheet *s, struct point at, enum align align,
     const struct type *t, double line, const struct lines *l);
 void sheet_fill(struct sheet *s, struct box b, uint32_t color);
 void sheet_frame(struct sheet *s, struct box b, struct pen pen);
+void sheet_logo(struct sheet *s, struct box b);
 void sheet_line(
     struct sheet *s, struct point from, struct point to, struct pen pen);
 /* The points are copied. */

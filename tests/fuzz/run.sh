@@ -30,7 +30,7 @@ for s in $sources "$b/gen/base/assets.gen.c" "$b/gen/store/sql.gen.c"; do
 	esac
 done
 clang $flags -fsanitize=fuzzer -o "$dir/fuzz_$name" "tests/fuzz/fuzz_$name.c" \
-    $objects -lhpdf -lharfbuzz-subset -lharfbuzz -lxlsxwriter -lsqlite3 \
+    $objects -lhpdf -lharfbuzz-subset -lharfbuzz -lxlsxwriter -lpng -lsqlite3 \
     -lcsv -lyaml -ljansson -lexpat -lnettle -lgmp -lzstd -llzma -lbz2 -lz -lm \
     $(echo "#include <isa-l/igzip_lib.h>" | clang -E -x c - >/dev/null 2>&1 &&
 	echo -lisal)
