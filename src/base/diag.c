@@ -120,10 +120,10 @@ add(struct diags *d, enum diag_level level, struct place at, struct str quote,
 
 	one->level = level;
 	one->at = at;
-	one->at.file = str_dup(d->keep, at.file);
+	one->at.file = utf8_clean(d->keep, at.file);
 	one->message = utf8_clean(d->keep, message);
 	one->excerpt = excerpt(d, quote, at.col, &one->caret);
-	one->hint = hint ? str_dup(d->keep, str_of(hint)) : STR_NONE;
+	one->hint = hint ? utf8_clean(d->keep, str_of(hint)) : STR_NONE;
 }
 
 static struct str

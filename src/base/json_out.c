@@ -163,7 +163,8 @@ quote_one(struct buf *out, uint32_t c, struct str bytes)
 	default:
 		break;
 	}
-	if (c < 0x20 || c == 0x7F)
+	if (c < 0x20 || (c >= 0x7F && c < 0xA0) ||
+	    (utf8_hidden(c) && c <= 0xFFFF))
 		buf_addf(out, "\\u%04x", (unsigned)c);
 	else
 		buf_addstr(out, bytes);

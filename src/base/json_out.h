@@ -2,8 +2,9 @@
  * json_out.h -- writing JSON: nesting, commas, escapes. Reading is elsewhere.
  *
  * Text that is not valid UTF-8 is written with U+FFFD in place of each bad
- * byte, so that what comes out is always JSON. Numbers are integers only:
- * decimals and fractions go out as text, exactly as they are.
+ * byte, so that what comes out is always JSON; hidden characters are escaped.
+ * Numbers are integers only: decimals and fractions go out as text, exactly as
+ * they are.
  */
 #ifndef BASE_JSON_OUT_H
 #define BASE_JSON_OUT_H

@@ -1,7 +1,5 @@
 #include "base/utf8.h"
 
-#include <string.h>
-
 /* How many bytes a lead byte announces, and the bits of value in it. */
 static int
 utf8_lead(unsigned char c, uint32_t *ret_bits)
@@ -158,23 +156,112 @@ utf8_cells(struct str s)
 	return n;
 }
 
-struct str
-utf8_clean(struct arena *keep, struct str s)
+static const struct {
+	uint32_t from, to;
+} hidden[] = {
+	{ 0x00ad, 0x00ad },   /* soft hyphen */
+	{ 0x034f, 0x034f },   /* grapheme joiner */
+	{ 0x061c, 0x061c },   /* Arabic letter mark */
+	{ 0x180b, 0x180f },   /* Mongolian variants */
+	{ 0x200b, 0x200f },   /* zero width, joiners, marks of direction */
+	{ 0x2028, 0x202e },   /* separators, embeddings, overrides */
+	{ 0x2060, 0x206f },   /* word joiner, isolates */
+	{ 0xfe00, 0xfe0f },   /* variants */
+	{ 0xfeff, 0xfeff },   /* byte order mark */
+	{ 0xfff9, 0xfffb },   /* notes between lines */
+	{ 0xe0000, 0xe0fff }, /* tags, more variants */
+};
+
+/* Scripts that join their letters, and pictures put together from others. */
+static const struct {
+	uint32_t from, to;
+} joined[] = {
+	{ 0x0600, 0x109f },
+	{ 0x1780, 0x18af },
+	{ 0x2190, 0x2bff },
+	{ 0xa800, 0xabff },
+	{ 0xfb50, 0xfdff },
+	{ 0xfe0f, 0xfe0f },
+	{ 0xfe70, 0xfefc },
+	{ 0x10a00, 0x1ffff },
+};
+
+bool
+utf8_hidden(uint32_t c)
+{
+	for (size_t i = 0; i < sizeof hidden / sizeof *hidden; i++)
+		if (c >= hidden[i].from && c <= hidden[i].to)
+			return true;
+	return false;
+}
+
+/* May it stand behind `before`, to say how that is drawn? */
+static bool
+is_needed(uint32_t c, uint32_t before)
+{
+	if (c != 0x200c && c != 0x200d && (c < 0xfe00 || c > 0xfe0f))
+		return false;
+	for (size_t i = 0; i < sizeof joined / sizeof *joined; i++)
+		if (before >= joined[i].from && before <= joined[i].to)
+			return true;
+	return false;
+}
+
+/* What stands for a character; 0: nothing. */
+static uint32_t
+stand_in(uint32_t c, uint32_t before, bool marked)
+{
+	if (!acceptable(c))
+		return 0xfffd;
+	if (c == '\r' && !marked) /* it would write over its line */
+		return ' ';
+	if (!utf8_hidden(c) || is_needed(c, before))
+		return c;
+	if (marked)
+		return 0xfffd;
+	return c == 0x2028 || c == 0x2029 ? ' ' : 0;
+}
+
+static struct str
+rewrite(struct arena *keep, struct str s, bool marked)
 {
 	/* one byte becomes at most the three of U+FFFD */
 	char *out = arena_array(keep, s.n + 1, 3);
+	uint32_t before = 0;
 	size_t at = 0, n = 0;
 
 	while (at < s.n) {
-		size_t start = at;
-		uint32_t c = utf8_next(s, &at);
+		uint32_t c = stand_in(utf8_next(s, &at), before, marked);
 
-		if (acceptable(c)) {
-			memcpy(out + n, s.p + start, at - start);
-			n += at - start;
-		} else {
-			n += utf8_put(0xFFFD, out + n);
-		}
+		if (c != 0)
+			n += utf8_put(before = c, out + n);
 	}
 	return (struct str){ out, n };
+}
+
+struct str
+utf8_shown(struct arena *keep, struct str s)
+{
+	uint32_t before = 0;
+	size_t at = 0;
+
+	while (at < s.n) {
+		uint32_t c;
+
+		if (is_plain(s.p[at])) {
+			before = (unsigned char)s.p[at++];
+			continue;
+		}
+		c = utf8_next(s, &at);
+		if (stand_in(c, before, false) != c)
+			return rewrite(keep, s, false);
+		before = c;
+	}
+	return s;
+}
+
+struct str
+utf8_clean(struct arena *keep, struct str s)
+{
+	return rewrite(keep, s, true);
 }

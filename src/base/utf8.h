@@ -45,8 +45,24 @@ size_t utf8_cell(uint32_t c);
 size_t utf8_cells(struct str s);
 
 /*
- * A copy in which every offending byte is replaced by U+FFFD: for excerpts of
- * bad input in messages.
+ * True for a character that shapes or turns text but has no shape itself: soft
+ * hyphens, joiners, marks of direction, separators of lines, tags. What such a
+ * character does to its neighbours cannot be seen, so that it can deceive.
+ */
+bool utf8_hidden(uint32_t c);
+
+/*
+ * Text as people may be shown it: the one rule of every report and of what goes
+ * to a terminal. Offending bytes are U+FFFD and hidden characters are left out,
+ * but for joiners and variants behind a letter of a script, or a picture, that
+ * needs them; separators of lines, and carriage returns, become blanks. `s`
+ * itself where nothing is to be done.
+ */
+struct str utf8_shown(struct arena *keep, struct str s);
+
+/*
+ * A copy in which every offending byte, and what utf8_shown() leaves out, is
+ * U+FFFD: for excerpts of bad input in messages.
  */
 struct str utf8_clean(struct arena *keep, struct str s);
 

@@ -4,9 +4,11 @@
  */
 #include <stdio.h>
 
+#include "base/csv_out.h"
 #include "base/json_out.h"
 #include "cli/availability.h"
 #include "cli/commands.h"
+#include "cli/say.h"
 
 #define OUT_BYTES ((size_t)64 << 20)
 #define FLUSH_AT  ((size_t)1 << 20)
@@ -32,7 +34,7 @@ let_go(struct print *p)
 {
 	if (p->out.n < FLUSH_AT)
 		return;
-	fwrite(p->out.p, 1, p->out.n, stdout);
+	say_text(stdout, buf_str(&p->out));
 	buf_clear(&p->out);
 }
 
@@ -151,27 +153,6 @@ json_line(struct print *p, const struct line *l)
  */
 
 static void
-csv_text(struct buf *out, struct str s)
-{
-	bool quote = false;
-
-	for (size_t i = 0; i < s.n; i++)
-		quote |= s.p[i] == ',' || s.p[i] == '"' || s.p[i] == ';' ||
-			 s.p[i] == '\r' || s.p[i] == '\n';
-	if (!quote) {
-		buf_addstr(out, s);
-		return;
-	}
-	buf_addc(out, '"');
-	for (size_t i = 0; i < s.n; i++) {
-		if (s.p[i] == '"')
-			buf_addc(out, '"');
-		buf_addc(out, s.p[i]);
-	}
-	buf_addc(out, '"');
-}
-
-static void
 csv_head(struct print *p)
 {
 	buf_addf(&p->out, "subject,%sseconds", p->a->by_day ? "day," : "");
@@ -198,7 +179,7 @@ csv_ms(struct print *p, int64_t ms)
 static void
 csv_line(struct print *p, const struct line *l)
 {
-	csv_text(&p->out, l->subject);
+	csv_out_text(&p->out, l->subject);
 	if (p->a->by_day)
 		buf_addf(&p->out, ",%.*s", STR_ARG(day_name(p, l->row)));
 	csv_ms(p, window_ms(p, l->row));
@@ -351,7 +332,7 @@ availability_print(struct availability *a)
 		json_close_list(&p.json);
 		json_end(&p.json);
 	}
-	fwrite(p.out.p, 1, p.out.n, stdout);
+	say_text(stdout, buf_str(&p.out));
 	buf_release(&p.out);
 	arena_release(&p.scratch);
 }

@@ -159,7 +159,7 @@ calculate(struct run *r)
 	} else if (c->diags.warnings > 0 && !options.quiet) {
 		say_diags(&c->diags);
 	}
-	fwrite(c->out.p, 1, c->out.n, stdout);
+	say_text(stdout, buf_str(&c->out));
 	return code;
 }
 

@@ -215,7 +215,7 @@ detect_series(const struct asked *a)
 	answer.zone = in.zone;
 	buf_init(&out, OUTCOME_BYTES);
 	print(&answer, &out);
-	fwrite(out.p, 1, out.n, stdout);
+	say_text(stdout, buf_str(&out));
 	buf_release(&out);
 	code = found_any(&site, 1) ? EXIT_EYES : EXIT_DONE;
 	arena_release(&keep);

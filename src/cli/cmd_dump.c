@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/civil.h"
+#include "base/csv_out.h"
 #include "cli/commands.h"
 #include "cli/say.h"
 #include "flow/run_dump.h"
@@ -25,20 +26,8 @@ struct dump {
 static void
 flush(struct dump *d)
 {
-	fwrite(d->out.p, 1, d->out.n, stdout);
+	say_text(stdout, buf_str(&d->out));
 	buf_clear(&d->out);
-}
-
-static void
-add_quoted(struct buf *out, struct str text)
-{
-	buf_addc(out, '"');
-	for (size_t i = 0; i < text.n; i++) {
-		if (text.p[i] == '"')
-			buf_addc(out, '"');
-		buf_addc(out, text.p[i]);
-	}
-	buf_addc(out, '"');
 }
 
 /* Names come from logs: one must not become two cells, or a line. */
@@ -48,12 +37,7 @@ add_text(struct dump *d, struct str text)
 	if (text.n > LINE_BYTES / 8)
 		text.n = LINE_BYTES / 8;
 	if (d->csv) {
-		for (size_t i = 0; i < text.n; i++)
-			if (strchr(",\"\r\n", text.p[i]) != NULL) {
-				add_quoted(&d->out, text);
-				return;
-			}
-		buf_addstr(&d->out, text);
+		csv_out_text(&d->out, text);
 		return;
 	}
 	for (size_t i = 0; i < text.n; i++)

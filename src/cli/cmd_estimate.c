@@ -147,7 +147,7 @@ static void
 print(struct session *s)
 {
 	if (s->out.n != 0)
-		fwrite(s->out.p, 1, s->out.n, stdout);
+		say_text(stdout, buf_str(&s->out));
 	buf_clear(&s->out);
 }
 

@@ -60,7 +60,7 @@ json_format(const struct format_info *f, struct arena *scratch)
 		json_null(&j);
 	json_close_map(&j);
 	json_end(&j);
-	fwrite(out.p, 1, out.n, stdout);
+	say_text(stdout, buf_str(&out));
 	buf_release(&out);
 }
 

@@ -409,7 +409,7 @@ terms(int argc, char **argv)
 	       : w.name != NULL ? show(&run, w.name)
 				: list(&run, &w);
 	if (run.out.n != 0)
-		fwrite(run.out.p, 1, run.out.n, stdout);
+		say_text(stdout, buf_str(&run.out));
 	buf_release(&run.out);
 	arena_release(&run.keep);
 	return code;

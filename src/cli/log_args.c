@@ -170,7 +170,7 @@ log_args_outcome(
 	buf_init(&out, OUTCOME_BYTES);
 	(void)outcome_import(&out, j, result, false);
 	if (to != NULL)
-		fwrite(out.p, 1, out.n, to);
+		say_text(to, buf_str(&out));
 	buf_release(&out);
 	say_diags(&j->diags);
 	return j->diags.warnings != 0 ? EXIT_EYES : EXIT_DONE;

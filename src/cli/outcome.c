@@ -43,7 +43,7 @@ print(const struct buf *out)
 {
 	if (out->n == 0)
 		return;
-	fwrite(out->p, 1, out->n, stdout);
+	say_text(stdout, buf_str(out));
 	if (out->p[out->n - 1] != '\n')
 		putchar('\n');
 }

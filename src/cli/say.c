@@ -7,9 +7,11 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/utf8.h"
 #include "cli/commands.h"
 
-#define BAR_CELLS 24
+#define BAR_CELLS     24
+#define MESSAGE_BYTES ((size_t)1 << 20)
 
 /* One that knows how to move its cursor and to change its colour. */
 static bool
@@ -30,13 +32,34 @@ colour(const char *code)
 }
 
 void
+say_text(FILE *to, struct str text)
+{
+	struct arena scratch = { 0 };
+	struct str shown = utf8_shown(&scratch, text);
+
+	fwrite(shown.p, 1, shown.n, to);
+	arena_release(&scratch);
+}
+
+static void
+say_format(const char *fmt, va_list ap)
+{
+	struct buf out;
+
+	buf_init(&out, MESSAGE_BYTES);
+	buf_vaddf(&out, fmt, ap);
+	say_text(stderr, buf_str(&out));
+	buf_release(&out);
+}
+
+void
 say(const char *fmt, ...)
 {
 	va_list ap;
 
 	fputs("makegood: ", stderr);
 	va_start(ap, fmt);
-	vfprintf(stderr, fmt, ap);
+	say_format(fmt, ap);
 	va_end(ap);
 	fputc('\n', stderr);
 }
@@ -51,7 +74,9 @@ say_err(const struct err *e)
 		[ERR_ENV] = EXIT_ENV,
 	};
 
-	say("%s%s%s", colour("\033[31m"), e->text, colour("\033[0m"));
+	fprintf(stderr, "makegood: %s", colour("\033[31m"));
+	say_text(stderr, str_of(e->text));
+	fprintf(stderr, "%s\n", colour("\033[0m"));
 	return codes[e->kind];
 }
 
@@ -67,7 +92,7 @@ say_diags(struct diags *d)
 	buf_init(&out, (size_t)1 << 24);
 	for (size_t i = 0; i < d->list.n; i++)
 		diag_format(&d->list.v[i], &out);
-	fwrite(out.p, 1, out.n, stderr);
+	say_text(stderr, buf_str(&out));
 	buf_release(&out);
 	if (hidden != 0)
 		fprintf(stderr, "and %zu more\n", hidden);
@@ -83,7 +108,7 @@ say_usage(const char *command, const char *fmt, ...)
 
 	fprintf(stderr, "makegood %s: ", command);
 	va_start(ap, fmt);
-	vfprintf(stderr, fmt, ap);
+	say_format(fmt, ap);
 	va_end(ap);
 	fprintf(stderr, "\ntry: makegood %s --help\n", command);
 	return EXIT_TYPED;

@@ -7,6 +7,8 @@
 #ifndef CLI_SAY_H
 #define CLI_SAY_H
 
+#include <stdio.h>
+
 #include "base/diag.h"
 #include "base/err.h"
 #include "domain/settle.h"
@@ -16,6 +18,12 @@ void say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 /* The error's text; returns the exit code that its kind stands for. */
 int say_err(const struct err *e);
+
+/*
+ * Text for people on stdout or stderr, as utf8_shown() has it: no data reaches
+ * a terminal that could move its cursor or turn its lines.
+ */
+void say_text(FILE *to, struct str text);
 
 /* Every diagnostic, sorted, then a line that counts them. */
 void say_diags(struct diags *d);

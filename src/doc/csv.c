@@ -7,25 +7,9 @@
 
 #include <stdio.h>
 
-/* Quotes where the value could be mistaken for more than one. */
-static void
-put_text(FILE *out, struct str s)
-{
-	bool quoted = false;
+#include "base/csv_out.h"
 
-	for (size_t i = 0; i < s.n; i++)
-		quoted |= s.p[i] == ',' || s.p[i] == '"' || s.p[i] == '\n' ||
-			  s.p[i] == '\r';
-	if (quoted)
-		fputc('"', out);
-	for (size_t i = 0; i < s.n; i++) {
-		if (s.p[i] == '"')
-			fputc('"', out);
-		fputc(s.p[i], out);
-	}
-	if (quoted)
-		fputc('"', out);
-}
+#define LINE_BYTES ((size_t)64 << 20)
 
 static struct ratio
 major(const struct cell *c)
@@ -70,50 +54,75 @@ value(struct arena *keep, const struct cell *c)
 }
 
 static void
-put_row(FILE *out, struct arena *scratch, const struct cell *cell, int n)
+add_row(struct buf *line, struct arena *scratch, const struct cell *cell, int n)
 {
 	for (int k = 0; k < n; k++) {
+		struct str text = value(scratch, &cell[k]);
+
 		if (k > 0)
-			fputc(',', out);
-		put_text(out, value(scratch, &cell[k]));
+			buf_addc(line, ',');
+		if (cell[k].kind == CELL_TEXT)
+			csv_out_text(line, text);
+		else
+			buf_addstr(line, text);
 	}
-	fputc('\n', out);
 }
 
 static int
-put_made_row(FILE *out, struct arena *scratch, const struct table *t, size_t r,
-    struct err *e)
+add_made_row(struct buf *line, struct arena *scratch, const struct table *t,
+    size_t r, struct err *e)
 {
 	struct cell *cell =
 	    arena_array(scratch, (size_t)t->n_columns, sizeof *cell);
 
 	if (t->source.make(t->source.arg, r, scratch, cell, e) != 0)
 		return -1;
-	put_row(out, scratch, cell, t->n_columns);
+	add_row(line, scratch, cell, t->n_columns);
 	return 0;
+}
+
+static void
+put_line(FILE *out, struct buf *line)
+{
+	buf_addc(line, '\n');
+	fwrite(line->p, 1, line->n, out);
+	buf_clear(line);
+}
+
+static void
+put_heads(
+    FILE *out, struct buf *line, struct arena *scratch, const struct table *t)
+{
+	for (int k = 0; k < t->n_columns; k++) {
+		if (k > 0)
+			buf_addc(line, ',');
+		csv_out_text(line, doc_text(scratch, t->column[k].head));
+	}
+	put_line(out, line);
 }
 
 static int
 put_table(FILE *out, const struct table *t, struct err *e)
 {
 	struct arena scratch = { 0 };
+	struct buf line;
 	int rc = 0;
 
-	for (int k = 0; k < t->n_columns; k++) {
-		if (k > 0)
-			fputc(',', out);
-		put_text(out, doc_text(&scratch, t->column[k].head));
-	}
-	fputc('\n', out);
+	buf_init(&line, LINE_BYTES);
+	put_heads(out, &line, &scratch, t);
 	for (size_t r = 0; r < table_rows(t) && rc == 0; r++) {
 		struct arena_mark mark = arena_mark(&scratch);
 
 		if (t->source.n > 0)
-			rc = put_made_row(out, &scratch, t, r, e);
+			rc = add_made_row(&line, &scratch, t, r, e);
 		else
-			put_row(out, &scratch, t->rows.v[r].cell, t->n_columns);
+			add_row(
+			    &line, &scratch, t->rows.v[r].cell, t->n_columns);
+		if (rc == 0)
+			put_line(out, &line);
 		arena_reset(&scratch, mark);
 	}
+	buf_release(&line);
 	arena_release(&scratch);
 	return rc;
 }

@@ -12,9 +12,7 @@
 struct str
 doc_text(struct arena *keep, struct str s)
 {
-	size_t at;
-
-	return utf8_ok(s, &at) ? s : utf8_clean(keep, s);
+	return utf8_shown(keep, s);
 }
 
 struct doc *

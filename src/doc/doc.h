@@ -446,8 +446,8 @@ struct doc {
 /* ---- building ----------------------------------------------------------- */
 
 /*
- * The gate for text: `s` itself when utf8_ok(), else a copy in which every
- * offending byte is U+FFFD. The functions below and the writers all use it.
+ * The gate for text, utf8_shown(). The functions below and the writers all use
+ * it, so that paper, text and workbook show the same.
  */
 struct str doc_text(struct arena *keep, struct str s);
 

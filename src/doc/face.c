@@ -42,18 +42,6 @@ static const struct {
 	{ 0x2500, 0x25FF },
 };
 
-/* Written without a trace: they shape text but have no shape. */
-static const struct {
-	uint32_t from, to;
-} invisible[] = {
-	{ 0x00AD, 0x00AD },
-	{ 0x200B, 0x200F },
-	{ 0x2028, 0x202E },
-	{ 0x2060, 0x206F },
-	{ 0xFE00, 0xFE0F },
-	{ 0xFEFF, 0xFEFF },
-};
-
 /* A likeness for characters the font may lack. */
 static const struct {
 	uint32_t c;
@@ -239,15 +227,6 @@ is_plain(struct str s)
 	return true;
 }
 
-static bool
-is_invisible(uint32_t c)
-{
-	for (size_t i = 0; i < sizeof invisible / sizeof invisible[0]; i++)
-		if (c >= invisible[i].from && c <= invisible[i].to)
-			return true;
-	return false;
-}
-
 static void
 spell(struct buf *out, uint32_t c)
 {
@@ -301,7 +280,7 @@ face_clean(struct arena *keep, struct str s)
 			buf_addc(&out, ' ');
 		else if (covered(c))
 			buf_add(&out, bytes, utf8_put(c, bytes));
-		else if (!is_invisible(c))
+		else if (!utf8_hidden(c))
 			spell(&out, c);
 	}
 	clean = str_dup(keep, buf_str(&out));

@@ -31,11 +31,8 @@ is_digit(uint32_t c)
 static bool
 breakable(uint32_t before, uint32_t c, uint32_t next)
 {
-	if (c == 0x200B)
-		return true;
-	if (c == '-' || c == '/' || c == 0x2010 || c == 0x2013)
-		return is_letter(before) && is_letter(next);
-	return false;
+	return (c == '-' || c == '/' || c == 0x2010 || c == 0x2013) &&
+	       is_letter(before) && is_letter(next);
 }
 
 /* Does a word of one letter end at `at`, as the "e" of "e-mail"? */

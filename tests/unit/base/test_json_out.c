@@ -56,6 +56,9 @@ test_escapes(void **state)
 	expect_quoted(STR("a\"b\\c/d"), "\"a\\\"b\\\\c/d\"");
 	expect_quoted(
 	    STR("\n\r\t\x01\x1f\x7f"), "\"\\n\\r\\t\\u0001\\u001f\\u007f\"");
+	/* what would turn or hide the rest where it is read */
+	expect_quoted(
+	    STR("\u202Ea\u200B\xC2\x9B"), "\"\\u202ea\\u200b\\u009b\"");
 	expect_quoted(STR("caf\xC3\xA9 \xE2\x82\xAC \xF0\x9F\x99\x82"),
 	    "\"caf\xC3\xA9 \xE2\x82\xAC \xF0\x9F\x99\x82\"");
 	/* a byte of Latin-1, a cut sequence, a surrogate in three bytes */

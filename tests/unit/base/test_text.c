@@ -2,6 +2,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/csv_out.h"
 #include "base/file.h"
 #include "base/map.h"
 #include "base/utf8.h"
@@ -66,6 +67,79 @@ test_utf8_clean(void **state)
 }
 
 /* A code point written is the code point read, over the whole range. */
+/*
+ * What turns or hides its neighbours goes; what a script or a picture needs
+ * stays: the joiner between two Latin letters goes, that between a man and a
+ * sheaf does not. In excerpts something stands for it.
+ */
+static void
+test_utf8_shown(void **state)
+{
+	static const struct {
+		const char *text, *shown, *marked;
+	} cases[] = {
+		{ "a\u202Eb\u202C", "ab", "a\uFFFDb\uFFFD" },
+		{ "\uFEFFz\u200Be\u00ADr\u2067o\u200F", "zero",
+		    "\uFFFDz\uFFFDe\uFFFDr\uFFFDo\uFFFD" },
+		{ "a\u2028b\rc", "a b c", "a\uFFFDb\rc" },
+		{ "f\u200Di\u200Cx\uFE0F", "fix", "f\uFFFDi\uFFFDx\uFFFD" },
+		{ "\u0645\u06CC\u200C\u062E", "\u0645\u06CC\u200C\u062E",
+		    "\u0645\u06CC\u200C\u062E" },
+		{ "\U0001F468\u200D\U0001F33E", "\U0001F468\u200D\U0001F33E",
+		    "\U0001F468\u200D\U0001F33E" },
+		{ "\u2764\uFE0F\u200D", "\u2764\uFE0F\u200D",
+		    "\u2764\uFE0F\u200D" },
+		{ "x\U000E0041y", "xy", "x\uFFFDy" },
+		{ "\x1B[31m\xC2\x9B", "\uFFFD[31m\uFFFD", "\uFFFD[31m\uFFFD" },
+		{ "\tcaffe\u0301 \u05E9\n", "\tcaffe\u0301 \u05E9\n",
+		    "\tcaffe\u0301 \u05E9\n" },
+	};
+	struct arena a = { 0 };
+	struct str plain = STR("nothing to do");
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		assert_str(
+		    utf8_shown(&a, str_of(cases[i].text)), cases[i].shown);
+		assert_str(
+		    utf8_clean(&a, str_of(cases[i].text)), cases[i].marked);
+	}
+	assert_ptr_equal(utf8_shown(&a, plain).p, plain.p);
+	arena_release(&a);
+}
+
+/* One field; alone, a sign is no formula. */
+static void
+test_csv_field(void **state)
+{
+	static const struct {
+		const char *text, *field;
+	} cases[] = {
+		{ "", "" },
+		{ "plain", "plain" },
+		{ "-", "-" },
+		{ "a=b", "a=b" },
+		{ "=1+2", "'=1+2" },
+		{ "+39 06", "'+39 06" },
+		{ "-1", "'-1" },
+		{ "@SUM(A1)", "'@SUM(A1)" },
+		{ "\t=1", "\"'\t=1\"" },
+		{ "a,b", "\"a,b\"" },
+		{ "a;b", "\"a;b\"" },
+		{ "=\"x\"", "\"'=\"\"x\"\"\"" },
+	};
+	struct buf out;
+
+	(void)state;
+	buf_init(&out, 1024);
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		csv_out_text(&out, str_of(cases[i].text));
+		assert_str(buf_str(&out), cases[i].field);
+		buf_clear(&out);
+	}
+	buf_release(&out);
+}
+
 static void
 test_utf8_round_trip(void **state)
 {
@@ -167,6 +241,8 @@ main(void)
 		cmocka_unit_test(test_distance),
 		cmocka_unit_test(test_utf8_gate),
 		cmocka_unit_test(test_utf8_clean),
+		cmocka_unit_test(test_utf8_shown),
+		cmocka_unit_test(test_csv_field),
 		cmocka_unit_test(test_utf8_round_trip),
 		cmocka_unit_test(test_map),
 		cmocka_unit_test(test_names_for_files),

@@ -10,7 +10,7 @@ test_values(void **state)
 {
 	static const char want[] = "name,n,eur,share,seconds,hms,utc,x\n"
 				   "\"a \"\"b\"\", c\",-7,12.05,0.99900,1.500,"
-				   "90,2013-04-01T00:00:00Z,\n";
+				   "90,2013-04-01T00:00:00Z,'=x\n";
 	static const char *const heads[] = { "name", "n", "eur", "share",
 		"seconds", "hms", "utc", "x" };
 	struct arena a = { 0 };
@@ -36,6 +36,7 @@ test_values(void **state)
 	r->cell[4] = cell_duration(1500);
 	r->cell[5] = cell_clock(90000);
 	/* 15,796 days after 1970 */
+	r->cell[7] = cell_text(STR("=x\u202E"));
 	r->cell[6] = cell_instant(INT64_C(15796) * MS_DAY, NULL);
 	assert_int_equal(csv_write(&d, path, &e), 0);
 	in = fopen(path, "rb");
