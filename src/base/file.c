@@ -72,6 +72,9 @@ by_name(const void *a, const void *b)
 	return str_cmp(*(const struct str *)a, *(const struct str *)b);
 }
 
+/* For list(): all that is neither a file nor a folder. */
+#define NO_KIND ((mode_t)0)
+
 /* Is it of this kind? False, too, where it cannot be looked at: then *e tells.
  */
 static bool
@@ -80,10 +83,14 @@ is_kind(DIR *d, const char *dir, const char *name, mode_t kind, struct err *e)
 	struct stat st;
 
 	if (fstatat(dirfd(d), name, &st, 0) == 0)
-		return (st.st_mode & S_IFMT) == kind;
-	/* just removed, or a link to nowhere */
-	if (errno != ENOENT)
-		err_errno(e, "could not look at \"%s/%s\"", dir, name);
+		return kind == NO_KIND
+			   ? !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode)
+			   : (st.st_mode & S_IFMT) == kind;
+	/* a link to nowhere, or just removed */
+	if (errno == ENOENT)
+		return kind == NO_KIND &&
+		       fstatat(dirfd(d), name, &st, AT_SYMLINK_NOFOLLOW) == 0;
+	err_errno(e, "could not look at \"%s/%s\"", dir, name);
 	return false;
 }
 
@@ -129,6 +136,31 @@ file_folders(const char *dir, struct arena *keep, struct str **ret_names,
     size_t *ret_n, struct err *e)
 {
 	return list(dir, S_IFDIR, keep, ret_names, ret_n, e);
+}
+
+int
+file_oddities(const char *dir, struct arena *keep, struct str **ret_names,
+    size_t *ret_n, struct err *e)
+{
+	return list(dir, NO_KIND, keep, ret_names, ret_n, e);
+}
+
+const char *
+file_oddity(const char *path)
+{
+	struct stat st;
+
+	if (stat(path, &st) != 0)
+		return errno == ENOENT && lstat(path, &st) == 0
+			   ? "a link that leads nowhere"
+			   : NULL;
+	if (S_ISFIFO(st.st_mode))
+		return "a pipe";
+	if (S_ISSOCK(st.st_mode))
+		return "a socket";
+	if (S_ISCHR(st.st_mode) || S_ISBLK(st.st_mode))
+		return "a device";
+	return NULL;
 }
 
 int

@@ -24,6 +24,14 @@ MUST int file_list(const char *dir, struct arena *keep, struct str **ret_names,
 /* The same of folders. */
 MUST int file_folders(const char *dir, struct arena *keep,
     struct str **ret_names, size_t *ret_n, struct err *e);
+/* The same of what is neither: pipes, sockets, devices, links to nowhere. */
+MUST int file_oddities(const char *dir, struct arena *keep,
+    struct str **ret_names, size_t *ret_n, struct err *e);
+/*
+ * What such a thing is, in words, without opening it, which might wait forever;
+ * NULL for a file, a folder, and what is not there.
+ */
+const char *file_oddity(const char *path);
 
 /* Create `dir` and missing parents. */
 MUST int file_mkdirs(const char *dir, struct err *e);

@@ -119,6 +119,12 @@ add_file(struct listing *l, const struct place_row *place, struct str name)
 	f->path = file_join(keep, l->j->dir, name);
 }
 
+static struct str
+folder_name(struct arena *keep, struct str folder, struct str name)
+{
+	return str_format(keep, "%.*s/%.*s", STR_ARG(folder), STR_ARG(name));
+}
+
 static bool
 suffix_ok(const struct place_row *place, struct str name)
 {
@@ -129,6 +135,62 @@ suffix_ok(const struct place_row *place, struct str name)
 			return true;
 	return false;
 }
+
+/* ---- what cannot be read ---- */
+
+/* A record that was meant to be there must not be missing in silence. */
+static bool
+is_odd(struct listing *l, struct str name)
+{
+	struct arena *keep = l->j->keep;
+	const char *what = file_oddity(file_join(keep, l->j->dir, name));
+
+	if (what == NULL)
+		return false;
+	diag_add(&l->j->diags, DIAG_ERROR, whole(utf8_clean(keep, name)),
+	    "put a file in its place, or remove it",
+	    "this is %s and cannot be read", what);
+	return true;
+}
+
+static int
+tell_oddities(struct listing *l, const struct place_row *place,
+    struct str shown, struct err *e)
+{
+	struct arena *keep = l->j->keep;
+	struct str *names;
+	size_t n;
+
+	if (file_oddities(
+		file_join(keep, l->j->dir, shown), keep, &names, &n, e) != 0)
+		return -1;
+	for (size_t i = 0; i < n; i++)
+		if (suffix_ok(place, names[i]))
+			(void)is_odd(l, folder_name(keep, shown, names[i]));
+	return 0;
+}
+
+/* Records in folders inside are easily believed to count. */
+static int
+tell_folders(struct listing *l, const struct place_row *place, struct err *e)
+{
+	struct str shown = str_of(place->name);
+	struct arena *keep = l->j->keep;
+	struct str *names;
+	size_t n;
+
+	if (file_folders(
+		file_join(keep, l->j->dir, shown), keep, &names, &n, e) != 0)
+		return -1;
+	for (size_t i = 0; i < n; i++)
+		diag_add(&l->j->diags, DIAG_WARNING,
+		    whole(utf8_clean(keep, folder_name(keep, shown, names[i]))),
+		    "put its files beside it if they are meant to count",
+		    "nothing in this folder is read");
+	return 0;
+}
+
+/* ---- places ---- */
 
 /* The files of one folder, called `shown` inside the case. */
 static int
@@ -146,10 +208,12 @@ add_folder(struct listing *l, const struct place_row *place, struct str shown,
 		return -1;
 	for (size_t i = 0; i < n; i++)
 		if (suffix_ok(place, names[i]))
-			add_file(l, place,
-			    str_format(keep, "%.*s/%.*s", STR_ARG(shown),
-				STR_ARG(names[i])));
-	return 0;
+			add_file(l, place, folder_name(keep, shown, names[i]));
+	if (tell_oddities(l, place, shown, e) != 0)
+		return -1;
+	return place->shape == SHAPE_FOLDER && place->role == ROLE_FACTS
+		   ? tell_folders(l, place, e)
+		   : 0;
 }
 
 /* A folder of folders; their order does not matter, all is sorted at the end.
@@ -169,8 +233,7 @@ add_shelves(struct listing *l, const struct place_row *place, struct err *e)
 		return -1;
 	for (size_t i = 0; i < n && rc == 0; i++)
 		rc = add_folder(l, place,
-		    str_format(keep, "%s/%.*s", place->name, STR_ARG(names[i])),
-		    e);
+		    folder_name(keep, str_of(place->name), names[i]), e);
 	return rc;
 }
 
@@ -181,6 +244,8 @@ add_place(struct listing *l, const struct place_row *place, struct err *e)
 	size_t before = l->files.n;
 	int rc = 0;
 
+	if (is_odd(l, name))
+		return 0;
 	switch (place->shape) {
 	case SHAPE_FILE:
 		if (file_exists(journey_path(l->j, place->name)))

@@ -33,7 +33,8 @@ struct folder_file {
 
 /*
  * All files that belong to the case, by name. Complains about missing required
- * ones, about names that look like a slip, and about names that are no text.
+ * ones, about names that look like a slip, about names that are no text, and
+ * about what stands in a file's place and is none.
  */
 MUST int folder_list(struct journey *j, struct folder_file **ret_files,
     size_t *ret_n, struct err *e);

@@ -22,7 +22,7 @@ in_dir(const char *name)
 	return path[turn];
 }
 
-/* A file, a folder, a link to nowhere, a hidden file. */
+/* A file, a folder, a link to nowhere, a pipe, a hidden file. */
 static int
 set_up(void **state)
 {
@@ -33,6 +33,8 @@ set_up(void **state)
 	if (file_mkdirs(in_dir("folder"), &e) != 0 ||
 	    file_write(in_dir("file"), STR("x"), &e) != 0 ||
 	    file_write(in_dir(".hidden"), STR("x"), &e) != 0)
+		return -1;
+	if (mkfifo(in_dir("pipe"), 0600) != 0)
 		return -1;
 	return symlink("nowhere", in_dir("dangling"));
 }
@@ -62,7 +64,28 @@ test_lists(void **state)
 	assert_int_equal(file_folders(dir, &a, &names, &n, &e), 0);
 	assert_int_equal(n, 1);
 	assert_str(names[0], "folder");
+	assert_int_equal(file_oddities(dir, &a, &names, &n, &e), 0);
+	assert_int_equal(n, 2);
+	assert_str(names[0], "dangling");
+	assert_str(names[1], "pipe");
 	arena_release(&a);
+}
+
+static void
+test_oddity(void **state)
+{
+	(void)state;
+	assert_null(file_oddity(in_dir("file")));
+	assert_null(file_oddity(in_dir("folder")));
+	assert_null(file_oddity(in_dir("none")));
+	assert_string_equal(
+	    file_oddity(in_dir("dangling")), "a link that leads nowhere");
+	/* opening it would wait for somebody who writes */
+	assert_string_equal(file_oddity(in_dir("pipe")), "a pipe");
+	assert_string_equal(file_oddity("/dev/null"), "a device");
+	/* a link counts as what it leads to */
+	assert_int_equal(symlink("pipe", in_dir("link")), 0);
+	assert_string_equal(file_oddity(in_dir("link")), "a pipe");
 }
 
 /* A link that leads to itself: stat() says ELOOP, not "no such file". */
@@ -99,6 +122,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_lists, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_oddity, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 		    test_cannot_be_looked_at, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(

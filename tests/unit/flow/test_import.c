@@ -308,6 +308,39 @@ test_missing_files(void **state)
 	assert_true(complained("case.yaml"));
 }
 
+/* What stands where a record is looked for is never left out in silence. */
+static void
+test_not_files(void **state)
+{
+	static const char *const names[] = { "outages/gone.csv",
+		"traffic/pipe.log", "maintenance", "incidents.csv",
+		"contracts/gone.yaml" };
+
+	(void)state;
+	assert_int_equal(symlink("/nowhere/x.csv", in_case(names[0])), 0);
+	/* opening it would wait for somebody who writes */
+	assert_int_equal(mkfifo(in_case(names[1]), 0600), 0);
+	assert_int_equal(symlink("/nowhere/dir", in_case(names[2])), 0);
+	assert_int_equal(mkfifo(in_case(names[3]), 0600), 0);
+	assert_int_equal(symlink("x.yaml", in_case(names[4])), 0);
+	/* no contract by its name */
+	assert_int_equal(symlink("x", in_case("contracts/README")), 0);
+	assert_int_equal(import_files(NULL, 0), -1);
+	assert_int_equal(err.kind, ERR_INPUT);
+	assert_int_equal(journey.diags.errors, 5);
+	for (size_t i = 0; i < 5; i++) {
+		assert_true(complained(names[i]));
+		unlink(in_case(names[i]));
+	}
+	/* a folder is no file either, but people keep old ones in them */
+	put("outages/old/outages.csv", OUTAGES_HEAD OUTAGE_10H);
+	put("contracts/old/x.yaml", "nothing\n");
+	import_ok();
+	assert_int_equal(journey.diags.warnings, 1);
+	assert_str(journey.diags.list.v[0].at.file, "outages/old");
+	assert_int_equal(ask(COUNTING("outages")), 1);
+}
+
 static void
 test_only_one_file(void **state)
 {
@@ -387,6 +420,7 @@ main(void)
 		TEST(test_cross_check),
 		TEST(test_first_import_fails),
 		TEST(test_missing_files),
+		TEST(test_not_files),
 		TEST(test_only_one_file),
 		TEST(test_check),
 		TEST(test_check_settles),
