@@ -186,8 +186,8 @@ struct review_money {
 	struct currency currency;
 	bool has_opening;
 	int64_t opening, accrued, paid, expired, closing;
-	int64_t payments;  /* claims of this currency with a payment */
-	int64_t claimed;   /* of accrued: asked for in time, or automatic */
+	int64_t payments; /* claims of this currency with a payment */
+	int64_t claimed;  /* of accrued: asked for in time, or automatic */
 	/* owed but unclaimed: a claim is needed, none was made, time is left */
 	int64_t unclaimed;
 	int64_t credited; /* settlements with a credit */

@@ -245,8 +245,7 @@ split_amounts(struct dealing *w, const struct ledger_row *row)
 		w->of[i].out.downtime_ms += w->part[i];
 		w->of[i].out.burn_ms += s->has_target ? w->part[i] : 0;
 	}
-	quarter_apportion(
-	    quarter_granted(w->run, row), w->weight, n, w->part);
+	quarter_apportion(quarter_granted(w->run, row), w->weight, n, w->part);
 	for (size_t i = 0; i < n; i++)
 		w->of[i].out.credits[money].minor += w->part[i];
 }

@@ -213,8 +213,8 @@ tell_settled(struct telling *w, struct map *settled)
 			.period = s->period_name,
 			.of_ms = s->denominator_ms,
 			.has_credit = true,
-			.credit = { quarter_granted(w->run, row),
-				s->currency } };
+			.credit = {
+			    quarter_granted(w->run, row), s->currency } };
 
 		t.down_ms = t.lost_ms = quarter_whole(quarter_downtime(row));
 		map_put(settled,

@@ -36,7 +36,7 @@ struct review_month {
 
 struct review_rows {
 	struct str quarter;
-	struct span span;                  /* local, of the case's zone */
+	struct span span;               /* local, of the case's zone */
 	struct statement_line *settled; /* in the order of the ledger */
 	size_t n_settled;
 	struct review_outage_row *outages;

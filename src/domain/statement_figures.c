@@ -333,21 +333,21 @@ terms_are_plain(const struct terms *t)
 
 /* The tightest of the caps, all of which must be shares of the base. */
 static bool
-plain_cap(const struct settlement *s, const struct terms *t, int64_t *ret_cap)
+plain_cap(const struct settlement *s, const struct terms *t,
+    struct plain_credit *plain)
 {
-	*ret_cap = -1;
 	for (size_t i = 0; i < t->n_caps; i++) {
 		const struct cap_rule *c = &t->caps[i];
 		struct ratio cap =
 		    ratio_mul(s->base_minor, ratio_div(c->n, ratio_int(100)));
-		int64_t minor;
+		int64_t ppm;
 
 		if (c->kind != CAP_PERCENT || c->of_months > 0 ||
-		    !ratio_ok(cap) || cap.den != 1 ||
-		    !ratio_round(cap, ROUND_DOWN, &minor))
+		    !in_ppm(c->n, &ppm) || !ratio_ok(cap))
 			return false;
-		if (*ret_cap < 0 || minor < *ret_cap)
-			*ret_cap = minor;
+		plain->cap_minor =
+		    plain->has_cap ? ratio_min(plain->cap_minor, cap) : cap;
+		plain->has_cap = true;
 	}
 	return true;
 }
@@ -389,11 +389,11 @@ settlement_is_plain(const struct settlement *s, const struct terms *t,
     struct plain_credit *ret_plain)
 {
 	int64_t up, minor;
-	struct plain_credit p;
+	struct plain_credit p = { 0 };
 	struct ratio exact;
 
-	if (!terms_are_plain(t) || !plain_cap(s, t, &p.cap_minor) ||
-	    s->dropped || s->raised || s->deferred || s->base_minor.den != 1 ||
+	if (!terms_are_plain(t) || !plain_cap(s, t, &p) || s->dropped ||
+	    s->raised || s->deferred || s->base_minor.den != 1 ||
 	    !settlement_up(s, &up))
 		return false;
 	p.percent_ppm =
@@ -401,8 +401,8 @@ settlement_is_plain(const struct settlement *s, const struct terms *t,
 	if (p.percent_ppm < 0)
 		return false;
 	exact = ratio_mul(s->base_minor, ratio_make(p.percent_ppm, PPM));
-	if (p.cap_minor >= 0 && ratio_ok(exact))
-		exact = ratio_min(exact, ratio_int(p.cap_minor));
+	if (p.has_cap && ratio_ok(exact))
+		exact = ratio_min(exact, p.cap_minor);
 	if (!ratio_ok(exact) || !ratio_round(exact, s->money_round, &minor) ||
 	    minor != s->credit_minor)
 		return false;

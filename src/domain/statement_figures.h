@@ -96,7 +96,8 @@ bool settlement_up(const struct settlement *s, int64_t *ret_ms);
 /* What a spreadsheet needs beside the table. */
 struct plain_credit {
 	int64_t percent_ppm; /* of the base, in millionths */
-	int64_t cap_minor;   /* -1: no cap */
+	bool has_cap;
+	struct ratio cap_minor; /* not rounded: half a cent may be left */
 };
 
 /*

@@ -104,6 +104,8 @@ int64_t contract_number(const struct dossier *d, const struct contract *c);
 
 /* A share of the base with the decimals that it needs. */
 struct cell rate_cell(struct ratio share);
+/* A cap in minor units, with the decimals that its fraction needs. */
+struct cell cap_cell(struct ratio minor, struct currency c);
 
 /*
  * Where the rows of one sheet stand for a row of another. In a large ledger a

@@ -122,10 +122,18 @@ rate_of(struct ledger_source *s, const struct contract *c)
 
 static const char *const powers[] = { "1", "10", "100", "1000", "10000" };
 
+/* A product that is a whole number but for the noise of binary fractions. */
+static const struct formula *
+whole_times(
+    struct build *b, const struct formula *value, const struct formula *by)
+{
+	return live_round(
+	    b, FORMULA_ROUND, live_pair(b, FORMULA_MUL, value, by), 0);
+}
+
 /*
  * Half up is what every spreadsheet's ROUND does, and reads best. The other
- * modes need exact ties, so they work on whole minor units and whole
- * millionths.
+ * modes need exact ties, so they work on whole millionths of minor units.
  */
 static const struct formula *
 credit_formula(struct build *b, const struct settlement *s, bool capped)
@@ -143,16 +151,12 @@ credit_formula(struct build *b, const struct settlement *s, bool capped)
 			f = live_pair(b, FORMULA_MIN, f, cap);
 		return live_round(b, FORMULA_ROUND, f, s->currency.digits);
 	}
-	base = live_round(
-	    b, FORMULA_ROUND, live_pair(b, FORMULA_MUL, base, minor), 0);
-	rate = live_round(
-	    b, FORMULA_ROUND, live_pair(b, FORMULA_MUL, rate, ppm), 0);
-	f = live_pair(
-	    b, FORMULA_DIV, live_pair(b, FORMULA_MUL, base, rate), ppm);
+	base = whole_times(b, base, minor);
+	f = live_pair(b, FORMULA_MUL, base, whole_times(b, rate, ppm));
 	if (capped)
 		f = live_pair(b, FORMULA_MIN, f,
-		    live_round(b, FORMULA_ROUND,
-			live_pair(b, FORMULA_MUL, cap, minor), 0));
+		    whole_times(b, cap, live_pair(b, FORMULA_MUL, minor, ppm)));
+	f = live_pair(b, FORMULA_DIV, f, ppm);
 	f = live_round(b, live_rounding(s->money_round), f, 0);
 	return live_pair(b, FORMULA_DIV, f, minor);
 }
@@ -221,12 +225,11 @@ ledger_formulas(struct ledger_source *src, size_t i, struct row *r)
 	r->cell[LEDGER_RATE] =
 	    rate_cell(ratio_make(plain.percent_ppm, 1000000));
 	r->cell[LEDGER_RATE].formula = rate_of(src, contract);
-	if (plain.cap_minor >= 0)
-		r->cell[LEDGER_CAP] = cell_money(
-		    plain.cap_minor, s->currency.code, s->currency.digits);
+	if (plain.has_cap)
+		r->cell[LEDGER_CAP] = cap_cell(plain.cap_minor, s->currency);
 	/* what the contract makes of several services stands as a value */
 	r->cell[line->combined ? LEDGER_ALONE : LEDGER_CREDIT].formula =
-	    credit_of(b, s, plain.cap_minor >= 0, made);
+	    credit_of(b, s, plain.has_cap, made);
 }
 
 const struct formula *

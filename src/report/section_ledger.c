@@ -6,6 +6,7 @@
  * Columns named after EN 16931 terms that only the invoicing system can fill
  * stay empty: number, date, type code, tax. Nothing fiscal is invented here.
  */
+#include "domain/money.h"
 #include "report/ledger.h"
 #include "report/sections.h"
 
@@ -71,6 +72,17 @@ rate_cell(struct ratio share)
 {
 	return cell_percent(
 	    share, full_decimals(ratio_mul(share, ratio_int(100)), 6));
+}
+
+struct cell
+cap_cell(struct ratio minor, struct currency c)
+{
+	struct ratio major = ratio_div(minor, ratio_int(money_scale(c)));
+	int64_t whole;
+
+	if (minor.den == 1 && ratio_round(minor, ROUND_DOWN, &whole))
+		return cell_money(whole, c.code, c.digits);
+	return cell_number(major, full_decimals(major, c.digits + 6));
 }
 
 int64_t

@@ -6,6 +6,7 @@
  * the dictionary explains each in the language of the workbook.
  */
 #include "base/map.h"
+#include "report/ledger.h"
 #include "report/review_put.h"
 #include "report/sections.h"
 
@@ -166,8 +167,8 @@ credit_money(struct build *b, struct review_put *p,
 		p->at++;
 	review_put_money(p, s->currency, l->granted_minor);
 	if (settlement_is_plain(s, l->row->contract->terms, &plain) &&
-	    plain.cap_minor >= 0)
-		review_put_money(p, s->currency, plain.cap_minor);
+	    plain.has_cap)
+		review_put_cell(p, cap_cell(plain.cap_minor, s->currency));
 	else
 		p->at++;
 	review_put_count(p, s->capped);

@@ -295,10 +295,10 @@ test_bridge(void **state)
 }
 
 /*
- * The contract grants the larger of a customer's credits of a month. In February
- * web-a has 500 and mail-a, without a claim, 300: nothing is added to the 3,250
- * of before, of which 1,750 were asked for. In that month 500 + 500 + 250 are
- * granted to three services.
+ * The contract grants the larger of a customer's credits of a month. In
+ * February web-a has 500 and mail-a, without a claim, 300: nothing is added to
+ * the 3,250 of before, of which 1,750 were asked for. In that month 500 + 500 +
+ * 250 are granted to three services.
  */
 static void
 test_combined(void **state)

@@ -428,6 +428,7 @@ test_plain(void **state)
 	struct tier_ppm t;
 	const struct credit_tiers *table;
 	struct settlement s;
+	struct terms half;
 	int64_t reach_ms;
 
 	(void)state;
@@ -444,13 +445,26 @@ test_plain(void **state)
 	s = f.ledger[0].settlement;
 	assert_true(settlement_is_plain(&s, f.contract.terms, &p));
 	assert_int_equal(p.percent_ppm, 1000000);
-	assert_int_equal(p.cap_minor, 4900);
+	assert_true(p.has_cap);
+	assert_int_equal(p.cap_minor.num, 4900);
+	assert_int_equal(p.cap_minor.den, 1);
 	assert_true(settlement_up(&s, &reach_ms));
 	assert_int_equal(reach_ms, HOURS(720, 0) - HOURS(96, 12));
 	/* Row "99 to below 99.9" is reached with 1 % of 720 h. */
 	assert_true(tier_reach(&s, 0, &reach_ms));
 	assert_int_equal(reach_ms, HOURS(7, 12));
 	assert_false(tier_reach(&s, 2, &reach_ms));
+	/* Of 49.85 a cap of 50 % is 24.925: 2492.5 cents, paid as 24.93. */
+	half = *f.contract.terms;
+	half.caps =
+	    &(struct cap_rule){ .kind = CAP_PERCENT, .n = ratio_int(50) };
+	half.n_caps = 1;
+	half.money_round = s.money_round = ROUND_HALF_UP;
+	s.base_minor = ratio_int(4985);
+	s.credit_minor = 2493;
+	assert_true(settlement_is_plain(&s, &half, &p));
+	assert_int_equal(p.cap_minor.num, 4985);
+	assert_int_equal(p.cap_minor.den, 2);
 	/* A credit that does not follow from the table stays a value. */
 	s.credit_minor = 4800;
 	assert_false(settlement_is_plain(&s, f.contract.terms, &p));
