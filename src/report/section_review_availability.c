@@ -191,6 +191,16 @@ add_services(struct build *b)
 }
 
 static void
+add_by_fee(struct build *b, const struct review_by_fee *v)
+{
+	const struct fill fill[] = { { "currency", str_of(v->currency.code) },
+		{ "share", review_share_text(b, v->availability) } };
+
+	doc_paragraph(b->doc, lang_count(b->lang, "review.by_fee", b->keep,
+				  v->services, fill, 2));
+}
+
+static void
 add_customers_line(struct build *b)
 {
 	const struct review_customers *c = &b->review->customers;
@@ -204,13 +214,7 @@ add_customers_line(struct build *b)
 			{ "breach", show_count(b, c->in_breach) },
 			{ "share", review_share_text(b, c->breach_share) }));
 	for (size_t i = 0; build_internal(b) && i < b->review->n_by_fee; i++)
-		doc_paragraph(b->doc,
-		    FILL(b, "review.by_fee",
-			{ "currency",
-			    str_of(b->review->by_fee[i].currency.code) },
-			{ "n", show_count(b, b->review->by_fee[i].services) },
-			{ "share", review_share_text(b,
-				       b->review->by_fee[i].availability) }));
+		add_by_fee(b, &b->review->by_fee[i]);
 }
 
 int
