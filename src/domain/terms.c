@@ -452,6 +452,7 @@ read_parts(struct terms_reader *r, const struct raw_terms *raw, struct terms *t)
 	PART(availability,
 	    read_availability(r, raw->availability, &t->availability));
 	PART(target, read_ratio_to(r, raw->target, 100, &t->target));
+	t->target_at = raw->target != NULL ? raw->target->at : t->at;
 	PART(tier_precision,
 	    read_precision(r, raw->tier_precision, &t->tier_precision));
 	PART(credit, credit_parse(r, raw->credit, &t->credit));

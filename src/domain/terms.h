@@ -492,6 +492,7 @@ struct terms {
 	enum pool_rule pool;
 	bool has_target;
 	struct ratio target; /* percent */
+	struct place target_at;
 	bool only_if_breached;
 	struct tier_precision tier_precision;
 	const struct credit_rule *credit; /* never NULL; RULE_NONE by default */

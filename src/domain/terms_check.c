@@ -372,6 +372,60 @@ warn_from(struct check *c, const struct credit_rule *rule)
 		    STR_ARG(short_text(c->r->keep, from)));
 }
 
+/* Nobody promises so little: it is a share that was to be a percentage. */
+static void
+warn_promise(struct check *c, struct place at, struct ratio percent)
+{
+	if (percent.num != 0 && ratio_cmp(percent, ratio_int(1)) <= 0)
+		diag_add(c->r->d, DIAG_WARNING, at,
+		    "write 99.9 for 99.9 %, not 0.999",
+		    "an availability of %.*s %% is promised here",
+		    STR_ARG(short_text(c->r->keep, percent)));
+}
+
+/* More than everything for one breach. Time may be given many times over. */
+static void
+warn_more_than_paid(
+    struct check *c, struct place at, const struct credit_value *v)
+{
+	bool percent = v->unit == CREDIT_PERCENT;
+
+	if (c->t->extension.given || (!percent && v->unit != CREDIT_FRACTION) ||
+	    ratio_cmp(v->n, ratio_int(percent ? 100 : 1)) <= 0)
+		return;
+	diag_add(c->r->d, DIAG_WARNING, at,
+	    percent ? "write 25 for 25 %" : "write 1/4 for a quarter",
+	    "this gives more than was paid: %.*s",
+	    STR_ARG(credit_value_text(c->r->keep, v)));
+}
+
+static void
+warn_values(struct check *c, const struct credit_rule *rule)
+{
+	switch (rule->kind) {
+	case RULE_TIERS:
+		for (size_t i = 0; i < rule->u.tiers.n_rows; i++)
+			warn_more_than_paid(c, rule->u.tiers.rows[i].at,
+			    &rule->u.tiers.rows[i].value);
+		break;
+	case RULE_PER_UNIT:
+		warn_more_than_paid(c, rule->at, &rule->u.per_unit.value);
+		break;
+	case RULE_PER_POINT:
+		warn_promise(c, rule->at, rule->u.per_point.from);
+		warn_more_than_paid(c, rule->at, &rule->u.per_point.value);
+		break;
+	case RULE_LINEAR:
+		warn_promise(c, rule->at, rule->u.linear.from);
+		break;
+	case RULE_BONUS:
+		warn_more_than_paid(c, rule->at, &rule->u.bonus.value);
+		break;
+	default:
+		break;
+	}
+}
+
 static void
 check_rule(struct check *c, const struct credit_rule *rule)
 {
@@ -392,6 +446,7 @@ check_rule(struct check *c, const struct credit_rule *rule)
 	if (rule->kind == RULE_TIERS)
 		check_tiers(c, rule);
 	warn_from(c, rule);
+	warn_values(c, rule);
 	c->nested |= rule->kind == RULE_SUM || rule->kind == RULE_MAX;
 	for (size_t i = 0; i < rule->n_rules; i++)
 		check_rule(c, &rule->rules[i]);
@@ -437,6 +492,8 @@ terms_check(struct terms_reader *r, const struct terms *t)
 {
 	struct check c = { r, t, true, false };
 
+	if (t->has_target)
+		warn_promise(&c, t->target_at, t->target);
 	check_rule(&c, t->credit);
 	check_caps(&c);
 	check_gates(&c);

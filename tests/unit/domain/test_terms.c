@@ -140,6 +140,16 @@ test_whole(void **state)
 	       "0.1, count: full, percent: 5 } }",
 	    "warning: the target is 99.95 %, but the rule pays only below "
 	    "99.9 %: a breach without credit is possible");
+	/* a share where a percentage is meant; 1.5 % is odd, but a promise */
+	expect("{ target: 0.999 }",
+	    "warning: an availability of 0.999 % is promised here");
+	expect("{ target: 1 }",
+	    "warning: an availability of 1 % is promised here");
+	expect("{ target: 1.5 }", "");
+	expect("{ target: 0 }", "");
+	expect("{ credit: { rule: per_point, from: 0.999, step: 0.1, count: "
+	       "full, percent: 5 } }",
+	    "warning: an availability of 0.999 % is promised here");
 	expect("{ only_if_breached: true }",
 	    "error: \"only_if_breached\" needs a \"target\"");
 	expect("{ gate: { kind: consecutive_breaches, count: 2 } }",
@@ -207,6 +217,19 @@ test_suspicious(void **state)
 	    "warning: all bounds of this table are less than a minute");
 	expect("{ caps: [ { percent: 100 }, { percent: 150 } ] }",
 	    "warning: this cap lets a credit exceed what was paid: 150 %");
+	/* all is given back, and no more */
+	expect(
+	    TIERS "availability, rows: [ { lt: 99, percent: 100 } ] } }", "");
+	expect(TIERS "availability, rows: [ { lt: 99, percent: 2500 } ] } }",
+	    "warning: this gives more than was paid: 2500 %");
+	expect(TIERS "availability, rows: [ { lt: 99, fraction: 25 } ] } }",
+	    "warning: this gives more than was paid: 25");
+	/* days and money have no such bound, nor has an extension */
+	expect(TIERS "availability, rows: [ { lt: 99, days: 101 } ] } }", "");
+	expect(TIERS "availability, rows: [ { lt: 99, amount: 101 } ] } }", "");
+	expect("{ extension: { unit: days }, credit: { rule: tiers, on: "
+	       "availability, rows: [ { lt: 99, percent: 300 } ] } }",
+	    "");
 	expect("{ exclude: [ { kind: maintenance, used_before_minutes: 5 } ] }",
 	    "warning: \"used_before_minutes\" without "
 	    "\"max_minutes_per_period\" does nothing");
