@@ -5,8 +5,8 @@
  * in for each other. So a group is as well as its best member, and a service as
  * badly off as its worst group. Records of the service itself come on top.
  * Only records of the viewpoint that settings.evidence names are looked at, and
- * accepted proposals, unless others are asked for. Where one monitor has no data
- * and another of them knew how the subject was, the other's word holds.
+ * accepted proposals, unless others are asked for. Where one monitor has no
+ * data and another of them knew how the subject was, the other's word holds.
  */
 #ifndef DOMAIN_TIMELINE_H
 #define DOMAIN_TIMELINE_H

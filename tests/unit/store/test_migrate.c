@@ -301,7 +301,8 @@ check_version_3(struct store *s)
 	    1);
 	assert_int_equal(number(s, "SELECT count(*) FROM about WHERE "
 				   "topic = 'facts' AND instr(words, "
-				   "'holidays, call_tests, coverage, sites') > 0"),
+				   "'holidays, call_tests, coverage, "
+				   "sites') > 0"),
 	    1);
 	if (store_load(s, &d, &e) != 0)
 		fail_msg("%s", e.text);
