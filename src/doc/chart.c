@@ -183,7 +183,7 @@ height_at(struct flow *f, const struct chart *c, double scale)
 	struct frame fr = frame_of(&p);
 
 	p.most -= fr.head + fr.foot + 8;
-	p.scale = scale;
+	p.scale = fmax(scale * f->ease->chart, SCALE_LEAST);
 	return fr.head + arts[c->kind]->height(&p) + fr.foot;
 }
 
@@ -224,7 +224,7 @@ flow_chart(struct flow *f, const struct chart *c)
 	scale = scale_here(f, c);
 	flow_room(f, height_at(f, c, scale));
 	p = plot_of(f, c);
-	p.scale = scale;
+	p.scale = fmax(scale * f->ease->chart, SCALE_LEAST);
 	fr = frame_of(&p);
 	p.most -= fr.head + fr.foot + 8;
 	sheet_open(f->sheet, ROLE_FIGURE, flow_text(f, c->alt));
@@ -241,5 +241,5 @@ flow_chart(struct flow *f, const struct chart *c)
 		sheet_close(f->sheet);
 	}
 	flow_down(f, p.y);
-	f->y += 12;
+	flow_after(f, 12);
 }

@@ -23,6 +23,7 @@ struct bars {
 	double label_width, value_width, note_width;
 	double x, width; /* of the bars */
 	double from, to; /* what they cover */
+	double pitch, bar;
 	size_t rows;
 	bool waterfall;
 };
@@ -62,6 +63,10 @@ layout(const struct plot *p)
 		b.note[i] = flow_text(p->f, c->bar[i].note);
 	}
 	b.label_width = plot_widest(&t, b.label, c->n_bars);
+	/* labels of two lines leave no room to give way */
+	b.pitch =
+	    b.label_width > p->width * LABEL_SHARE ? PITCH : PITCH * p->scale;
+	b.bar = BAR * b.pitch / PITCH;
 	if (b.label_width > p->width * LABEL_SHARE)
 		b.label_width = p->width * LABEL_SHARE;
 	for (size_t i = 0; i < c->n_bars; i++)
@@ -73,9 +78,9 @@ layout(const struct plot *p)
 	b.x = p->x + b.label_width + GAP;
 	b.width = p->width - b.label_width - 2 * GAP - b.value_width -
 		  (b.note_width > 0 ? b.note_width + GAP : 0);
-	if ((double)b.rows * PITCH > p->most)
+	if ((double)b.rows * b.pitch > p->most)
 		b.rows =
-		    p->most > 2 * PITCH ? (size_t)(p->most / PITCH) - 1 : 1;
+		    p->most > 2 * b.pitch ? (size_t)(p->most / b.pitch) - 1 : 1;
 	range(c, &b);
 	return b;
 }
@@ -85,7 +90,7 @@ height(const struct plot *p)
 {
 	struct bars b = layout(p);
 
-	return (double)(b.rows + (b.rows < p->c->n_bars)) * PITCH;
+	return (double)(b.rows + (b.rows < p->c->n_bars)) * b.pitch;
 }
 
 static double
@@ -111,7 +116,7 @@ bar_box(const struct bars *b, const struct bar *bar, double y)
 			from = to - least;
 		}
 	}
-	return (struct box){ from, y, to - from, BAR };
+	return (struct box){ from, y, to - from, b->bar };
 }
 
 static bool
@@ -133,8 +138,8 @@ connect(const struct plot *p, const struct bars *b, size_t i, double y)
 		if (!same(ends[k], ok(n->start)) &&
 		    !same(ends[k], ok(n->start) + ok(n->size)))
 			continue;
-		sheet_line(p->s, (struct point){ x, y + BAR },
-		    (struct point){ x, y + PITCH },
+		sheet_line(p->s, (struct point){ x, y + b->bar },
+		    (struct point){ x, y + b->pitch },
 		    (struct pen){ .color = p->b->axis, .width = 0.5 });
 		return;
 	}
@@ -145,16 +150,17 @@ draw_bar(const struct plot *p, const struct bars *b, size_t i)
 {
 	const struct bar *bar = &p->c->bar[i];
 	struct type t = plot_type(p, false), bold = plot_type(p, true);
-	double top = p->y + (double)i * PITCH, y = top + (PITCH - BAR) / 2;
+	double top = p->y + (double)i * b->pitch,
+	       y = top + (b->pitch - b->bar) / 2;
 	double line = p->b->chart_line;
 	struct box box = bar_box(b, bar, y);
 	struct lines l = type_wrap(p->keep, &t, b->label_width, 2, b->label[i]);
 	struct point at = { p->x + p->width,
-		flow_baseline(top + (PITCH - line) / 2, t.size, line) };
+		flow_baseline(top + (b->pitch - line) / 2, t.size, line) };
 
 	sheet_lines(p->s,
 	    (struct point){
-		p->x, flow_baseline(top + (PITCH - line * (double)l.n) / 2,
+		p->x, flow_baseline(top + (b->pitch - line * (double)l.n) / 2,
 			  t.size, line) },
 	    ALIGN_LEFT, &t, line, &l);
 	if (ok(bar->size) == 0)
@@ -182,7 +188,7 @@ draw(const struct plot *p)
 	struct bars b = layout(p);
 	struct type quiet = plot_quiet(p);
 	double zero = place(&b, 0);
-	double bottom = p->y + (double)b.rows * PITCH;
+	double bottom = p->y + (double)b.rows * b.pitch;
 
 	sheet_line(p->s, (struct point){ zero, p->y },
 	    (struct point){ zero, bottom },
@@ -190,7 +196,8 @@ draw(const struct plot *p)
 	for (size_t i = 0; i < b.rows; i++)
 		draw_bar(p, &b, i);
 	if (b.rows < p->c->n_bars)
-		sheet_text(p->s, (struct point){ p->x, bottom + PITCH / 2 + 3 },
+		sheet_text(p->s,
+		    (struct point){ p->x, bottom + b.pitch / 2 + 3 },
 		    ALIGN_LEFT, &quiet,
 		    str_format(p->keep, "+ %zu", p->c->n_bars - b.rows));
 }

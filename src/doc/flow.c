@@ -14,6 +14,17 @@
 #define SMALL_AFTER 3
 #define INTRO_LINES 6 /* a longer paragraph stands for itself */
 
+#define PAGES_MOST 40 /* in a longer document a page less is no gain */
+
+/* From the most white to the least. */
+static const struct ease eases[] = {
+	{ 1.0, 2.6, 1.0 },
+	{ 0.85, 2.2, 0.92 },
+	{ 0.7, 1.8, 0.85 },
+};
+
+#define N_EASES (sizeof eases / sizeof *eases)
+
 struct str
 flow_text(const struct flow *f, struct str s)
 {
@@ -52,7 +63,19 @@ void
 flow_gap(struct flow *f, double height)
 {
 	if (!f->fresh)
-		f->y += height;
+		f->y += flow_space(f, height);
+}
+
+void
+flow_after(struct flow *f, double height)
+{
+	f->y += flow_space(f, height);
+}
+
+double
+flow_space(const struct flow *f, double height)
+{
+	return height * f->ease->between;
 }
 
 void
@@ -102,7 +125,7 @@ title(struct flow *f, struct box logo)
 	}
 	if (beside && f->y < logo.y + logo.h)
 		f->y = logo.y + logo.h;
-	f->y += 12;
+	flow_after(f, 12);
 }
 
 struct heading_style {
@@ -143,7 +166,7 @@ heading(struct flow *f, const struct block *b)
 	sheet_open(f->sheet, b->level <= 1 ? ROLE_H1 : ROLE_H2, STR_NONE);
 	set_lines(f, f->x, &t, h.line, &l);
 	sheet_close(f->sheet);
-	f->y += h.after;
+	flow_after(f, h.after);
 }
 
 static struct lines
@@ -180,7 +203,7 @@ paragraph(struct flow *f, const struct block *b)
 		set_lines(f, f->x, &t, line, &one);
 	}
 	sheet_close(f->sheet);
-	f->y += small ? SMALL_AFTER : BODY_AFTER;
+	flow_after(f, small ? SMALL_AFTER : BODY_AFTER);
 }
 
 /* The answer: large, beside a bar. */
@@ -206,7 +229,7 @@ result(struct flow *f, const struct block *b)
 	sheet_open(f->sheet, ROLE_P, STR_NONE);
 	set_lines(f, f->x + 14, &t, line, &l);
 	sheet_close(f->sheet);
-	f->y += 12;
+	flow_after(f, 12);
 }
 
 static struct lines
@@ -238,7 +261,8 @@ note(struct flow *f, const struct block *b)
 	sheet_open(f->sheet, ROLE_NOTE, STR_NONE);
 	set_lines(f, f->x + NOTE_PAD, &t, line, &l);
 	sheet_close(f->sheet);
-	f->y += NOTE_PAD + 7;
+	f->y += NOTE_PAD;
+	flow_after(f, 7);
 }
 
 static void
@@ -293,7 +317,7 @@ least_paragraph(struct flow *f, size_t i)
 	const struct block *b = &f->doc->blocks.v[i];
 	size_t n = paragraph_lines(f, b).n;
 	double line = b->level > 0 ? f->brand->small_line : f->brand->body_line;
-	double after = b->level > 0 ? SMALL_AFTER : BODY_AFTER;
+	double after = flow_space(f, b->level > 0 ? SMALL_AFTER : BODY_AFTER);
 
 	if (n <= INTRO_LINES && is_shown(f, i + 1))
 		return (double)n * line + after + least(f, i + 1);
@@ -305,27 +329,29 @@ static double
 least(struct flow *f, size_t i)
 {
 	const struct block *b;
-	double own;
+	struct heading_style h;
 
 	if (i >= f->doc->blocks.n)
 		return 0;
 	b = &f->doc->blocks.v[i];
 	switch (b->kind) {
 	case BLOCK_HEADING:
-		own = heading_style(f, b).line * (double)heading_lines(f, b).n +
-		      heading_style(f, b).before + heading_style(f, b).after;
-		return own + least(f, i + 1);
+		h = heading_style(f, b);
+		return h.line * (double)heading_lines(f, b).n +
+		       flow_space(f, h.before + h.after) + least(f, i + 1);
 	case BLOCK_PARAGRAPH:
 		return least_paragraph(f, i);
 	case BLOCK_KEY_FIGURES:
-		return TILES_BEFORE + flow_tiles_height(f, b);
+		return flow_space(f, TILES_BEFORE) + flow_tiles_height(f, b);
 	case BLOCK_TABLE:
-		return TABLE_BEFORE + flow_table_least(f, b->table);
+		return flow_space(f, TABLE_BEFORE) +
+		       flow_table_least(f, b->table);
 	case BLOCK_NOTE:
 		return (double)note_lines(f, b).n * f->brand->table_line +
 		       2 * NOTE_PAD;
 	case BLOCK_CHART:
-		return CHART_BEFORE + flow_chart_least(f, b->chart);
+		return flow_space(f, CHART_BEFORE) +
+		       flow_chart_least(f, b->chart);
 	case BLOCK_RESULT:
 		return (double)result_lines(f, b).n * f->brand->result_line + 6;
 	case BLOCK_PAGE_BREAK:
@@ -348,14 +374,17 @@ keep_together(struct flow *f, size_t i)
 	flow_room(f, need < most ? need : most);
 }
 
-void
-flow_doc(const struct doc *d, struct arena *keep, struct sheet *ret_sheet)
+/* The whole document at one ease. */
+static void
+lay_out(const struct doc *d, const struct ease *ease, struct arena *keep,
+    struct sheet *ret_sheet)
 {
 	const struct brand *b = brand_of(d);
 	struct flow f = { .doc = d,
 		.brand = b,
 		.sheet = ret_sheet,
 		.keep = keep,
+		.ease = ease,
 		.x = b->left,
 		.width = b->page_width - b->left - b->right,
 		.top = b->top + HEAD_ROOM,
@@ -373,4 +402,22 @@ flow_doc(const struct doc *d, struct arena *keep, struct sheet *ret_sheet)
 		block(&f, &d->blocks.v[i]);
 	}
 	flow_furniture(&f);
+}
+
+/* The fewest pages, and among these the most white. */
+void
+flow_doc(const struct doc *d, struct arena *keep, struct sheet *ret_sheet)
+{
+	struct sheet tight;
+	size_t least;
+
+	lay_out(d, &eases[0], keep, ret_sheet);
+	if (ret_sheet->pages.n == 1 || ret_sheet->pages.n > PAGES_MOST)
+		return;
+	lay_out(d, &eases[N_EASES - 1], keep, &tight);
+	least = tight.pages.n;
+	for (size_t i = 1; ret_sheet->pages.n > least && i < N_EASES - 1; i++)
+		lay_out(d, &eases[i], keep, ret_sheet);
+	if (ret_sheet->pages.n > least)
+		*ret_sheet = tight;
 }

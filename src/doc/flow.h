@@ -29,7 +29,7 @@ struct flow {
 	double x, width;    /* the text column */
 	double top, bottom; /* between header and footer */
 	double y;
-	bool fresh;                 /* nothing on this page yet */
+	bool fresh; /* nothing on this page yet */
 	const struct ease *ease;
 	struct setting *table_plan; /* of the last table (flow_table.c) */
 };

@@ -3,9 +3,12 @@
  *
  * Columns of figures and instants are as wide as the widest of them and do not
  * wrap. What is left goes to the columns of text, by want and by weight.
- * When nothing fits the type becomes smaller, and only then is text squeezed.
+ * When nothing fits the columns move closer, then the type becomes smaller, and
+ * only then is text squeezed.
  */
 #include "doc/flow_table.h"
+
+#include <math.h>
 
 #include "base/utf8.h"
 
@@ -15,6 +18,8 @@
 #define WHOLE_MOST   64.0  /* longer ones may be divided at hyphens */
 #define WORD_MOST    120.0 /* a longer word may be broken */
 #define SMALLEST     0.76  /* of the brand's size */
+#define HEAD_LEAST   6.5
+#define UNIT_LEAST   6.0
 
 struct type
 grid_type(const struct flow *f, const struct grid *g, size_t row, size_t column)
@@ -29,16 +34,24 @@ grid_type(const struct flow *f, const struct grid *g, size_t row, size_t column)
 	return t;
 }
 
+/* Smaller than the body by this much, unless nobody could read it. */
+static double
+smaller(const struct grid *g, double by, double least)
+{
+	least = fmin(least, fmin(g->size, g->line - 1.5));
+	return fmax(g->size - by, least);
+}
+
 struct type
 grid_head_type(const struct flow *f, const struct grid *g)
 {
-	return flow_type(f, g->size - 0.5, true);
+	return flow_type(f, smaller(g, 0.5, HEAD_LEAST), true);
 }
 
 struct type
 grid_unit_type(const struct flow *f, const struct grid *g)
 {
-	struct type t = flow_type(f, g->size - 1.5, false);
+	struct type t = flow_type(f, smaller(g, 1.5, UNIT_LEAST), false);
 
 	t.color = f->brand->secondary;
 	return t;
@@ -150,7 +163,7 @@ measure(const struct flow *f, struct grid *g)
 static double
 sum(const struct grid *g, bool natural)
 {
-	double all = g->n > 0 ? TABLE_GAP * (double)(g->n - 1) : 0;
+	double all = g->n > 0 ? g->gap * (double)(g->n - 1) : 0;
 
 	for (size_t k = 0; k < g->n; k++)
 		all += natural ? g->column[k].natural : g->column[k].least;
@@ -242,7 +255,7 @@ squeeze(struct grid *g, double width)
 			c->width -= (c->least - LEAST_TEXT) *
 				    (over < can ? over / can : 1);
 	}
-	scale_down(g, width - TABLE_GAP * (double)(g->n - 1));
+	scale_down(g, width - g->gap * (double)(g->n - 1));
 }
 
 static void
@@ -251,6 +264,8 @@ set_widths(const struct flow *f, struct grid *g)
 	double size = g->size, line = g->line, factor = 1;
 
 	measure(f, g);
+	if (sum(g, false) > f->width)
+		g->gap = NARROW_GAP;
 	while (sum(g, false) > f->width && factor > SMALLEST) {
 		factor -= 0.06;
 		g->size = size * factor;
@@ -275,6 +290,7 @@ grid_new(struct flow *f, const struct table *t)
 	g->table = t;
 	g->size = f->brand->table;
 	g->line = f->brand->table_line;
+	g->gap = TABLE_GAP;
 	take_columns(f, t, g);
 	take_cells(f, t, g);
 	set_widths(f, g);
@@ -284,7 +300,7 @@ grid_new(struct flow *f, const struct table *t)
 		struct grid_column *c = &g->column[k];
 
 		c->x = x;
-		x += c->width + TABLE_GAP;
+		x += c->width + g->gap;
 		c->head_lines = type_wrap(f->keep, &head, c->width, 4, c->head);
 		if (c->unit.n > 0)
 			c->unit_lines =

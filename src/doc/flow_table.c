@@ -14,10 +14,9 @@
 
 #define SMALL_TABLE   8    /* rows; not torn apart by the end of a page */
 #define WHITE_MOST    0.15 /* of a page, left empty for a small table's sake */
-#define TORN_LEAST    3    /* rows before the tear */
+#define TORN_LEAST    3    /* rows before the tear, and behind it */
 #define CAPTION_AFTER 2
-#define PAD           2.6 /* above and below the text of a row */
-#define NAME_MOST     70  /* code points; more is prose */
+#define NAME_MOST     70 /* code points; more is prose */
 #define SHORT_MOST    32
 #define NAME_LINES    2
 #define CELLS_MOST    12 /* rows up to which every cell is an element */
@@ -131,7 +130,7 @@ set_row(struct setting *s, size_t row)
 		if (out.cell[k].n > most)
 			most = out.cell[k].n;
 	}
-	out.height = (double)most * g->line + 2 * PAD;
+	out.height = (double)most * g->line + 2 * s->f->ease->row;
 	return out;
 }
 
@@ -166,7 +165,7 @@ put_cells(struct setting *s, size_t row, const struct set_row *set)
 			sheet_open(sheet, ROLE_TD, STR_NONE);
 		if (!each)
 			sheet->elems.v[sheet->elem].span = s->g->n;
-		put_cell(s, k, s->f->y + PAD, &t, &set->cell[k]);
+		put_cell(s, k, s->f->y + s->f->ease->row, &t, &set->cell[k]);
 		if (each || k + 1 == s->g->n)
 			sheet_close(sheet);
 	}
@@ -174,7 +173,7 @@ put_cells(struct setting *s, size_t row, const struct set_row *set)
 }
 
 static double
-head_height(const struct grid *g)
+head_height(const struct flow *f, const struct grid *g)
 {
 	double most = 0;
 
@@ -186,7 +185,7 @@ head_height(const struct grid *g)
 		if (h > most)
 			most = h;
 	}
-	return most + 2 * PAD;
+	return most + 2 * f->ease->row;
 }
 
 /* Heads stand on the rule, whatever their number of lines. */
@@ -196,14 +195,14 @@ put_head(struct setting *s)
 	struct flow *f = s->f;
 	struct grid *g = s->g;
 	struct type head = grid_head_type(f, g), unit = grid_unit_type(f, g);
-	double height = head_height(g), line = g->line - 1.5;
+	double height = head_height(f, g), line = g->line - 1.5;
 
 	sheet_open(f->sheet, ROLE_TR, STR_NONE);
 	for (size_t k = 0; k < g->n; k++) {
 		struct grid_column *c = &g->column[k];
 		enum align align = c->column->right ? ALIGN_RIGHT : ALIGN_LEFT;
 		double x = c->column->right ? c->x + c->width : c->x;
-		double y = f->y + height - PAD -
+		double y = f->y + height - f->ease->row -
 			   (double)(c->head_lines.n + c->unit_lines.n) * line;
 
 		sheet_open(f->sheet, ROLE_TH, STR_NONE);
@@ -293,9 +292,9 @@ together(const struct setting *s, size_t row)
 		n++;
 	if (row == 0 && n == 1 && t->rows.n > 1)
 		n = 2;
-	/* nor does the last row stand on a page of its own */
-	if (row > 0 && row + n + 1 == t->rows.n)
-		n++;
+	/* nor do the last rows stand on a page of their own */
+	if (row >= TORN_LEAST && row + TORN_LEAST >= t->rows.n)
+		n = t->rows.n - row;
 	return n;
 }
 
@@ -442,7 +441,7 @@ may_tear(const struct setting *s)
 {
 	const struct flow *f = s->f;
 
-	return !s->g->table->whole && s->g->table->rows.n >= TORN_LEAST + 2 &&
+	return !s->g->table->whole && s->g->table->rows.n >= 2 * TORN_LEAST &&
 	       f->bottom - f->y > WHITE_MOST * (f->bottom - f->top);
 }
 
@@ -494,7 +493,7 @@ flow_table_least(struct flow *f, const struct table *t)
 
 	if (t->rows.n == 0)
 		return caption + 2 * f->brand->table_line;
-	return caption + head_height(s->g) + height_together(s, 0);
+	return caption + head_height(f, s->g) + height_together(s, 0);
 }
 
 void
@@ -516,5 +515,5 @@ flow_table(struct flow *f, const struct table *t)
 		if (s->cuts.n > 0)
 			put_cuts(s);
 	}
-	f->y += 12;
+	flow_after(f, 12);
 }

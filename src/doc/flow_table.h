@@ -6,7 +6,8 @@
 
 #include "doc/flow.h"
 
-#define TABLE_GAP 10.0 /* between columns */
+#define TABLE_GAP  10.0 /* between columns */
+#define NARROW_GAP 6.0  /* rather than smaller type */
 
 struct grid_column {
 	const struct column *column;
@@ -25,6 +26,7 @@ struct grid {
 	size_t n;
 	struct str **cell; /* [row][column] */
 	double size, line; /* of the body */
+	double gap;        /* between columns */
 };
 
 struct grid *grid_new(struct flow *f, const struct table *t);

@@ -133,5 +133,5 @@ flow_tiles(struct flow *f, const struct block *b)
 		}
 		flow_down(f, f->y + height + 6);
 	}
-	f->y += 6;
+	flow_after(f, 6);
 }
