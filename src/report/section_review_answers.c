@@ -86,7 +86,9 @@ tile_silence(struct build *b, struct key_figure *v)
 	const struct review_comms *c = &b->review->comms;
 
 	if (c->longest_incident == NULL) {
-		v->text = TEXT(b, "review.not_known");
+		v->text =
+		    TEXT(b, b->review->named_incidents ? "review.not_known"
+						       : "review.none_short");
 		v->label = TEXT(b, "review.tile.no_silence");
 		return;
 	}

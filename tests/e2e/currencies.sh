@@ -133,6 +133,20 @@ check "a service that begins inside counts from then" has $r5 "14,537 h 00 min"
 check "an incident across the end counts inside" has $r5 \
     "I-2 · Across the end 1 hardware 2024-03-31 4 h 00 min 4 960"
 
+# a quarter in which nothing happened: nothing is owed, nobody waited for news
+cp -r "$dir" "$tmp/calm"
+rm -rf "$tmp/calm/reports" "$tmp/calm/makegood.db"
+for table in incidents.csv outages/o.csv; do
+	sed -n 1p "$dir/$table" >"$tmp/calm/$table"
+done
+"$makegood" -q run "$tmp/calm" >/dev/null 2>&1
+out=$tmp/calm/reports
+check "a calm quarter: nothing was lost" has $r5 \
+    "0 customer-minutes (incidents: 0); service credits: EUR 0.00"
+check "a calm quarter: no outage, no silence" has $r5 \
+    "none Longest outage none Longest silence"
+out=$dir/reports
+
 if ! command -v soffice >/dev/null 2>&1; then
 	skip "four currencies recalculate to the same" "no LibreOffice"
 	exit 0
