@@ -168,6 +168,70 @@ diag_column(struct diags *d, struct place at, struct str word)
 	return found;
 }
 
+/* The delimiter of a table is the one that its first line has most of. */
+static char
+delimiter_of(struct str head)
+{
+	static const char marks[] = ",;\t";
+	size_t most = 0;
+	char best = ',';
+
+	for (const char *m = marks; *m != '\0'; m++) {
+		size_t n = 0;
+
+		for (size_t i = 0; i < head.n; i++)
+			n += head.p[i] == *m;
+		if (n > most) {
+			most = n;
+			best = *m;
+		}
+	}
+	return best;
+}
+
+/* Where the next cell begins; the end of the line behind the last one. */
+static size_t
+next_cell(struct str line, size_t at, char delimiter)
+{
+	bool quoted = false;
+
+	for (; at < line.n; at++) {
+		quoted ^= line.p[at] == '"';
+		if (line.p[at] == delimiter && !quoted)
+			return at + 1;
+	}
+	return line.n;
+}
+
+int64_t
+diag_column_below(
+    struct diags *d, struct place at, const char *head_word, struct str word)
+{
+	struct str head = line_of(d, (struct place){ at.file, 1, 0 });
+	struct str line = line_of(d, at);
+	char delimiter = delimiter_of(head);
+	size_t in_head = 0, in_line = 0, next;
+	int64_t col =
+	    diag_column(d, (struct place){ at.file, 1, 0 }, str_of(head_word));
+
+	if (col == 0 || at.line <= 1)
+		return 0;
+	/* cell by cell in both lines, until the word is passed above */
+	for (;; in_head = next) {
+		next = next_cell(head, in_head, delimiter);
+		if (next == head.n ||
+		    (int64_t)utf8_count(str_sub(head, 0, next)) + 1 > col)
+			break;
+		in_line = next_cell(line, in_line, delimiter);
+	}
+	while (in_line < line.n &&
+	       (line.p[in_line] == ' ' || line.p[in_line] == '"'))
+		in_line++;
+	if (!str_eq(str_sub(line, in_line, in_line + word.n), word))
+		return 0;
+	return (int64_t)utf8_count(str_sub(line, 0, in_line)) + 1;
+}
+
 void
 diag_add(struct diags *d, enum diag_level level, struct place at,
     const char *hint, const char *fmt, ...)

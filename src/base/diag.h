@@ -65,6 +65,13 @@ void diag_quote(struct diags *d, enum diag_level level, struct place at,
  */
 int64_t diag_column(struct diags *d, struct place at, struct str word);
 
+/*
+ * The column of a word in a line of a table, in the cell below `head_word` of
+ * the first line; 0 where it does not stand there.
+ */
+int64_t diag_column_below(
+    struct diags *d, struct place at, const char *head_word, struct str word);
+
 /* By file, line, column; stable. */
 void diags_sort(struct diags *d);
 

@@ -84,6 +84,9 @@ want(struct check *c, const struct names *names, struct str name,
 		return;
 	hint = hint_for(c, names, name);
 	at.col = diag_column(c->d, at, name);
+	/* the id of a service may be that of its customer */
+	if (at.col == 0)
+		at.col = diag_column_below(c->d, at, what, name);
 	diag_add(c->d, DIAG_ERROR, at, hint, "there is no %s \"%.*s\" in %s",
 	    what, STR_ARG(name), where);
 }
