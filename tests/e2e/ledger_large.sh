@@ -71,8 +71,10 @@ large() {
 
 # ledger_row ID: its counted seconds and its credit, as LibreOffice has them
 ledger_row() {
-	awk -F, -v id="$1" '$9 == id { print $20, $30 }' \
-	    "$tmp"/csv-0/*-Ledger.csv
+	sed 's/"[^"]*"/quoted/g' "$tmp"/csv-0/*-Ledger.csv |
+	    awk -F, -v id="$1" '$1 == "Row" {
+		for (i = 1; i <= NF; i++) at[$i] = i }
+	    $at["Service no."] == id { print $at["Counted"], $at["Credit"] }'
 }
 
 # no range of a ledger row goes over more than 9 rows of outages
