@@ -196,12 +196,12 @@ compare(const struct case_history *h, const struct past_entry *x,
 {
 	struct place at = { p->from.file, p->from.line, 0 };
 	struct arena scratch = { 0 };
-	struct str share = STR("none"), minutes = STR("0");
-	struct str credit = money_text(&scratch, x->credit_minor, x->currency);
+	struct str share = STR("none"), minutes = STR("0"), credit;
 
 	/* what was told then, and why it is another figure now */
 	if (p->restated.n || agrees(p, x))
 		return;
+	credit = money_text(&scratch, x->credit_minor, x->currency);
 	if (ratio_ok(x->availability))
 		share = ratio_decimal(&scratch,
 		    ratio_mul(x->availability, ratio_int(100)), 6, ROUND_DOWN);
