@@ -163,9 +163,10 @@ touches(struct span a, struct span b)
 	return a.from_at < b.to_at && b.from_at < a.to_at;
 }
 
+/* When monitors whose word counts knew how the subject was. */
 static struct spans
 coverage_of(const struct timeline *t, unsigned views, struct str subject,
-    struct span within, struct arena *keep)
+    struct arena *keep)
 {
 	struct timeline_run run = run_of(t, &t->coverage_of, subject);
 	struct spans known = { 0 };
@@ -174,7 +175,7 @@ coverage_of(const struct timeline *t, unsigned views, struct str subject,
 		const struct coverage *c =
 		    &t->dossier->coverage[t->coverage[run.first + i]];
 
-		if (touches(c->span, within) && (views & VIEW_BIT(c->view)))
+		if (views & VIEW_BIT(c->view))
 			interval_add(
 			    keep, &known, c->span.from_at, c->span.to_at);
 	}
@@ -182,27 +183,36 @@ coverage_of(const struct timeline *t, unsigned views, struct str subject,
 	return known;
 }
 
+/* The parts of a record that lie outside of `known`. */
+static void
+add_outside(struct outage o, const struct spans *known, struct arena *keep,
+    struct found *into)
+{
+	struct span all = o.span;
+	size_t k = interval_after(known, all.from_at);
+
+	for (; o.span.from_at < all.to_at; k++) {
+		bool more = k < known->n && known->v[k].from_at < all.to_at;
+
+		o.span.to_at = more ? known->v[k].from_at : all.to_at;
+		if (o.span.to_at > o.span.from_at)
+			*vec_push(keep, &into->list) = o;
+		o.span.from_at = more ? known->v[k].to_at : all.to_at;
+	}
+}
+
 /* Of time without data only that is taken which no monitor of `subject` saw. */
 static void
 add_unseen(const struct timeline *t, unsigned views, struct str subject,
     const struct found *from, struct arena *keep, struct found *into)
 {
-	for (size_t i = 0; i < from->list.n; i++) {
-		struct outage o = from->list.v[i];
-		struct spans left = { 0 }, known;
+	struct spans known = coverage_of(t, views, subject, keep);
 
-		if (o.condition != COND_NO_DATA) {
-			*vec_push(keep, &into->list) = o;
-			continue;
-		}
-		known = coverage_of(t, views, subject, o.span, keep);
-		interval_add(keep, &left, o.span.from_at, o.span.to_at);
-		left = interval_subtract(keep, &left, &known);
-		for (size_t k = 0; k < left.n; k++) {
-			o.span = left.v[k];
-			*vec_push(keep, &into->list) = o;
-		}
-	}
+	for (size_t i = 0; i < from->list.n; i++)
+		if (from->list.v[i].condition == COND_NO_DATA)
+			add_outside(from->list.v[i], &known, keep, into);
+		else
+			*vec_push(keep, &into->list) = from->list.v[i];
 }
 
 static void
