@@ -131,6 +131,27 @@ json_null(struct json_out *j)
 }
 
 void
+json_put_text(struct json_out *j, const char *key, struct str text)
+{
+	json_key_of(j, key);
+	json_text(j, text);
+}
+
+void
+json_put_int(struct json_out *j, const char *key, int64_t n)
+{
+	json_key_of(j, key);
+	json_int(j, n);
+}
+
+void
+json_put_bool(struct json_out *j, const char *key, bool b)
+{
+	json_key_of(j, key);
+	json_bool(j, b);
+}
+
+void
 json_end(struct json_out *j)
 {
 	if (j->depth != 0)

@@ -36,6 +36,10 @@ void json_text(struct json_out *j, struct str text);
 void json_int(struct json_out *j, int64_t n);
 void json_bool(struct json_out *j, bool b);
 void json_null(struct json_out *j);
+/* Key and value at once. */
+void json_put_text(struct json_out *j, const char *key, struct str text);
+void json_put_int(struct json_out *j, const char *key, int64_t n);
+void json_put_bool(struct json_out *j, const char *key, bool b);
 /* A line feed after the last value. */
 void json_end(struct json_out *j);
 

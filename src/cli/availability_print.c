@@ -127,11 +127,9 @@ json_line(struct print *p, const struct line *l)
 	struct json_out *j = &p->json;
 
 	json_open_map(j);
-	json_key_of(j, "subject");
-	json_text(j, l->subject);
+	json_put_text(j, "subject", l->subject);
 	if (p->a->by_day) {
-		json_key_of(j, "day");
-		json_text(j, day_name(p, l->row));
+		json_put_text(j, "day", day_name(p, l->row));
 	}
 	json_ms(p, "seconds", "", window_ms(p, l->row));
 	for (int s = SIGHT_OK; s < SIGHT_STATES; s++)
@@ -142,9 +140,9 @@ json_line(struct print *p, const struct line *l)
 	json_ms(p, "not_running", "", l->t.off_ms);
 	json_ms(p, "inactive", "", l->t.inactive_ms);
 	json_ms(p, "measured", "", watch_total_known_ms(&l->t));
-	json_key_of(j, "available_pct");
-	json_text(j, watch_percent(&p->scratch, watch_total_good_ms(&l->t),
-			 watch_total_known_ms(&l->t), DECIMALS));
+	json_put_text(j, "available_pct",
+	    watch_percent(&p->scratch, watch_total_good_ms(&l->t),
+		watch_total_known_ms(&l->t), DECIMALS));
 	json_close_map(j);
 }
 

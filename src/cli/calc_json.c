@@ -35,19 +35,14 @@ step_json(struct json_out *j, struct calc *c, const struct casedoc *doc,
     const struct step *step, struct str line)
 {
 	json_open_map(j);
-	json_key_of(j, "step");
-	json_text(j, str_of(step->key));
-	json_key_of(j, "text");
-	json_text(j, line);
+	json_put_text(j, "step", str_of(step->key));
+	json_put_text(j, "text", line);
 	if (step->clause.n != 0) {
-		json_key_of(j, "clause");
-		json_text(j, step->clause);
+		json_put_text(j, "clause", step->clause);
 	}
 	if (step->has_time) {
-		json_key_of(j, "change_ms");
-		json_int(j, step->delta_ms);
-		json_key_of(j, "left_ms");
-		json_int(j, step->left_ms);
+		json_put_int(j, "change_ms", step->delta_ms);
+		json_put_int(j, "left_ms", step->left_ms);
 	}
 	json_key_of(j, "values");
 	json_open_map(j);
@@ -168,10 +163,8 @@ calc_json(struct json_out *j, struct calc *c, const struct casedoc *doc,
     struct err *e)
 {
 	json_open_map(j);
-	json_key_of(j, "id");
-	json_text(j, doc->id);
-	json_key_of(j, "title");
-	json_text(j, doc->title);
+	json_put_text(j, "id", doc->id);
+	json_put_text(j, "title", doc->title);
 	result_json(j, c, doc);
 	if (steps_json(j, c, doc, e) != 0)
 		return -1;

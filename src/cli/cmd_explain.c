@@ -119,22 +119,14 @@ outage_json(struct json_out *json, const struct outage_line *line)
 	const struct outage *o = line->outage;
 
 	json_open_map(json);
-	json_key_of(json, "id");
-	json_text(json, o->id);
-	json_key_of(json, "from_at");
-	json_int(json, o->span.from_at);
-	json_key_of(json, "to_at");
-	json_int(json, o->span.to_at);
-	json_key_of(json, "raw_ms");
-	json_int(json, line->raw_ms);
-	json_key_of(json, "counted_ms");
-	json_int(json, line->counted_ms);
-	json_key_of(json, "reason");
-	json_text(json, line->reason);
-	json_key_of(json, "file");
-	json_text(json, o->from.file);
-	json_key_of(json, "line");
-	json_int(json, o->from.line);
+	json_put_text(json, "id", o->id);
+	json_put_int(json, "from_at", o->span.from_at);
+	json_put_int(json, "to_at", o->span.to_at);
+	json_put_int(json, "raw_ms", line->raw_ms);
+	json_put_int(json, "counted_ms", line->counted_ms);
+	json_put_text(json, "reason", line->reason);
+	json_put_text(json, "file", o->from.file);
+	json_put_int(json, "line", o->from.line);
 	json_close_map(json);
 }
 
@@ -172,18 +164,13 @@ row_json(struct json_out *json, const struct ledger_row *row,
 		&n_readings, e) != 0)
 		return -1;
 	json_open_map(json);
-	json_key_of(json, "service");
-	json_text(json, row->service->id);
-	json_key_of(json, "period");
-	json_text(json, s->period_name);
+	json_put_text(json, "service", row->service->id);
+	json_put_text(json, "period", s->period_name);
 	if (s->part != 0) {
-		json_key_of(json, "part");
-		json_int(json, s->part);
+		json_put_int(json, "part", s->part);
 	}
-	json_key_of(json, "credit_minor");
-	json_int(json, s->credit_minor);
-	json_key_of(json, "currency");
-	json_text(json, str_of(s->currency.code));
+	json_put_int(json, "credit_minor", s->credit_minor);
+	json_put_text(json, "currency", str_of(s->currency.code));
 	texts_json(json, "steps", lines, n);
 	texts_json(json, "readings", readings, n_readings);
 	outages_json(json, s);

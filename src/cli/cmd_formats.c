@@ -22,12 +22,9 @@ json_columns(struct json_out *j, const struct format_column *c, size_t n)
 	json_open_list(j);
 	for (size_t i = 0; i < n; i++) {
 		json_open_map(j);
-		json_key_of(j, "name");
-		json_text(j, str_of(c[i].name));
-		json_key_of(j, "type");
-		json_text(j, str_of(c[i].type));
-		json_key_of(j, "required");
-		json_bool(j, c[i].required);
+		json_put_text(j, "name", str_of(c[i].name));
+		json_put_text(j, "type", str_of(c[i].type));
+		json_put_bool(j, "required", c[i].required);
 		json_close_map(j);
 	}
 	json_close_list(j);
@@ -45,12 +42,9 @@ json_format(const struct format_info *f, struct arena *scratch)
 	buf_init(&out, (size_t)1 << 20);
 	json_begin_narrow(&j, &out);
 	json_open_map(&j);
-	json_key_of(&j, "name");
-	json_text(&j, str_of(f->name));
-	json_key_of(&j, "kind");
-	json_text(&j, str_of(source_kind_name(f->kind)));
-	json_key_of(&j, "title");
-	json_text(&j, str_of(f->title));
+	json_put_text(&j, "name", str_of(f->name));
+	json_put_text(&j, "kind", str_of(source_kind_name(f->kind)));
+	json_put_text(&j, "title", str_of(f->title));
 	if (n != 0)
 		json_columns(&j, columns, n);
 	json_key_of(&j, "specimen");

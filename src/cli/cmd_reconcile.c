@@ -184,13 +184,6 @@ row_text(const struct telling *t)
 /* ---- for machines ------------------------------------------------------- */
 
 static void
-number_json(struct json_out *json, const char *key, int64_t n)
-{
-	json_key_of(json, key);
-	json_int(json, n);
-}
-
-static void
 share_json(struct json_out *json, struct ratio share, struct arena *scratch)
 {
 	json_key_of(json, "agreement");
@@ -212,11 +205,10 @@ shift_json(
 		return;
 	}
 	json_open_map(json);
-	number_json(json, "minutes", s->ms / MS_MINUTE);
-	json_key_of(json, "part");
-	json_text(json, str_of(parts[s->part]));
+	json_put_int(json, "minutes", s->ms / MS_MINUTE);
+	json_put_text(json, "part", str_of(parts[s->part]));
 	if (s->part != SHIFT_ALL)
-		number_json(json, "change_at", s->change_at);
+		json_put_int(json, "change_at", s->change_at);
 	share_json(json, s->agreement, scratch);
 	json_close_map(json);
 }
@@ -230,11 +222,9 @@ record_json(struct json_out *json, const char *key, const struct outage *o)
 		return;
 	}
 	json_open_map(json);
-	json_key_of(json, "id");
-	json_text(json, o->id);
-	json_key_of(json, "file");
-	json_text(json, o->from.file);
-	number_json(json, "line", o->from.line);
+	json_put_text(json, "id", o->id);
+	json_put_text(json, "file", o->from.file);
+	json_put_int(json, "line", o->from.line);
 	json_close_map(json);
 }
 
@@ -242,16 +232,14 @@ static void
 difference_json(struct json_out *json, const struct difference *d)
 {
 	json_open_map(json);
-	number_json(json, "from_at", d->span.from_at);
-	number_json(json, "to_at", d->span.to_at);
-	number_json(json, "ms", span_ms(d->span));
-	json_key_of(json, "down");
-	json_text(json, str_of(side_words[d->down]));
-	json_key_of(json, "class");
-	json_text(json, str_of(difference_words[d->class]));
+	json_put_int(json, "from_at", d->span.from_at);
+	json_put_int(json, "to_at", d->span.to_at);
+	json_put_int(json, "ms", span_ms(d->span));
+	json_put_text(json, "down", str_of(side_words[d->down]));
+	json_put_text(json, "class", str_of(difference_words[d->class]));
 	record_json(json, "says", d->says);
 	record_json(json, "against", d->against);
-	number_json(json, "traffic_ms", d->traffic_ms);
+	json_put_int(json, "traffic_ms", d->traffic_ms);
 	json_close_map(json);
 }
 
@@ -261,24 +249,21 @@ row_json(struct json_out *json, const struct telling *t)
 	const struct reconciliation *r = t->r;
 
 	json_open_map(json);
-	json_key_of(json, "customer");
-	json_text(json, t->row->customer->id);
-	json_key_of(json, "service");
-	json_text(json, t->row->service->id);
-	json_key_of(json, "period");
-	json_text(json, t->row->settlement.period_name);
+	json_put_text(json, "customer", t->row->customer->id);
+	json_put_text(json, "service", t->row->service->id);
+	json_put_text(json, "period", t->row->settlement.period_name);
 	if (t->row->settlement.part != 0)
-		number_json(json, "part", t->row->settlement.part);
+		json_put_int(json, "part", t->row->settlement.part);
 	shift_json(json, &r->shift, t->scratch);
-	number_json(json, "from_at", r->period.from_at);
-	number_json(json, "to_at", r->period.to_at);
-	number_json(json, "period_ms", r->period_ms);
-	number_json(json, "both_ms", r->both_ms);
-	number_json(json, "only_provider_ms", r->only_ms[SIDE_PROVIDER]);
-	number_json(json, "only_customer_ms", r->only_ms[SIDE_CUSTOMER]);
-	number_json(json, "neither_ms", r->neither_ms);
-	number_json(json, "no_data_ms", r->no_data_ms);
-	number_json(json, "traffic_ms", r->traffic_ms);
+	json_put_int(json, "from_at", r->period.from_at);
+	json_put_int(json, "to_at", r->period.to_at);
+	json_put_int(json, "period_ms", r->period_ms);
+	json_put_int(json, "both_ms", r->both_ms);
+	json_put_int(json, "only_provider_ms", r->only_ms[SIDE_PROVIDER]);
+	json_put_int(json, "only_customer_ms", r->only_ms[SIDE_CUSTOMER]);
+	json_put_int(json, "neither_ms", r->neither_ms);
+	json_put_int(json, "no_data_ms", r->no_data_ms);
+	json_put_int(json, "traffic_ms", r->traffic_ms);
 	share_json(json, r->agreement, t->scratch);
 	json_key_of(json, "differences");
 	json_open_list(json);

@@ -24,17 +24,12 @@ as_json(struct buf *out, struct str agent, const struct robot_rule *rule)
 
 	json_begin_narrow(&j, out);
 	json_open_map(&j);
-	json_key_of(&j, "agent");
-	json_text(&j, agent);
-	json_key_of(&j, "robot");
-	json_bool(&j, rule != NULL);
+	json_put_text(&j, "agent", agent);
+	json_put_bool(&j, "robot", rule != NULL);
 	if (rule != NULL) {
-		json_key_of(&j, "word");
-		json_text(&j, rule->word);
-		json_key_of(&j, "group");
-		json_text(&j, rule->kind);
-		json_key_of(&j, "line");
-		json_int(&j, rule->line);
+		json_put_text(&j, "word", rule->word);
+		json_put_text(&j, "group", rule->kind);
+		json_put_int(&j, "line", rule->line);
 	}
 	json_close_map(&j);
 	json_end(&j);

@@ -85,31 +85,22 @@ static void
 diagnostics_json(struct json_out *json, struct diags *d)
 {
 	diags_sort(d);
-	json_key_of(json, "errors");
-	json_int(json, (int64_t)d->errors);
-	json_key_of(json, "warnings");
-	json_int(json, (int64_t)d->warnings);
+	json_put_int(json, "errors", (int64_t)d->errors);
+	json_put_int(json, "warnings", (int64_t)d->warnings);
 	json_key_of(json, "diagnostics");
 	json_open_list(json);
 	for (size_t i = 0; i < d->list.n; i++) {
 		const struct diag *one = &d->list.v[i];
 
 		json_open_map(json);
-		json_key_of(json, "level");
-		json_text(json,
+		json_put_text(json, "level",
 		    one->level == DIAG_ERROR ? STR("error") : STR("warning"));
-		json_key_of(json, "file");
-		json_text(json, one->at.file);
-		json_key_of(json, "line");
-		json_int(json, one->at.line);
-		json_key_of(json, "column");
-		json_int(json, one->at.col);
-		json_key_of(json, "message");
-		json_text(json, one->message);
-		json_key_of(json, "excerpt");
-		json_text(json, one->excerpt);
-		json_key_of(json, "hint");
-		json_text(json, one->hint);
+		json_put_text(json, "file", one->at.file);
+		json_put_int(json, "line", one->at.line);
+		json_put_int(json, "column", one->at.col);
+		json_put_text(json, "message", one->message);
+		json_put_text(json, "excerpt", one->excerpt);
+		json_put_text(json, "hint", one->hint);
 		json_close_map(json);
 	}
 	json_close_list(json);
@@ -123,26 +114,19 @@ import_json(
 
 	json_begin(&json, out);
 	json_open_map(&json);
-	json_key_of(&json, "changed");
-	json_bool(&json, r->changed);
-	json_key_of(&json, "rows");
-	json_int(&json, r->rows);
-	json_key_of(&json, "rejected");
-	json_int(&json, r->rejected);
+	json_put_bool(&json, "changed", r->changed);
+	json_put_int(&json, "rows", r->rows);
+	json_put_int(&json, "rejected", r->rejected);
 	json_key_of(&json, "files");
 	json_open_list(&json);
 	for (size_t i = 0; i < r->n_notes; i++) {
 		const struct import_note *n = &r->notes[i];
 
 		json_open_map(&json);
-		json_key_of(&json, "file");
-		json_text(&json, n->file);
-		json_key_of(&json, "fate");
-		json_text(&json, str_of(fate_names[n->fate]));
-		json_key_of(&json, "rows");
-		json_int(&json, n->rows);
-		json_key_of(&json, "rejected");
-		json_int(&json, n->rejected);
+		json_put_text(&json, "file", n->file);
+		json_put_text(&json, "fate", str_of(fate_names[n->fate]));
+		json_put_int(&json, "rows", n->rows);
+		json_put_int(&json, "rejected", n->rejected);
 		json_close_map(&json);
 	}
 	json_close_list(&json);
@@ -389,23 +373,17 @@ settlement_json(
 	const struct settlement *s = &row->settlement;
 
 	json_open_map(json);
-	json_key_of(json, "customer");
-	json_text(json, row->customer->id);
-	json_key_of(json, "service");
-	json_text(json, s->service);
-	json_key_of(json, "period");
-	json_text(json, s->period_name);
+	json_put_text(json, "customer", row->customer->id);
+	json_put_text(json, "service", s->service);
+	json_put_text(json, "period", s->period_name);
 	json_key_of(json, "availability");
 	if (ratio_ok(s->availability))
 		json_text(json, ratio_text(scratch, s->availability));
 	else
 		json_null(json);
-	json_key_of(json, "downtime_ms");
-	json_int(json, s->downtime_ms);
-	json_key_of(json, "credit_minor");
-	json_int(json, s->credit_minor);
-	json_key_of(json, "currency");
-	json_text(json, str_of(s->currency.code));
+	json_put_int(json, "downtime_ms", s->downtime_ms);
+	json_put_int(json, "credit_minor", s->credit_minor);
+	json_put_text(json, "currency", str_of(s->currency.code));
 	json_close_map(json);
 }
 

@@ -28,12 +28,9 @@ publish_json(struct buf *out, const struct publish_result *r)
 	json_open_list(&json);
 	for (size_t i = 0; i < r->n_notes; i++) {
 		json_open_map(&json);
-		json_key_of(&json, "file");
-		json_text(&json, r->notes[i].file);
-		json_key_of(&json, "kind");
-		json_text(&json, str_of(r->notes[i].kind));
-		json_key_of(&json, "fate");
-		json_text(&json, str_of(names[r->notes[i].fate]));
+		json_put_text(&json, "file", r->notes[i].file);
+		json_put_text(&json, "kind", str_of(r->notes[i].kind));
+		json_put_text(&json, "fate", str_of(names[r->notes[i].fate]));
 		json_close_map(&json);
 	}
 	json_close_list(&json);

@@ -352,13 +352,6 @@ terms_sheet(
  */
 
 static void
-json_pair(struct json_out *json, const char *key, struct str text)
-{
-	json_key_of(json, key);
-	json_text(json, text);
-}
-
-static void
 json_texts(
     struct json_out *json, const char *key, const struct str *v, size_t n)
 {
@@ -405,10 +398,10 @@ json_open_questions(struct json_out *json, const struct terms *t)
 		const struct term_reading *r = &t->readings[i];
 
 		json_open_map(json);
-		json_pair(
+		json_put_text(
 		    json, "question", str_of(question_names[r->question]));
-		json_pair(json, "suggested", r->answer);
-		json_pair(json, "because", r->because);
+		json_put_text(json, "suggested", r->answer);
+		json_put_text(json, "because", r->because);
 		json_close_map(json);
 	}
 	json_close_list(json);
@@ -417,18 +410,18 @@ json_open_questions(struct json_out *json, const struct terms *t)
 static void
 json_whole(struct json_out *json, const struct catalogue_entry *e)
 {
-	json_pair(json, "version", e->version);
-	json_pair(json, "language", e->language);
-	json_pair(json, "promise", e->promise);
-	json_pair(json, "base", e->base);
-	json_pair(json, "channel", e->channel);
+	json_put_text(json, "version", e->version);
+	json_put_text(json, "language", e->language);
+	json_put_text(json, "promise", e->promise);
+	json_put_text(json, "base", e->base);
+	json_put_text(json, "channel", e->channel);
 	json_texts(json, "notes", e->notes, e->n_notes);
 	json_texts(json, "sources", e->sources, e->n_sources);
-	json_pair(
+	json_put_text(
 	    json, "source_kind", str_of(source_kind_names[e->source_kind]));
 	json_texts(json, "recalled", e->recalled, e->n_recalled);
 	json_open_questions(json, e->terms);
-	json_pair(json, "caution", str_of(terms_caution));
+	json_put_text(json, "caution", str_of(terms_caution));
 	json_key_of(json, "terms");
 	json_node(json, e->terms_node);
 }
@@ -438,15 +431,16 @@ terms_json(struct json_out *json, const struct catalogue_entry *e, bool whole,
     struct arena *scratch)
 {
 	json_open_map(json);
-	json_pair(json, "name", e->name);
-	json_pair(json, "provider", e->provider);
-	json_pair(json, "service", e->service);
-	json_pair(json, "target", terms_promise(scratch, e));
-	json_pair(json, "remedy", terms_remedy(scratch, e));
-	json_pair(
+	json_put_text(json, "name", e->name);
+	json_put_text(json, "provider", e->provider);
+	json_put_text(json, "service", e->service);
+	json_put_text(json, "target", terms_promise(scratch, e));
+	json_put_text(json, "remedy", terms_remedy(scratch, e));
+	json_put_text(
 	    json, "evidence", e->was_recalled ? STR("recalled") : STR("read"));
-	json_pair(json, "determined", e->is_part ? STR("part") : STR("full"));
-	json_pair(json, "read_on", e->read_on);
+	json_put_text(
+	    json, "determined", e->is_part ? STR("part") : STR("full"));
+	json_put_text(json, "read_on", e->read_on);
 	if (whole)
 		json_whole(json, e);
 	json_close_map(json);

@@ -285,15 +285,11 @@ static void
 json_step(struct json_out *json, const struct step *step, struct arena *scratch)
 {
 	json_open_map(json);
-	json_key_of(json, "step");
-	json_text(json, str_of(step->key));
-	json_key_of(json, "clause");
-	json_text(json, step->clause);
+	json_put_text(json, "step", str_of(step->key));
+	json_put_text(json, "clause", step->clause);
 	if (step->has_time) {
-		json_key_of(json, "delta_ms");
-		json_int(json, step->delta_ms);
-		json_key_of(json, "left_ms");
-		json_int(json, step->left_ms);
+		json_put_int(json, "delta_ms", step->delta_ms);
+		json_put_int(json, "left_ms", step->left_ms);
 	}
 	json_key_of(json, "facts");
 	json_open_map(json);
