@@ -69,6 +69,18 @@ list_names(const char *const *names, char *out, size_t size)
 	}
 }
 
+/* Keep `name` where it is nearer to what was typed than the best so far. */
+static void
+try_name(struct str typed, const char *name, size_t *best, const char **near)
+{
+	size_t far = str_distance(typed, str_of(name));
+
+	if (far < *best) {
+		*best = far;
+		*near = name;
+	}
+}
+
 /* One letter in three may be wrong. */
 static const char *
 nearest_of(struct str text, const char *const *names)
@@ -76,14 +88,8 @@ nearest_of(struct str text, const char *const *names)
 	size_t best = text.n / 3 + 1;
 	const char *near = NULL;
 
-	for (int i = 0; names[i] != NULL; i++) {
-		size_t far = str_distance(text, str_of(names[i]));
-
-		if (far < best) {
-			best = far;
-			near = names[i];
-		}
-	}
+	for (int i = 0; names[i] != NULL; i++)
+		try_name(text, names[i], &best, &near);
 	return near;
 }
 
@@ -92,6 +98,7 @@ node_choice(const struct node *n, const char *const *names, int *ret_index,
     struct diags *d)
 {
 	char wanted[300], hint[100] = "";
+	const char *near = NULL;
 
 	if (n->kind == NODE_SCALAR)
 		for (int i = 0; names[i] != NULL; i++)
@@ -100,9 +107,10 @@ node_choice(const struct node *n, const char *const *names, int *ret_index,
 				return true;
 			}
 	list_names(names, wanted, sizeof wanted);
-	if (n->kind == NODE_SCALAR && nearest_of(n->text, names) != NULL)
-		snprintf(hint, sizeof hint, "did you mean \"%s\"?",
-		    nearest_of(n->text, names));
+	if (n->kind == NODE_SCALAR)
+		near = nearest_of(n->text, names);
+	if (near != NULL)
+		snprintf(hint, sizeof hint, "did you mean \"%s\"?", near);
 	complain(d, n, hint[0] != '\0' ? hint : NULL, wanted);
 	return false;
 }
@@ -177,14 +185,8 @@ unknown_key(const struct node *n, const char *what,
 	int64_t number;
 
 	/* what is only counted needs no hint */
-	for (size_t i = 0; i < n_fields && d->list.n < d->limit; i++) {
-		size_t far = str_distance(n->key, str_of(fields[i].key));
-
-		if (far < best) {
-			best = far;
-			near = fields[i].key;
-		}
-	}
+	for (size_t i = 0; i < n_fields && d->list.n < d->limit; i++)
+		try_name(n->key, fields[i].key, &best, &near);
 	if (str_int64(n->key, &number))
 		snprintf(hint, sizeof hint,
 		    "a comma ends a value: write decimals with a point");
